@@ -1,0 +1,82 @@
+"""Procedures and their versions."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.catalog.content import Content
+
+
+class Procedure(models.Model):
+    """One administrative procedure, national or local, whatever its present text."""
+
+    class Scope(models.TextChoices):
+        NATIONAL = "national", "toàn quốc"
+        PROVINCE = "province", "của tỉnh"
+        OTHER_PROVINCE = "other_province", "của tỉnh khác"
+        INTERNAL = "internal", "nội bộ"
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "còn hiệu lực"
+        WITHDRAWN = "withdrawn", "đã bãi bỏ"
+
+    code = models.CharField(max_length=40, unique=True)
+    family = models.CharField(max_length=80, db_index=True)
+    name = models.TextField()
+    name_folded = models.TextField()
+    field = models.CharField(max_length=200, db_index=True)
+    issuer = models.CharField(max_length=200, default="", blank=True)
+    scope = models.CharField(max_length=20, choices=Scope.choices)
+    state = models.CharField(max_length=20, choices=State.choices)
+    level_province = models.BooleanField(default=False)
+    level_commune = models.BooleanField(default=False)
+    is_offered = models.BooleanField(default=False)
+    usage = models.PositiveIntegerField(default=0)
+    online_filing = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ProcedureVersion(models.Model):
+    """The text of a procedure over a time; never edited, only closed and followed by the next."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # first day on which it no longer applies
+    checksum = models.CharField(max_length=64)
+    source = models.CharField(max_length=40)
+    decision_number = models.CharField(max_length=200, default="", blank=True)
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["procedure_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=Q(valid_to__isnull=True), name="version_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="version_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} v{self.number}"
+
+    def as_content(self) -> Content:
+        """The content as values; `queries.content_of` keeps the ones in use at hand."""
+        return Content.from_json(self.content)
+
+
+class Revision(models.Model):
+    """Counts the changes of the catalogue, so that search indexes in other processes notice them."""
+
+    number = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
