@@ -1,0 +1,43 @@
+"""Pages for what went wrong, in plain words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return _page(request, 400, _("Yêu cầu chưa đúng"), _("Xin kiểm tra lại địa chỉ hoặc biểu mẫu."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    words = str(exception) or _("Tài khoản của ông/bà không có quyền xem trang này.")
+    return _page(request, 403, _("Không có quyền"), words)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    words = _("Trang này không có, hoặc tài khoản của ông/bà không được xem.")
+    return _page(request, 404, _("Không tìm thấy"), words)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500; uses no database and no session."""
+    words = _("Hệ thống gặp lỗi. Những gì đã được xác nhận vẫn được giữ. Xin thử lại sau ít phút.")
+    return _page(request, 500, _("Lỗi hệ thống"), words)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose page was too old."""
+    words = _("Trang đã mở quá lâu. Xin quay lại, tải lại trang rồi gửi lần nữa.")
+    return _page(request, 403, _("Trang đã hết hạn"), words)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    context = {"title": title, "words": words, "status": status}
+    try:
+        return render(request, "ui/error.html", context, status=status)
+    except TemplateDoesNotExist:
+        return HttpResponse(f"{title}. {words}", status=status, content_type="text/plain")

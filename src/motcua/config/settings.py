@@ -1,0 +1,202 @@
+"""Settings. Everything that differs between installations comes from the environment.
+
+DATABASE_URL          any PostgreSQL >= 15; without it the embedded server under var/postgres
+MOTCUA_VAR            folder of everything that is kept (default: var/)
+MOTCUA_SECRET_KEY     signs sessions; without it one is made once and kept in var/secret-key
+MOTCUA_DEBUG          1 shows tracebacks in the browser
+MOTCUA_HOSTS          host names answered to, separated by commas
+MOTCUA_ORIGINS        origins trusted for forms behind a proxy (https://…), separated by commas
+MOTCUA_HTTPS          1 when served over HTTPS: secure cookies, HSTS, redirect
+MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forwarded-For)
+MOTCUA_TOTP           required | optional: the second step for staff
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from motcua.config import embedded
+from motcua.config.paths import PACKAGE, VAR
+
+
+def _flag(name: str, *, default: str = "0") -> bool:
+    return os.environ.get(name, default).lower() in {"1", "true", "yes", "on"}
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def _kept_secret(file: Path) -> str:
+    """Return the secret kept in that file, made on first use and readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        partial = file.with_name(f"{file.name}.{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(partial, file)
+        except FileExistsError:  # another process was first; its secret is the one
+            pass
+        partial.unlink()
+    return file.read_text().strip()
+
+
+SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _kept_secret(VAR / "secret-key")
+# Encrypts identity numbers and TOTP secrets; apart from SECRET_KEY so that either can be changed.
+MOTCUA_IDENTITY_KEY = os.environ.get("MOTCUA_IDENTITY_KEY") or _kept_secret(VAR / "identity-key")
+DEBUG = _flag("MOTCUA_DEBUG")
+HTTPS = _flag("MOTCUA_HTTPS")
+ALLOWED_HOSTS = _words("MOTCUA_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = _words("MOTCUA_ORIGINS")
+MOTCUA_PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
+MOTCUA_TOTP = os.environ.get("MOTCUA_TOTP", "required")
+MOTCUA_VAR = VAR
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "procrastinate.contrib.django",
+    "motcua.ledger",
+    "motcua.directory",
+    "motcua.catalog",
+    "motcua.documents",
+    "motcua.workflow",
+    "motcua.payments",
+    "motcua.notifications",
+    "motcua.dossiers",
+    "motcua.reporting",
+    "motcua.web.ui",
+    "motcua.web.accounts",
+    "motcua.web.portal",
+    "motcua.web.desk",
+    "motcua.web.boards",
+    "motcua.web.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "motcua.config.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "motcua.web.accounts.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+ASGI_APPLICATION = "motcua.config.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "motcua.web.accounts.context.actor",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "motcua.config.forms.Renderer"
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **embedded.django_database(embedded.ensure_database()),
+        "CONN_MAX_AGE": None,  # persistent: doubles the throughput of pages
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": os.environ.get("MOTCUA_TEST_DB", "test_motcua")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.Account"
+AUTHENTICATION_BACKENDS = ["motcua.web.accounts.backend.PasswordBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_AGE = 8 * 3600  # one working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "motcua_phien"
+MOTCUA_IDLE_SECONDS = 2 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "motcua.config.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MOTCUA_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "ngon_ngu"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["motcua.config.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = "motcua@localhost"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("MOTCUA_LOG", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+SILENCED_SYSTEM_CHECKS: list[str] = []

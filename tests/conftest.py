@@ -1,0 +1,68 @@
+"""What all tests share: a real PostgreSQL, a folder of their own, and no way out.
+
+Many pytest processes may run at once: they share one embedded server (durable writes off, it keeps
+nothing) and differ by the name of their database, MOTCUA_TEST_DB.
+"""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+_UNSAFE_BUT_QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+def _prepare_environment() -> None:
+    """Give this run its own var/ and the shared server; xdist's workers inherit both."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    own = tempfile.mkdtemp(prefix="motcua-test-")
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    os.environ["MOTCUA_VAR"] = own
+    if "DATABASE_URL" not in os.environ:
+        from motcua.config import embedded
+
+        folder = ROOT / "var" / "test-postgres"
+        url = embedded.start(folder, extra_settings=_UNSAFE_BUT_QUICK)
+        os.environ["DATABASE_URL"] = url
+
+
+_prepare_environment()
+
+
+def _is_here(address: object) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a Unix socket
+    return str(address[0]) in {"127.0.0.1", "::1", "localhost"}
+
+
+def _refuse_outside(event: str, args: tuple[object, ...]) -> None:
+    if event == "socket.connect" and not _is_here(args[1]):
+        raise PermissionError(f"a test tried to reach {args[1]}")
+
+
+sys.addaudithook(_refuse_outside)
+
+
+def pytest_configure() -> None:
+    """Set Django up before pytest-django looks (it looked before this file was read)."""
+    import django
+
+    if not os.environ.get("MOTCUA_TEST_PURE"):  # the kernel's tests can do without
+        django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_language() -> None:
+    """Start every test in Vietnamese, whatever the one before it spoke."""
+    from django.utils import translation
+
+    translation.activate("vi")
+
+

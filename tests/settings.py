@@ -1,0 +1,10 @@
+"""Settings of the tests: the real ones, with what costs time for safety's sake made cheap."""
+
+from motcua.config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MOTCUA_TOTP = "optional"
