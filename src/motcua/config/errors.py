@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400."""
-    return _page(request, 400, _("Yêu cầu chưa đúng"), _("Xin kiểm tra lại địa chỉ hoặc biểu mẫu."))
+    return _page(request, 400, _("Yêu cầu chưa đúng"), _("Xin kiểm tra lại địa chỉ, biểu mẫu."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,4 +6,5 @@ from django.forms.renderers import TemplatesSetting
 class Renderer(TemplatesSetting):
     """Draws fields with the component of web/ui."""
 
+    form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"

@@ -11,6 +11,7 @@ MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forw
 MOTCUA_TOTP           required | optional: the second step for staff
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -35,10 +36,8 @@ def _kept_secret(file: Path) -> str:
         partial = file.with_name(f"{file.name}.{os.getpid()}")
         partial.touch(mode=0o600)
         partial.write_text(secrets.token_urlsafe(50))
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first; its secret counts
             os.link(partial, file)
-        except FileExistsError:  # another process was first; its secret is the one
-            pass
         partial.unlink()
     return file.read_text().strip()
 
@@ -61,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",  # TemplatesSetting renders its widgets from here
     "procrastinate.contrib.django",
     "motcua.ledger",
     "motcua.directory",
@@ -115,7 +115,9 @@ FORM_RENDERER = "motcua.config.forms.Renderer"
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **embedded.django_database(embedded.ensure_database()),
+        # Whoever starts a process calls embedded.ensure_database() first; importing settings
+        # (mypy, editors) starts nothing.
+        **embedded.django_database(os.environ.get("DATABASE_URL", "postgresql:///motcua")),
         "CONN_MAX_AGE": None,  # persistent: doubles the throughput of pages
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": os.environ.get("MOTCUA_TEST_DB", "test_motcua")},

@@ -17,7 +17,7 @@ class PasswordBackend(BaseBackend):
         self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs: object
     ) -> "Account | None":
         """Return the active account with that name and password."""
-        account = get_user_model()._default_manager.filter(username=username.lower()).first()
+        account = get_user_model().objects.filter(username=username.lower()).first()
         if account is None:
             get_user_model()().set_password(password)  # costs what a check costs
             return None
@@ -25,4 +25,4 @@ class PasswordBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> "Account | None":
         """Return the active account of that id."""
-        return get_user_model()._default_manager.filter(pk=user_id, is_active=True).first()
+        return get_user_model().objects.filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,78 @@
+# Một Cửa. `make help` lists what there is.
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+CORES := $(shell nproc 2>/dev/null || echo 2)
+PYTHON ?= $(shell for p in python3.11 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
+	&& command -v $$p && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --require-hashes --only-binary=:all: --no-warn-script-location
+
+export PIP_ROOT_USER_ACTION := ignore
+export CATALOG PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format bench lock clean fresh dev browser
+
+help: ## list the commands
+	@echo "Một Cửa: make COMMAND"
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+install: $(VENV)/.installed ## build .venv; then .venv/bin/motcua works by itself
+
+run: $(VENV)/.installed ## start everything; CATALOG=file.jsonl, PORT=8000, DEMO=0 for an empty house
+	@exec $(BIN)/motcua run --port $(PORT)
+
+test: dev browser ## install what the tests need and run them all
+	$(BIN)/pytest -n $(CORES) $(TESTS)
+
+check: dev ## format, lint, types, import contracts, templates, migrations, deployment
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint src --quiet --check
+	$(BIN)/djlint src --quiet --lint
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	MOTCUA_HTTPS=1 MOTCUA_DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: dev ## put code and templates into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint src --quiet --reformat || true
+
+bench: $(VENV)/.installed ## measure, print the table with this machine's description, keep a history
+	$(BIN)/motcua bench
+
+lock: ## write requirements*.txt anew, with hashes
+	tools/lock.sh "$(PYTHON)"
+
+clean: ## remove what was built (.venv); keeps var/, where the data is
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+fresh: ## remove ALL DATA (var/): the next start is a first start
+	rm -rf var
+
+dev: $(VENV)/.developing
+
+browser:
+	@tools/browser.sh
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 (python3.11 trên PATH, hoặc make PYTHON=/đường/dẫn/python3.11)." \
+		"Python 3.11 is needed (put python3.11 on PATH, or give make PYTHON=/path/to/python3.11)." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "Python này thiếu venv: trên Debian/Ubuntu, apt-get install python3-venv." \
+		"This Python lacks venv: on Debian/Ubuntu, apt-get install python3-venv." >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Cài thư viện vào $(VENV) (chỉ lần đầu; vài phút tùy mạng)…"
+	$(PIP) -r requirements.txt
+	$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.txt
+	$(PIP) -q -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Write requirements.txt and requirements-dev.txt: every version pinned, every file by its hash.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"${1:-python3.11}" -m venv "$work/venv"
+"$work/venv/bin/pip" install -q pip-tools
+options=(--quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate
+    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links)
+"$work/venv/bin/pip-compile" "${options[@]}" -o requirements.txt pyproject.toml
+"$work/venv/bin/python" - > "$work/dev.in" <<'PY'
+import tomllib
+from pathlib import Path
+groups = tomllib.loads(Path("pyproject.toml").read_text())["dependency-groups"]
+print("\n".join(groups["dev"]))
+PY
+"$work/venv/bin/pip-compile" "${options[@]}" -c requirements.txt -o requirements-dev.txt "$work/dev.in"
