@@ -201,4 +201,5 @@ LOGGING = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "motcua.config.listening.register"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from motcua.config.health import healthz
+
 _SURFACES = (
     ("desk/", "motcua.web.desk.urls"),
     ("boards/", "motcua.web.boards.urls"),
@@ -14,6 +16,7 @@ _SURFACES = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     *(path(prefix, include(module)) for prefix, module in _SURFACES if find_spec(module)),
 ]

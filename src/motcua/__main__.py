@@ -1,0 +1,7 @@
+"""`python -m motcua` is the command `motcua`."""
+
+import sys
+
+from motcua.config.cli import main
+
+sys.exit(main())

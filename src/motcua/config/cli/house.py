@@ -1,0 +1,66 @@
+"""Commands about the house as a whole: prepare it, run it, run its worker."""
+
+import argparse
+import os
+import time
+
+from motcua.config.cli.command import Answer, Arguments, Needs, command
+from motcua.config.cli.progress import Progress
+
+
+def _run_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
+    parser.add_argument("--processes", type=int, default=2, help="số tiến trình web")
+    parser.add_argument("--no-demo", action="store_true", help="không nạp thế giới mẫu")
+    parser.add_argument("--stop-after-start", action="store_true", help=argparse.SUPPRESS)
+
+
+@command("run", help="chạy cả hệ thống: web, bộ xử lý nền, PostgreSQL", arguments=_run_arguments)
+def run(arguments: Arguments, progress: Progress) -> Answer:
+    """Start everything, say where it is, and end everything on Ctrl-C."""
+    from motcua.config import first_start, serving
+    from motcua.kernel.refused import Refused
+
+    started = time.monotonic()
+    if not serving.is_free(arguments.host, arguments.port):
+        raise Refused(f"cổng {arguments.port} đang được dùng; hãy chọn cổng khác: --port 8001")
+    serving.end_like_ctrl_c()
+    with_demo = not arguments.no_demo and os.environ.get("DEMO", "1") != "0"
+    catalogue = first_start.complete(with_demo=with_demo, progress=progress)
+    house = serving.House(arguments.host, arguments.port, arguments.processes)
+    try:
+        house.start()
+        house.wait_until_it_answers()
+        seconds = time.monotonic() - started
+        progress.say(first_start.welcome(house.address, catalogue, seconds))
+        while not arguments.stop_after_start:
+            house.check()
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        progress.say("\nĐang dừng…")
+    finally:
+        serving.finish_undisturbed()
+        house.stop()
+    document = {"address": house.address, "catalogue": catalogue, "seconds": round(seconds, 2)}
+    return Answer(document, ("Đã dừng.",))
+
+
+@command("worker", help="chạy bộ xử lý nền (việc định kỳ, thông báo)", needs=Needs.TABLES)
+def worker(arguments: Arguments, progress: Progress) -> Answer:
+    """Run jobs and listeners until told to end."""
+    from motcua.config import worker as background
+
+    progress.say("Bộ xử lý nền đang chạy; Ctrl-C để dừng.")
+    background.run()
+    return Answer({"stopped": True})
+
+
+@command("prepare", help="tạo bảng, nạp địa bàn và danh mục; làm lại cũng không sao")
+def prepare(arguments: Arguments, progress: Progress) -> Answer:
+    """Make everything ready and say what stands."""
+    from motcua.config import first_start
+
+    standing = first_start.standing()
+    lines = tuple(f"{name}: {count}" for name, count in standing.items())
+    return Answer(standing, lines)

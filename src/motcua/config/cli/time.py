@@ -1,0 +1,1 @@
+"""Commands (none here yet)."""
