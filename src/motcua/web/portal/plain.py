@@ -1,0 +1,165 @@
+"""A procedure in plain words: how long, how much, what to bring. Pure; no database, no Django."""
+
+from dataclasses import dataclass
+
+from motcua.catalog.content import Component, Content, FeeRule
+from motcua.kernel.money import vnd
+from motcua.web.ui.prose import head_and_rest
+
+DATABASES = {
+    "population": "Cơ sở dữ liệu quốc gia về dân cư",
+    "residence": "Cơ sở dữ liệu về cư trú",
+    "civil": "Cơ sở dữ liệu hộ tịch điện tử",
+    "land": "Cơ sở dữ liệu đất đai",
+    "business": "Cơ sở dữ liệu đăng ký kinh doanh",
+    "insurance": "Cơ sở dữ liệu bảo hiểm",
+    "social": "Cơ sở dữ liệu an sinh xã hội",
+    "criminal": "Cơ sở dữ liệu lý lịch tư pháp",
+    "driving": "Cơ sở dữ liệu giấy phép lái xe",
+}
+CHANNELS = {"counter": "tại quầy", "online": "qua mạng", "post": "qua bưu chính"}
+_PER = {
+    "page": "một trang",
+    "copy": "một bản",
+    "person": "một người",
+    "item": "một trường hợp",
+}
+_NAME_LONGEST = 150
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of the first screen: the short answer and what qualifies it."""
+
+    short: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper as a person reads it; is_free when a database already holds it."""
+
+    key: str
+    name: str
+    rest: str
+    note: str
+    quantity: str
+    is_free: bool
+    is_required: bool
+    database: str
+    is_form: bool
+
+
+def how_long(content: Content, case: str) -> Answer:
+    """Return how long it takes at the counter, and where another channel differs."""
+    words = {kind: _limit_words(content, kind, case) for kind in _kinds(content)}
+    known = [word for word in words.values() if word]
+    if not known:
+        return Answer("Ghi trên giấy hẹn", "Danh mục công bố chưa có thời hạn bằng số.")
+    short, rest = head_and_rest(words.get("counter") or known[0], 60)
+    others = [
+        f"{CHANNELS.get(kind, kind).capitalize()}: {word}."
+        for kind, word in words.items()
+        if word and word != (words.get("counter") or known[0])
+    ]
+    return Answer(_upper_first(short), " ".join([rest, *others]).strip())
+
+
+def how_much(content: Content, case: str) -> Answer:
+    """Return the charge, the cheapest channel first, in one line and its conditions."""
+    sums = {kind: _charges(content, kind, case) for kind in _kinds(content)}
+    lines = {kind: words for kind, words in sums.items() if words}
+    if not lines:
+        return Answer("Không mất tiền" if content.channels else "Hỏi tại quầy")
+    kinds = list(dict.fromkeys(lines.values()))
+    if len(kinds) == 1:
+        return Answer(kinds[0], _fee_notes(content, case))
+    online = lines.get("online")
+    first = "online" if online and "counter" in lines else next(iter(lines))
+    others = [f"{lines[kind]} {CHANNELS[kind]}." for kind in lines if lines[kind] != lines[first]]
+    more = " ".join([*dict.fromkeys(others), _fee_notes(content, case)]).strip()
+    return Answer(f"{lines[first]} {CHANNELS[first]}", more)
+
+
+def what_you_get(content: Content) -> Answer:
+    """Return the result in one line."""
+    if not content.results:
+        return Answer("Kết quả giải quyết", "")
+    short, rest = head_and_rest(content.results[0].name, 70)
+    others = "; ".join(result.name for result in content.results[1:3])
+    return Answer(short, ". ".join(part for part in (rest, others) if part))
+
+
+def papers(content: Content, case: str) -> tuple[PaperLine, ...]:
+    """Return the papers of a case: those to bring first, those that nobody has to bring last."""
+    lines = [_paper(component) for component in content.components_for(case)]
+    return tuple(sorted(lines, key=lambda line: (line.is_free, not line.is_required)))
+
+
+def steps(content: Content, case: str) -> tuple[str, ...]:
+    """Return the steps of a case, in order."""
+    return tuple(step.text for step in content.steps if step.case in ("", case))
+
+
+def _kinds(content: Content) -> list[str]:
+    order = ("counter", "online", "post")
+    return sorted((c.kind for c in content.channels), key=lambda k: order.index(k) if k in order else 9)
+
+
+def _limit_words(content: Content, kind: str, case: str) -> str:
+    rule = content.limit_rule_for(kind, case)
+    if rule is None:
+        return ""
+    return rule.limit.words() if rule.limit is not None else rule.text
+
+
+def _charges(content: Content, kind: str, case: str) -> str:
+    amounts = [_fee_words(fee) for fee in content.fees_for(kind, case)]
+    known = list(dict.fromkeys(word for word in amounts if word))
+    if len(known) > 1:
+        known = [word for word in known if word != "Không mất tiền"] or known
+    return known[0] if known else ""
+
+
+def _fee_words(fee: FeeRule) -> str:
+    if fee.amount_vnd == 0:
+        return "Không mất tiền"
+    if fee.amount_vnd is None:
+        return "Theo mức địa phương" if fee.text else ""
+    return " ".join(part for part in (vnd(fee.amount_vnd), _PER.get(fee.per, "")) if part)
+
+
+def _fee_notes(content: Content, case: str) -> str:
+    texts = [
+        fee.text for kind in _kinds(content) for fee in content.fees_for(kind, case) if fee.text
+    ]
+    return " ".join(head_and_rest(text, 120)[0] + "." for text in dict.fromkeys(texts[:1]))
+
+
+def _paper(component: Component) -> PaperLine:
+    name, rest = head_and_rest(component.name, _NAME_LONGEST)
+    return PaperLine(
+        key=component.key,
+        name=name,
+        rest=rest,
+        note=component.note,
+        quantity=quantity(component),
+        is_free=bool(component.held_by),
+        is_required=component.required,
+        database=DATABASES.get(component.held_by, component.held_by),
+        is_form=bool(component.form),
+    )
+
+
+def quantity(component: Component) -> str:
+    """Return "1 bản chính, 2 bản sao"."""
+    parts = []
+    if component.originals:
+        parts.append(f"{component.originals} bản chính")
+    if component.copies:
+        parts.append(f"{component.copies} bản sao")
+    return ", ".join(parts)
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
