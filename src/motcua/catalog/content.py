@@ -85,10 +85,19 @@ class LimitRule(JsonValue):
 
 
 @dataclass(frozen=True, slots=True)
+class FeeTier(JsonValue):
+    """The price of a unit from the n-th unit on."""
+
+    from_unit: int
+    amount_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRule(JsonValue):
     """One charge. kind: "phi" or "le_phi"; amount_vnd None means "as the text says"; 0 means free.
 
-    per: "dossier", "page", "copy", "person", "item" or "unknown".
+    per: "dossier", "page", "copy", "person", "item" or "unknown". tiers: other prices from the n-th
+    unit on. max_vnd: the most that one copy costs.
     """
 
     key: str
@@ -98,6 +107,21 @@ class FeeRule(JsonValue):
     per: str = "dossier"
     case: str = ""
     text: str = ""
+    tiers: tuple[FeeTier, ...] = ()
+    max_vnd: int | None = None
+
+    def amount_for(self, units: int = 1) -> int | None:
+        """Return what that many units cost, None when the amount is known in words only."""
+        if self.amount_vnd is None:
+            return None
+        if self.per == "dossier":
+            return self.amount_vnd
+        total = sum(self._price_of(unit) for unit in range(1, units + 1))
+        return total if self.max_vnd is None else min(total, self.max_vnd)
+
+    def _price_of(self, unit: int) -> int:
+        reached = [tier.amount_vnd for tier in self.tiers if unit >= tier.from_unit]
+        return reached[-1] if reached else self.amount_vnd or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +190,9 @@ class Content(JsonValue):
 
     levels: "ministry", "province", "commune", "other". immediate: settled while the person waits.
     plain: a short introduction in everyday words. process: key of the internal process, "" = the
-    default. detail: "full", or "name" when the source publishes nothing but the name.
+    default. detail: "full", or "name" when the source publishes nothing but the name. notes: remarks
+    that the source lists among the papers. online_level: "toàn trình", "một phần" or "" (unknown);
+    online_reason: why it is only partial.
     """
 
     name: str
@@ -186,6 +212,9 @@ class Content(JsonValue):
     plain: str = ""
     process: str = ""
     detail: str = "full"
+    notes: tuple[str, ...] = ()
+    online_level: str = ""
+    online_reason: str = ""
 
     def components_for(self, case: str = "") -> tuple[Component, ...]:
         """Return the common papers and those of the case, in the published order."""

@@ -20,7 +20,7 @@ class Procedure(models.Model):
         WITHDRAWN = "withdrawn", "đã bãi bỏ"
 
     code = models.CharField(max_length=40, unique=True)
-    family = models.CharField(max_length=80, db_index=True)
+    family = models.CharField(max_length=400, db_index=True)
     name = models.TextField()
     name_folded = models.TextField()
     field = models.CharField(max_length=200, db_index=True)
@@ -32,6 +32,7 @@ class Procedure(models.Model):
     is_offered = models.BooleanField(default=False)
     usage = models.PositiveIntegerField(default=0)
     online_filing = models.BooleanField(default=False)
+    aliases = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["code"]

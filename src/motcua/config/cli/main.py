@@ -59,7 +59,7 @@ def main(words: list[str] | None = None) -> int:
     except BrokenPipeError:  # `motcua … | head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
-    except Exception as error:  # noqa: BLE001  the last handler: a person gets a sentence
+    except Exception as error:  # the last handler: a person gets a sentence
         if os.environ.get("MOTCUA_DEBUG") and not isinstance(error, Refused | _Misused):
             raise
         return _fail(error, is_json=is_json)

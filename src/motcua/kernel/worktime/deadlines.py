@@ -39,7 +39,7 @@ def hand_over_by(calendar: WorkCalendar, received_at: datetime) -> datetime:
 def _working_hours(calendar: WorkCalendar, start: datetime, hours: Number) -> datetime:
     if hours == 0:
         return calendar.end_of_day(start.date())
-    return calendar.moment_of(calendar.worked(start) + int(hours * 60 * MINUTE_US))
+    return calendar.moment_of(calendar.worked(start) + round(hours * 60 * MINUTE_US))
 
 
 def _working_days(calendar: WorkCalendar, start: datetime, days: Number) -> datetime:

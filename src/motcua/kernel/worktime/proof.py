@@ -181,7 +181,7 @@ class _Walk:
             day = self._skip_to_working(day + _DAY)
 
     def _working_hours(self) -> datetime:
-        return self._work(self.start, int(self.limit.value * 60 * 60_000_000))
+        return self._work(self.start, round(self.limit.value * 60 * 60_000_000))
 
     def _hours(self) -> datetime:
         end = self.start + timedelta(hours=float(self.limit.value))

@@ -40,7 +40,6 @@ _NO_LIMIT = re.compile(r"không\s+(?:quy\s+định|có\s+thông\s+tin|xác\s+đ�
 _UNITS = {
     "giờ làm việc": (Unit.WORKING_HOUR, Decimal(1)),
     "giờ hành chính": (Unit.WORKING_HOUR, Decimal(1)),
-    "phút": (Unit.WORKING_HOUR, 1 / Decimal(60)),
     "ngày": (Unit.DAY, Decimal(1)),
     "tuần": (Unit.DAY, Decimal(7)),
     "tháng": (Unit.MONTH, Decimal(1)),
@@ -119,6 +118,8 @@ def _limit(match: re.Match[str]) -> Limit:
         return Limit.at_once()
     if unit in {"giờ", "tiếng"}:
         return Limit(value, Unit.WORKING_HOUR if value <= _HOURS_OF_A_DAY else Unit.HOUR)
+    if unit == "phút":
+        return Limit(value / 60, Unit.WORKING_HOUR)
     kind, factor = _UNITS.get(unit, (Unit.WORKING_DAY, Decimal(1)))
     return Limit(value * factor, kind)
 

@@ -25,8 +25,9 @@ OUTSIDE = {
     "online_filing": False,
     "online_level": "",
     "online_reason": "",
+    "checked": True,
 }
-PLAIN_TEXT = ("name", "authority", "plain", "conditions", "process")
+PLAIN_TEXT = ("name", "authority", "plain", "conditions")
 
 
 def files() -> Iterator[tuple[str, Row]]:

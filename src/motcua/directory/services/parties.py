@@ -1,0 +1,160 @@
+"""Verbs about people and organisations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from motcua.directory.identity import index_of, seal
+from motcua.directory.models import Party
+from motcua.directory.queries.parties import id_kind_of
+from motcua.kernel import codes
+from motcua.kernel.refused import Refused
+from motcua.kernel.text import fold
+
+ADULT_OR_CHILD_YEARS = 130
+
+
+class UnreadableIdentity(Refused):
+    """The identity number has no known form."""
+
+    field = "id_number"
+
+
+class ImplausibleBirth(Refused):
+    """The birth date cannot be, or does not fit the identity number."""
+
+    field = "birth_date"
+
+
+class NameMissing(Refused):
+    """Nobody is registered without a name."""
+
+    field = "name"
+
+
+class UnreadablePhone(Refused):
+    """The phone number has no Vietnamese form."""
+
+    field = "phone"
+
+
+@dataclass(frozen=True)
+class PartyDetails:
+    """What is known of a person or organisation when a dossier is made."""
+
+    name: str
+    id_number: str
+    kind: str = "citizen"
+    birth_date: date | None = None
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    place_code: str = ""
+    is_demo: bool = False
+
+
+_UPSERT = """
+INSERT INTO directory_party AS p (kind, name, name_folded, birth_date, sex, id_kind, id_cipher,
+    id_index, id_last4, phone, email, address, place_id, is_demo, created_at)
+VALUES {rows}
+ON CONFLICT (id_index) DO UPDATE SET
+    kind = excluded.kind, name = excluded.name, name_folded = excluded.name_folded,
+    birth_date = coalesce(excluded.birth_date, p.birth_date),
+    sex = coalesce(nullif(excluded.sex, ''), p.sex),
+    phone = coalesce(nullif(excluded.phone, ''), p.phone),
+    email = coalesce(nullif(excluded.email, ''), p.email),
+    address = coalesce(nullif(excluded.address, ''), p.address),
+    place_id = coalesce(excluded.place_id, p.place_id)
+RETURNING id, id_index
+"""
+_ROW = "(" + ", ".join(["%s"] * 15) + ")"
+
+
+def register(*, details: PartyDetails, at: datetime) -> Party:
+    """Return the party of this identity, made or brought up to date (one statement).
+
+    Raises NameMissing, UnreadableIdentity, ImplausibleBirth, UnreadablePhone: see the message.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm a.
+    """
+    return register_many(many=[details], at=at)[0]
+
+
+def register_many(*, many: list[PartyDetails], at: datetime) -> list[Party]:
+    """Return the parties of these identities, made or brought up to date, in one statement.
+
+    Blank details never erase what is known. Two receptions that register the same person at once
+    get one row. Raises as `register`.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm a.
+    """
+    parties = [_checked(details, at) for details in many]
+    distinct = {bytes(p.id_index): p for p in parties}
+    values: list[object] = []
+    for index in sorted(distinct):
+        values += _row(distinct[index])
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT.format(rows=", ".join([_ROW] * len(distinct))), values)
+        keys = {bytes(index): key for key, index in cursor.fetchall()}
+    for party in parties:
+        party.pk = keys[bytes(party.id_index)]
+    return parties
+
+
+def _row(p: Party) -> list[object]:
+    return [
+        p.kind, p.name, p.name_folded, p.birth_date, p.sex, p.id_kind, p.id_cipher, p.id_index,
+        p.id_last4, p.phone, p.email, p.address, p.place_id, p.is_demo, p.created_at,
+    ]
+
+
+def _plain(number: str) -> str:
+    return number.replace(" ", "").replace(".", "").upper()
+
+
+def _checked(details: PartyDetails, at: datetime) -> Party:
+    name = " ".join(details.name.split())
+    number = _plain(details.id_number)
+    id_kind = id_kind_of(number)
+    if len(name) < 2:
+        raise NameMissing(_("Hãy nhập họ và tên."))
+    if not id_kind:
+        raise UnreadableIdentity(
+            _("Số định danh có 12 chữ số; chứng minh nhân dân 9 số; hộ chiếu 1 chữ và 7 số.")
+        )
+    phone = codes.normal_phone(details.phone)
+    if phone and not codes.PHONE.match(phone):
+        raise UnreadablePhone(_("Số điện thoại có 10 chữ số và bắt đầu bằng số 0."))
+    _check_birth(details, at.date())
+    return Party(
+        kind=details.kind,
+        name=name[:200],
+        name_folded=fold(name)[:200],
+        birth_date=details.birth_date,
+        sex=details.sex,
+        id_kind=id_kind,
+        id_cipher=seal(number),
+        id_index=index_of(id_kind, number),
+        id_last4=number[-4:],
+        phone=phone,
+        email=details.email.strip(),
+        address=details.address.strip()[:250],
+        place_id=details.place_code or None,
+        is_demo=details.is_demo,
+        created_at=at,
+    )
+
+
+def _check_birth(details: PartyDetails, today: date) -> None:
+    born = details.birth_date
+    if born is None:
+        return
+    if born > today or today.year - born.year > ADULT_OR_CHILD_YEARS:
+        raise ImplausibleBirth(_("Ngày sinh không thể là ngày này."))
+    card = codes.read_personal_id(_plain(details.id_number))
+    if details.kind == "citizen" and card and card.birth_year != born.year:
+        raise ImplausibleBirth(
+            _("Số định danh cho biết năm sinh %(year)s, khác với ngày sinh đã nhập.")
+            % {"year": card.birth_year}
+        )

@@ -1,0 +1,1 @@
+"""Reads of dossiers; each passes `visibility.visible_to`."""

@@ -1,0 +1,213 @@
+"""What every act does: find and lock, check state and right, write row and fact."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.directory.actor import Actor, PostRef
+from motcua.directory.queries import cards
+from motcua.directory.queries.calendars import calendar_for
+from motcua.dossiers import refusals
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.visibility import visible_to
+from motcua.dossiers.rules import guards
+from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
+from motcua.kernel.facts import Fact
+from motcua.kernel.worktime import WorkCalendar
+from motcua.ledger import queries as trail
+from motcua.ledger import services as ledger
+from motcua.workflow import services as workflow
+from motcua.workflow.models import ProcessVersion, Task
+from motcua.workflow.queries import process_by_id
+
+DELEGATED = "on_behalf_of"
+
+
+def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Dossier:
+    """Return the dossier locked for an act that its state and the actor's posts allow.
+
+    Raises NotFound, ChangedMeanwhile, WrongState, NotAllowed: see there.
+    """
+    found = visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
+    if found is None:
+        raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
+    _check_unchanged(found, expected)
+    rule = ACT_RULES[act]
+    if found.state not in rule.states:
+        raise refusals.WrongState(
+            _("Hồ sơ đang ở trạng thái “%(state)s” nên không thể: %(act)s.")
+            % {"state": found.get_state_display(), "act": SAY[act].lower()},
+            law=rule.law,
+        )
+    if not may(found, act, by=by):
+        raise refusals.NotAllowed(
+            _("Việc “%s” do vị trí khác hoặc người khác thực hiện.") % SAY[act], law=rule.law
+        )
+    return found
+
+
+def may(dossier: Dossier, act: Act, *, by: Actor) -> bool:
+    """Tell whether this person holds what an act needs, whatever the dossier's state."""
+    rule = ACT_RULES[act]
+    if by.kind == "system":
+        return True
+    if rule.by_applicant and by.is_citizen:
+        return by.party_id in (dossier.applicant_id, dossier.owner_id)
+    return post_for(dossier, act, by=by) is not None
+
+
+def post_for(dossier: Dossier, act: Act, *, by: Actor) -> PostRef | None:
+    """Return the post in which an officer does an act, or None."""
+    rule = ACT_RULES[act]
+    agency_id = {
+        "receiving": dossier.receiving_id,
+        "competent": dossier.competent_id,
+        "turn": dossier.turn_agency_id,
+    }[rule.place]
+    if agency_id is None:
+        return None
+    roles: Iterable[str] = rule.roles
+    if rule.on_turn:
+        roles = _roles_of_turn(dossier, rule.roles)
+    for post in by.posts:
+        if post.agency_id != agency_id or post.role not in roles:
+            continue
+        given = dossier.assignee_id if rule.on_turn else None
+        if given in (None, by.account_id) or post.on_behalf_of:
+            return post
+    return None
+
+
+def _roles_of_turn(dossier: Dossier, roles: frozenset[str]) -> frozenset[str]:
+    """The role of the current step; at the counter the head of the centre stands in."""
+    turn = frozenset({dossier.turn_role}) & roles
+    return turn | {"centre_lead"} if "receptionist" in turn else turn
+
+
+def _check_unchanged(dossier: Dossier, expected: int | None) -> None:
+    if expected is None or expected == dossier.revision:
+        return
+    since = trail.facts_of(dossier.stream, after=expected)
+    from motcua.dossiers.wording import say_fact  # noqa: PLC0415  wording reads services' names
+
+    what = "; ".join(f"{fact.actor_name}: {say_fact(fact)}" for fact in since[-3:])
+    raise refusals.ChangedMeanwhile(
+        _("Hồ sơ đã thay đổi sau khi bạn mở: %s. Tải lại trang rồi làm tiếp; nội dung bạn nhập vẫn còn.")
+        % what
+    )
+
+
+def calendar_of(dossier: Dossier) -> WorkCalendar:
+    """Return the working calendar by which this dossier is timed."""
+    return calendar_for(dossier.calendar_key)
+
+
+def finish(
+    dossier: Dossier,
+    fact: Fact,
+    *,
+    by: Actor,
+    at: datetime,
+    changed: Iterable[str] = (),
+    agency_id: int | None = None,
+) -> None:
+    """Write the row and the fact of an act that was decided (two statements)."""
+    write(dossier, [fact], by=by, at=at, changed=changed, agency_id=agency_id)
+
+
+def write(
+    dossier: Dossier,
+    facts: list[Fact],
+    *,
+    by: Actor,
+    at: datetime,
+    changed: Iterable[str] = (),
+    agency_id: int | None = None,
+) -> None:
+    """Write the row once and several facts of one act, in their order."""
+    dossier.revision += len(facts)
+    dossier.save(update_fields=["revision", *changed])
+    for fact in facts:
+        note(dossier, fact, by=by, at=at, agency_id=agency_id)
+
+
+def note(
+    dossier: Dossier, fact: Fact, *, by: Actor, at: datetime, agency_id: int | None = None
+) -> None:
+    """Record a fact in the dossier's stream; the row's revision was raised already."""
+    ledger.record(
+        fact,
+        stream=dossier.stream,
+        at=at,
+        actor=by.key,
+        actor_name=by.name[:120],
+        post=by.describe(agency_id=agency_id)[:200] or by.describe()[:200],
+    )
+
+
+def need_reason(text: str, *, field: str = "reason") -> str:
+    """Return the reason without loose blanks.
+
+    Raises ReasonMissing: it says less than ten letters.
+    """
+    if not guards.is_reason(text):
+        raise refusals.ReasonMissing(_("Nêu rõ lý do (ít nhất 10 ký tự)."), field=field)
+    return " ".join(text.split())
+
+
+def case_of(dossier: Dossier) -> workflow.Case:
+    """Return the dossier as the workflow knows it."""
+    return workflow.Case(
+        id=dossier.pk,
+        receiving_id=dossier.receiving_id,
+        competent_id=dossier.competent_id,
+        calendar=calendar_of(dossier),
+        due_at=dossier.due_at,
+    )
+
+
+def open_task(dossier: Dossier) -> Task:
+    """Return the open step as the row knows it, without asking the database again."""
+    return Task(
+        pk=dossier.task_id,
+        case_id=dossier.pk,
+        process_id=dossier.process_id,
+        step_key=dossier.step_key,
+        name=dossier.step_name,
+        role=dossier.turn_role,
+        agency_id=dossier.turn_agency_id,
+        assignee_id=dossier.assignee_id,
+    )
+
+
+TURN_FIELDS = (
+    "step_key",
+    "step_name",
+    "turn_agency",
+    "turn_role",
+    "assignee",
+    "step_due_at",
+    "task_id",
+)
+
+
+def take_turn(dossier: Dossier, task: Task | None) -> None:
+    """Copy whose turn it is into the row; None: nobody's any more."""
+    dossier.step_key = task.step_key if task else ""
+    dossier.step_name = task.name[:120] if task else ""
+    dossier.turn_agency_id = task.agency_id if task else None
+    dossier.turn_role = task.role if task else ""
+    dossier.assignee_id = task.assignee_id if task else None
+    dossier.step_due_at = task.due_at if task else None
+    dossier.task_id = task.pk if task else None
+
+
+def agency_name(agency_id: int | None) -> str:
+    """Return an agency's name for a fact."""
+    return cards.name_of(agency_id)
+
+
+def workflow_process(dossier: Dossier) -> ProcessVersion:
+    """Return the process version that the dossier keeps."""
+    return process_by_id(dossier.process_id)

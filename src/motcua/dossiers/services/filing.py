@@ -1,0 +1,241 @@
+"""Filing: a dossier comes into being, with its code, its papers and its first step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalog import queries as catalog
+from motcua.catalog.content import Component, Content
+from motcua.directory.actor import Actor
+from motcua.directory.queries import cards
+from motcua.directory.queries.calendars import calendar_for
+from motcua.directory.models import Party
+from motcua.directory.services.parties import PartyDetails, register_many
+from motcua.dossiers import events, refusals
+from motcua.dossiers.models import Dossier, Paper
+from motcua.dossiers.rules import guards
+from motcua.dossiers.services import core
+from motcua.kernel import codes
+from motcua.kernel.text import fold
+from motcua.workflow import queries as workflow_queries
+from motcua.workflow import services as workflow
+
+COUNTER_ROLES = ("receptionist", "centre_lead", "support")
+
+
+@dataclass(frozen=True)
+class PaperIn:
+    """What was brought of one component: how many originals and copies, and the files."""
+
+    component: str
+    originals: int = 0
+    copies: int = 0
+    files: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What somebody files. `applicant` None means that the owner asks."""
+
+    procedure: str
+    channel: str
+    receiving: str
+    competent: str
+    owner: PartyDetails
+    applicant: PartyDetails | None = None
+    case: str = ""
+    support: str = ""
+    mandate: str = ""
+    helper_name: str = ""
+    papers: tuple[PaperIn, ...] = ()
+    form_data: Mapping[str, object] = field(default_factory=dict)
+    phone: str = ""
+    email: str = ""
+    return_mode: str = "counter"
+    return_address: str = ""
+    sets: int = 1
+    is_confidential: bool = False
+    note: str = ""
+
+
+@transaction.atomic
+def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
+    """File a dossier: it gets its code, its papers stand checked, the counter has its turn.
+
+    Raises NotOffered, UnknownCase, NotPublished, NotAllowed, Incomplete (no mandate): see there;
+    and what `register_many` raises of the people.
+    Source: 118/2025/NĐ-CP Điều 15, Điều 17, Điều 28; 309/2026/NĐ-CP Điều 2 khoản 1.
+    """
+    receiving, competent = _agency(filing.receiving, "receiving"), _agency(
+        filing.competent, "competent"
+    )
+    _check_right(filing, receiving.id, by)
+    version = catalog.version_in_force(filing.procedure, on=timezone.localdate(at))
+    if version is None:
+        raise refusals.NotOffered(_("Thủ tục này không còn hoặc chưa được giải quyết tại tỉnh."))
+    content = catalog.content_of(version.pk)
+    case = _case(content, filing.case)
+    papers = _papers(content, case, filing.papers)
+    owner, applicant = _people(filing, at)
+    process = workflow_queries.process_for(
+        filing.procedure, version.pk, on=timezone.localdate(at)
+    )
+    code, key = _next_code(competent.code, timezone.localdate(at))
+    dossier = Dossier(
+        pk=key,
+        code=code,
+        version_id=version.pk,
+        procedure_code=filing.procedure,
+        procedure_name=content.name,
+        field=content.field[:200],
+        case_key=case,
+        process_id=process.pk,
+        channel=filing.channel,
+        support_id=_agency(filing.support, "support").id if filing.support else None,
+        receiving_id=receiving.id,
+        competent_id=competent.id,
+        applicant_id=applicant.pk,
+        owner_id=owner.pk,
+        owner_folded=owner.name_folded,
+        applicant_role="owner" if applicant.pk == owner.pk else "mandatee",
+        mandate=filing.mandate.strip()[:200],
+        helper_name=filing.helper_name.strip()[:120],
+        phone=codes.normal_phone(filing.phone) or applicant.phone or owner.phone,
+        email=filing.email or applicant.email or owner.email,
+        return_mode=filing.return_mode,
+        return_address=filing.return_address[:250],
+        form_data=dict(filing.form_data),
+        sets=max(1, filing.sets),
+        note=filing.note[:500],
+        filed_at=at,
+        calendar_key=competent.calendar_key,
+        is_confidential=filing.is_confidential,
+        revision=1,
+    )
+    _open(dossier, papers, at)
+    fact = events.DossierFiled(
+        code=dossier.code,
+        procedure=filing.procedure,
+        version_id=version.pk,
+        case=case,
+        channel=filing.channel,
+        support=filing.support,
+        receiving=receiving.code,
+        competent=competent.code,
+        field=content.field,
+        papers=sum(1 for p in papers if p.state == Paper.State.PRESENT),
+    )
+    core.note(dossier, fact, by=by, at=at, agency_id=receiving.id)
+    return dossier
+
+
+def _open(dossier: Dossier, papers: list[Paper], at: datetime) -> None:
+    """Open the first step, then insert the row that names it, and its papers."""
+    process = workflow_queries.process_by_id(dossier.process_id)
+    task = workflow.open_first(case=core.case_of(dossier), process=process, at=at)
+    core.take_turn(dossier, task)
+    if dossier.channel == Dossier.Channel.ONLINE:
+        dossier.step_due_at = guards.online_answer_by(calendar_for(dossier.calendar_key), at)
+    dossier.save(force_insert=True)
+    for paper in papers:
+        paper.dossier = dossier
+    Paper.objects.bulk_create(papers)
+
+
+def _agency(code: str, what: str) -> cards.AgencyCard:
+    found = cards.card_by_code(code)
+    if found is None:
+        raise refusals.NotOffered(_("Không có cơ quan mang mã %s.") % (code or "?"), field=what)
+    return found
+
+
+def _check_right(filing: Filing, receiving_id: int, by: Actor) -> None:
+    """Officers file at a counter where they have a post; citizens file for themselves or mandated."""
+    if by.kind == "system":
+        return
+    if by.is_staff:
+        if filing.channel == Dossier.Channel.ONLINE or not by.has_role(
+            *COUNTER_ROLES, agency_id=receiving_id
+        ):
+            raise refusals.NotAllowed(_("Bạn không trực quầy của nơi tiếp nhận này."))
+        return
+    if not by.is_citizen or filing.channel != Dossier.Channel.ONLINE:
+        raise refusals.NotAllowed(_("Hãy đăng nhập để nộp hồ sơ trực tuyến."))
+
+
+def _case(content: Content, wanted: str) -> str:
+    if not content.cases:
+        return ""
+    if wanted and wanted in {case.key for case in content.cases}:
+        return wanted
+    if not wanted and len(content.cases) == 1:
+        return content.cases[0].key
+    raise refusals.UnknownCase(_("Hãy chọn trường hợp của hồ sơ."))
+
+
+def _papers(content: Content, case: str, brought: Sequence[PaperIn]) -> list[Paper]:
+    """Return the paper rows of a case: what was brought, what a database holds, what is missing."""
+    published = content.components_for(case)
+    given = {paper.component: paper for paper in brought}
+    strange = guards.unpublished(list(given), [c.key for c in published])
+    if strange:
+        raise refusals.NotPublished(
+            _("Giấy tờ này không có trong thành phần hồ sơ đã công bố: %s.") % ", ".join(strange)
+        )
+    return [_paper(component, given.get(component.key)) for component in published]
+
+
+def _paper(component: Component, given: PaperIn | None) -> Paper:
+    state = Paper.State.MISSING
+    if given is not None and (given.originals or given.copies or given.files):
+        state = Paper.State.PRESENT
+    elif component.held_by:
+        state = Paper.State.FROM_DATABASE
+    elif not component.required:
+        state = Paper.State.NOT_NEEDED
+    return Paper(
+        component_key=component.key,
+        name=component.name,
+        required=component.required,
+        originals=given.originals if given else 0,
+        copies=given.copies if given else 0,
+        files=list(given.files) if given else [],
+        note=given.note[:300] if given else "",
+        state=state,
+    )
+
+
+def _people(filing: Filing, at: datetime) -> tuple[Party, Party]:
+    """Return owner and applicant; somebody else's dossier needs a mandate (R2)."""
+    if filing.applicant is None:
+        owner = register_many(many=[filing.owner], at=at)[0]
+        return owner, owner
+    owner, applicant = register_many(many=[filing.owner, filing.applicant], at=at)
+    if applicant.pk != owner.pk and not filing.mandate.strip():
+        raise refusals.Incomplete(
+            _("Người nộp không phải chủ hồ sơ: hãy ghi văn bản ủy quyền hoặc quan hệ đại diện."),
+            field="mandate",
+            law="118/2025/NĐ-CP Điều 17 khoản 1 điểm a",
+        )
+    return owner, applicant
+
+
+def _next_code(agency_code: str, day: date) -> tuple[str, int]:
+    """Return the next code of an agency and day, and the key of the row that will carry it.
+
+    The counter's row lock is held to the end of the act, which keeps codes gapless.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_codecounter AS c (agency_code, day, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (agency_code, day) DO UPDATE SET last = c.last + 1 "
+            "RETURNING last, nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))",
+            [agency_code, day],
+        )
+        number, key = cursor.fetchone()
+    return codes.dossier_code(agency=agency_code, day=day, number=number), key

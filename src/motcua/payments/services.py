@@ -1,0 +1,51 @@
+"""Verbs about charges; called inside the transaction of the case's act."""
+
+from datetime import datetime
+
+from motcua.payments.models import Charge
+from motcua.payments.rules import Line
+
+
+def bill(*, case_id: int, lines: list[Line], at: datetime) -> int:
+    """Write the lines a case has to pay; return their sum in đồng (one statement).
+
+    Source: 118/2025/NĐ-CP Điều 24 khoản 1.
+    """
+    charges = [
+        Charge(
+            case_id=case_id,
+            key=line.key,
+            name=line.name,
+            kind=line.kind,
+            unit_vnd=line.unit_vnd,
+            quantity=line.quantity,
+            amount_vnd=line.total_vnd,
+            made_at=at,
+        )
+        for line in lines
+        if line.total_vnd > 0
+    ]
+    if charges:
+        Charge.objects.bulk_create(charges)
+    return sum(charge.amount_vnd for charge in charges)
+
+
+def settle(*, case_id: int, method: str, reference: str, collected_by: str, at: datetime) -> int:
+    """Mark all that a case still owes as paid; return the sum in đồng.
+
+    Source: 118/2025/NĐ-CP Điều 24.
+    """
+    owed = list(Charge.objects.select_for_update().filter(case_id=case_id, state="due"))
+    Charge.objects.filter(pk__in=[c.pk for c in owed]).update(
+        state=Charge.State.PAID,
+        method=method,
+        reference=reference,
+        collected_by=collected_by,
+        paid_at=at,
+    )
+    return sum(charge.amount_vnd for charge in owed)
+
+
+def cancel(*, case_id: int) -> None:
+    """Cancel what a case still owes: it ended before anything was done for it."""
+    Charge.objects.filter(case_id=case_id, state="due").update(state=Charge.State.CANCELLED)
