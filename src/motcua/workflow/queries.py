@@ -1,0 +1,250 @@
+"""Reads of the workflow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from time import monotonic
+
+from django.conf import settings
+from django.db.models import Count, F, Q, QuerySet
+
+from motcua.directory.actor import Actor, PostRef
+from motcua.workflow import rules
+from motcua.workflow.definition import DEFAULT, HEAD
+from motcua.workflow.models import Consultation, ProcessVersion, Task
+
+BUILT_IN = ProcessVersion(key=DEFAULT.key, name=DEFAULT.name, version=0)
+
+
+@dataclass
+class _Known:
+    """The approved processes as last read; another process may have approved one since."""
+
+    read_at: float = float("-inf")
+    versions: tuple[ProcessVersion, ...] = ()
+
+
+_known = _Known()
+
+
+def process_for(procedure_code: str, version_id: int | None = None, *, on: date) -> ProcessVersion:
+    """Return the internal process that a case received on a day follows.
+
+    The procedure's own, made for this very version of it first; else the province's default; else
+    the five on-the-spot steps. Read from memory; an approval elsewhere is seen within half a
+    minute (WORKFLOW_PROCESS_SECONDS). Source: ND118/2025 art. 38.1d.
+    """
+
+    def fit(row: ProcessVersion) -> tuple[bool, bool, date, int]:
+        return (
+            bool(row.procedure_code),
+            row.catalog_version_id is not None,
+            row.valid_from,
+            row.version,
+        )
+
+    holding = [
+        row
+        for row in _versions()
+        if row.procedure_code in ("", procedure_code)
+        and row.catalog_version_id in (None, version_id)
+        and row.valid_from <= on
+        and (row.valid_to is None or on <= row.valid_to)
+    ]
+    return max(holding, key=fit, default=BUILT_IN)
+
+
+def process_by_id(process_id: int | None) -> ProcessVersion:
+    """Return the process of that key; None is the five built-in steps (rows never change)."""
+    return BUILT_IN if process_id is None else _process_by_id(process_id)
+
+
+def forget_processes() -> None:
+    """Read the approved processes anew at the next question."""
+    _known.read_at = float("-inf")
+    _process_by_id.cache_clear()
+
+
+def processes(*, procedure_code: str | None = None) -> list[ProcessVersion]:
+    """Return approved processes, latest first, of one procedure when given."""
+    rows = ProcessVersion.objects.select_related("approved_by")
+    if procedure_code is not None:
+        rows = rows.filter(procedure_code=procedure_code)
+    return list(rows.order_by("procedure_code", "-version"))
+
+
+def legal_limit_minutes(procedure_code: str, *, on: date) -> int | None:
+    """Return the shortest limit of a procedure in working minutes; None: only known in words."""
+    from motcua.catalog import queries as catalog
+
+    try:
+        version = catalog.version_in_force(procedure_code, on=on)
+    except LookupError:
+        return None
+    content = catalog.content_of(version.pk)
+    limits = [rule.limit for channel in content.channels for rule in channel.limits]
+    return min((rules.limit_minutes(limit) for limit in limits if limit), default=None)
+
+
+def open_task_of(case_id: int) -> Task | None:
+    """Return the case's open step, or None (one query)."""
+    return Task.objects.filter(case_id=case_id, closed_at=None).first()
+
+
+def tasks_of(case_id: int) -> list[Task]:
+    """Return every step of the case as it went, with its people and agencies (one query)."""
+    return list(
+        Task.objects.filter(case_id=case_id)
+        .select_related("agency", "assignee", "accountable", "closed_by")
+        .order_by("id")
+    )
+
+
+def acting_post(task: Task, by: Actor) -> PostRef | None:
+    """Return the post in which this person may do the step, or None (no query)."""
+    return rules.acting_post(
+        agency_id=task.agency_id,
+        role=task.role,
+        assignment=task.assignment,
+        assignee_id=task.assignee_id,
+        by=by,
+    )
+
+
+def open_tasks(actor: Actor) -> QuerySet[Task]:
+    """Return the steps waiting for this person, the most urgent first.
+
+    Those given to this person, and those of this person's posts given to nobody.
+    """
+    mine = Q(assignee=actor.account_id) if actor.account_id else Q(pk__in=[])
+    for post in actor.posts:
+        free = Q(agency=post.agency_id, role=post.role)
+        given = free & Q(assignee=None) & ~Q(assignment=HEAD)
+        mine |= given
+        if post.on_behalf_of:
+            mine |= free & Q(assignee__posts=post.post_id)
+    return Task.objects.filter(mine, closed_at=None).order_by("due_at", "id")
+
+
+def tasks_to_assign(actor: Actor) -> QuerySet[Task]:
+    """Return the steps of this person's agencies that nobody was given yet, urgent first.
+
+    Source: ND118/2025 art. 19.1.
+    """
+    return Task.objects.filter(
+        Q(assignment=HEAD) | Q(assignment="load"),
+        agency__in=actor.agency_ids(*rules.ACCOUNTABLE_ROLES),
+        assignee=None,
+        closed_at=None,
+    ).order_by("due_at", "id")
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """How many open steps wait for somebody, by how pressing they are."""
+
+    overdue: int
+    alarm: int
+    warning: int
+    calm: int
+    paused: int
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return self.overdue + self.alarm + self.warning + self.calm + self.paused
+
+
+def inbox_counts(actor: Actor, *, at: datetime) -> InboxCounts:
+    """Return how many steps wait for this person, by urgency (one query)."""
+    running = Q(paused_at=None)
+    values = (
+        open_tasks(actor)
+        .order_by()
+        .aggregate(
+            overdue=Count("pk", filter=running & Q(due_at__lte=at)),
+            alarm=Count("pk", filter=running & Q(alarm_at__lte=at, due_at__gt=at)),
+            warning=Count("pk", filter=running & Q(warn_at__lte=at, alarm_at__gt=at)),
+            calm=Count("pk", filter=running & Q(warn_at__gt=at)),
+            paused=Count("pk", filter=~running),
+        )
+    )
+    return InboxCounts(**values)
+
+
+@dataclass(frozen=True)
+class OfficerLoad:
+    """How much one officer has open."""
+
+    account_id: int
+    name: str
+    open_tasks: int
+    overdue_tasks: int
+
+
+def load_of(agency_id: int, role: str, *, at: datetime) -> list[OfficerLoad]:
+    """Return the open work of each officer in a post, the least first (one query)."""
+    rows = (
+        Task.objects.filter(agency=agency_id, role=role, closed_at=None, assignee__isnull=False)
+        .values("assignee", name=F("assignee__name"))
+        .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at, paused_at=None)))
+        .order_by("n", "assignee")
+    )
+    return [OfficerLoad(row["assignee"], row["name"], row["n"], row["late"]) for row in rows]
+
+
+def pressing_tasks(*, at: datetime, limit: int = 500) -> list[Task]:
+    """Return running steps past their 75 % mark, the most urgent first."""
+    return list(
+        Task.objects.filter(closed_at=None, paused_at=None, warn_at__lte=at)
+        .select_related("agency", "assignee", "accountable")
+        .order_by("due_at", "id")[:limit]
+    )
+
+
+def consultations_of(case_id: int) -> list[Consultation]:
+    """Return the questions asked about a case, in order (one query)."""
+    return list(
+        Consultation.objects.filter(case_id=case_id)
+        .select_related("agency", "asked_by", "answered_by")
+        .order_by("id")
+    )
+
+
+def open_consultations(agency_ids: Sequence[int] | frozenset[int]) -> QuerySet[Consultation]:
+    """Return the questions that agencies still have to answer, the most urgent first."""
+    return (
+        Consultation.objects.filter(agency__in=agency_ids, answered_at=None, withdrawn_at=None)
+        .select_related("agency", "asked_by")
+        .order_by("due_at", "id")
+    )
+
+
+def overdue_consultations(*, at: datetime) -> QuerySet[Consultation]:
+    """Return the questions whose day passed in silence (ND118/2025 art. 19.4c), oldest first."""
+    return (
+        Consultation.objects.filter(due_at__lt=at, answered_at=None, withdrawn_at=None)
+        .select_related("agency")
+        .order_by("due_at", "id")
+    )
+
+
+def _versions() -> tuple[ProcessVersion, ...]:
+    seconds = getattr(settings, "WORKFLOW_PROCESS_SECONDS", 30)
+    if monotonic() - _known.read_at >= seconds:
+        _known.versions = tuple(ProcessVersion.objects.all())
+        _known.read_at = monotonic()
+    return _known.versions
+
+
+@lru_cache(maxsize=512)
+def _process_by_id(process_id: int) -> ProcessVersion:
+    return ProcessVersion.objects.get(pk=process_id)
+
+
+def consulted_cases(
+    agency_ids: Sequence[int] | frozenset[int], case_ref: object
+) -> QuerySet[Consultation]:
+    """Return the questions to these agencies about one case, for use inside `Exists`."""
+    return Consultation.objects.filter(case_id=case_ref, agency__in=agency_ids, withdrawn_at=None)
