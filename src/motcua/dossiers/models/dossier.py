@@ -103,6 +103,7 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     close_on = models.DateTimeField(null=True)
+    overdue_noted_at = models.DateTimeField(null=True)
     clock = models.JSONField(default=list)
     calendar_key = models.CharField(max_length=40)
     paused_from = models.CharField(max_length=16, blank=True)

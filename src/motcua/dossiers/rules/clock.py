@@ -3,29 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from motcua.kernel.worktime import ClockEvent, ClockKind, Limit, Unit
+from motcua.kernel.worktime import ClockEvent, ClockKind, Limit
+
+Kept = list[dict[str, object]]
 
 
-def event(
-    kind: str,
+def started(at: datetime, limit: Limit | None) -> Kept:
+    """Return the clock of a dossier that starts at `at`; without a limit there is none.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 3.
+    """
+    return [ClockEvent(ClockKind.START, at, limit).as_dict()] if limit else []
+
+
+def added(
+    kept: Sequence[dict[str, object]],
+    kind: ClockKind,
     at: datetime,
     *,
-    limit: Limit | None = None,
     due_at: datetime | None = None,
     reason: str = "",
-) -> dict[str, object]:
-    """Return a clock event as it is kept in the dossier's row.
+) -> Kept:
+    """Return the clock with one more event; a dossier without a limit has no clock to touch.
 
-    Source: 118/2025/NĐ-CP Điều 17 khoản 3 (start), Điều 19 khoản 5, 6 (restart, extension).
+    Source: 118/2025/NĐ-CP Điều 19 khoản 5 (restart), khoản 6 (extension), Điều 21 (stop).
     """
-    shown: dict[str, object] = {"kind": kind, "at": at.isoformat()}
-    if limit is not None:
-        shown |= {"value": int(limit.value), "unit": limit.unit.value}
-    if due_at is not None:
-        shown["due_at"] = due_at.isoformat()
-    if reason:
-        shown["reason"] = reason
-    return shown
+    if not kept:
+        return []
+    return [*kept, ClockEvent(kind, at, due_at=due_at, reason=reason).as_dict()]
 
 
 def events(kept: Sequence[dict[str, object]]) -> list[ClockEvent]:
@@ -33,16 +38,7 @@ def events(kept: Sequence[dict[str, object]]) -> list[ClockEvent]:
 
     Source: 118/2025/NĐ-CP Điều 21 khoản 3 (every state is kept).
     """
-    return [
-        ClockEvent(
-            kind=ClockKind(str(e["kind"])),
-            at=datetime.fromisoformat(str(e["at"])),
-            limit=Limit(int(str(e["value"])), Unit(str(e["unit"]))) if "unit" in e else None,
-            due_at=datetime.fromisoformat(str(e["due_at"])) if "due_at" in e else None,
-            reason=str(e.get("reason", "")),
-        )
-        for e in kept
-    ]
+    return [ClockEvent.from_dict(stored) for stored in kept]
 
 
 def limit_of(kept: Sequence[dict[str, object]]) -> Limit | None:
@@ -50,7 +46,4 @@ def limit_of(kept: Sequence[dict[str, object]]) -> Limit | None:
 
     Source: 118/2025/NĐ-CP Điều 17 khoản 3.
     """
-    for kept_event in kept:
-        if "unit" in kept_event:
-            return Limit(int(str(kept_event["value"])), Unit(str(kept_event["unit"])))
-    return None
+    return next((event.limit for event in events(kept) if event.limit), None)

@@ -65,7 +65,7 @@ def start_clock(dossier: Dossier, content: Content, at: datetime) -> None:
     """Set the due time of a dossier whose clock starts at `at`; the caller saves CLOCK_FIELDS."""
     dossier.started_at = at
     limit = content.limit_for(dossier.channel, dossier.case_key)
-    dossier.clock = [clock.event("start", at, limit=limit)]
+    dossier.clock = clock.started(at, limit)
     if limit is not None:
         dossier.due_at = due(core.calendar_of(dossier), at, limit)
         dossier.due_original = dossier.due_at

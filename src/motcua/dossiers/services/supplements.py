@@ -14,7 +14,7 @@ from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, intake
 from motcua.dossiers.services.filing import PaperIn
-from motcua.kernel.worktime import due
+from motcua.kernel.worktime import ClockKind, due
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
 
@@ -65,8 +65,7 @@ def request_supplement(
     dossier.supplement_count = 1
     dossier.close_on = supplement.answer_by
     dossier.paused_from = stage
-    if stage == "appraisal" and dossier.started_at:
-        dossier.clock = [*dossier.clock, clock.event("pause", at, reason=_("chờ bổ sung"))]
+    dossier.clock = clock.added(dossier.clock, ClockKind.PAUSE, at, reason=_("chờ bổ sung"))
     core.take_turn(dossier, None)
     fact = events.SupplementRequested(
         code=code,
@@ -170,7 +169,7 @@ def _reopen(dossier: Dossier, at: datetime) -> str:
     dossier.state = Dossier.State.IN_PROGRESS
     if dossier.started_at is not None:
         limit = clock.limit_of(dossier.clock)
-        dossier.clock = [*dossier.clock, clock.event("restart", at, limit=limit)]
+        dossier.clock = clock.added(dossier.clock, ClockKind.RESTART, at)
         if limit is not None:
             dossier.due_at = due(core.calendar_of(dossier), at, limit)
     following = process.following(process.first.key)
@@ -209,8 +208,7 @@ def close_unsupplemented(*, code: str, by: Actor, at: datetime) -> Dossier:
         )
     dossier.state = Dossier.State.STOPPED
     dossier.ended_at = at
-    if dossier.started_at:
-        dossier.clock = [*dossier.clock, clock.event("stop", at, reason=_("không bổ sung"))]
+    dossier.clock = clock.added(dossier.clock, ClockKind.STOP, at, reason=_("không bổ sung"))
     if dossier.money == Dossier.Money.DUE:
         payments.cancel(case_id=dossier.pk)
         dossier.money = Dossier.Money.FREE

@@ -1,0 +1,137 @@
+"""The result reaches the person; and what happens when it was wrong."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.directory.actor import Actor
+from motcua.dossiers import events, refusals
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules import guards
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.services import core, settling
+from motcua.workflow import services as workflow
+
+
+@transaction.atomic
+def return_result(
+    *,
+    code: str,
+    mode: str,
+    receiver: str,
+    by: Actor,
+    at: datetime,
+    proof: str = "",
+    originals_returned: int | None = None,
+    expected: int | None = None,
+) -> Dossier:
+    """Hand the result over, with who took it and the proof of delivery.
+
+    `mode`: "counter", "post" or "online". `proof`: what shows it (signature, parcel number).
+    Raises StillOwed: fees are not paid. Raises OriginalsHeld: originals stay behind.
+    Raises ReceiverMissing: nobody is named.
+    Source: 118/2025/NĐ-CP Điều 22 khoản 2, khoản 3; Điều 24 khoản 2.
+    """
+    dossier = core.locked(code, Act.RETURN_RESULT, by=by, expected=expected)
+    if dossier.money == Dossier.Money.DUE and dossier.outcome == Dossier.Outcome.GRANTED:
+        raise refusals.StillOwed(
+            _("Hồ sơ còn phí, lệ phí chưa nộp; hãy thu trước khi trả kết quả."),
+            law="118/2025/NĐ-CP Điều 24",
+        )
+    if len(receiver.strip()) < 2:
+        raise refusals.ReceiverMissing(_("Ghi họ tên người nhận kết quả."))
+    returned = dossier.originals_held if originals_returned is None else originals_returned
+    if returned < dossier.originals_held:
+        raise refusals.OriginalsHeld(
+            _("Còn giữ %d bản chính của người dân, phải trả lại đủ.")
+            % (dossier.originals_held - returned),
+            law="118/2025/NĐ-CP Điều 22 khoản 2",
+        )
+    if dossier.task_id:
+        workflow.complete(task=core.open_task(dossier), by=by, at=at)
+    core.take_turn(dossier, None)
+    dossier.state = Dossier.State.RETURNED
+    dossier.delivery = Dossier.Delivery.DELIVERED
+    dossier.returned_at = at
+    dossier.originals_held = 0
+    fact = events.ResultReturned(
+        code=code, mode=mode, receiver=receiver.strip()[:120], proof=proof.strip()[:200]
+    )
+    changed = ["state", "delivery", "returned_at", "originals_held", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
+    return dossier
+
+
+@transaction.atomic
+def correct_result(
+    *, code: str, reason: str, by: Actor, at: datetime, expected: int | None = None
+) -> Result:
+    """Open the correction of a wrong result: three working days, at the agency's cost.
+
+    Raises WrongState: a correction is open already. Raises ReasonMissing.
+    Source: 118/2025/NĐ-CP Điều 23.
+    """
+    dossier = core.locked(code, Act.CORRECT_RESULT, by=by, expected=expected)
+    result = current_result(dossier)
+    if result.correction_due_at is not None:
+        raise refusals.WrongState(_("Kết quả này đang được sửa."), law="118/2025/NĐ-CP Điều 23")
+    result.correction_reason = core.need_reason(reason)
+    result.correction_due_at = guards.correction_by(core.calendar_of(dossier), at)
+    result.save(update_fields=["correction_reason", "correction_due_at"])
+    fact = events.CorrectionOpened(
+        code=code,
+        number=result.number,
+        reason=result.correction_reason,
+        due_at=result.correction_due_at,
+    )
+    core.finish(dossier, fact, by=by, at=at, agency_id=dossier.competent_id)
+    return result
+
+
+@transaction.atomic
+def issue_correction(
+    *, code: str, text: str, by: Actor, at: datetime, expected: int | None = None
+) -> Result:
+    """Issue the corrected result in place of the wrong one.
+
+    Raises WrongState: no correction is open. Raises ReasonMissing: no text.
+    Source: 118/2025/NĐ-CP Điều 23.
+    """
+    dossier = core.locked(code, Act.CORRECT_RESULT, by=by, expected=expected)
+    wrong = current_result(dossier)
+    if wrong.correction_due_at is None:
+        raise refusals.WrongState(_("Chưa mở việc sửa kết quả này."))
+    corrected = Result.objects.create(
+        dossier=dossier,
+        outcome=wrong.outcome,
+        number=settling.next_number(dossier, at),
+        title=wrong.title,
+        text=core.need_reason(text, field="text"),
+        signer=wrong.signer,
+        signer_title=wrong.signer_title,
+        signed_at=at,
+        issued_at=at,
+        issued_by=by.name,
+        paper_number=wrong.paper_number,
+        replaces=wrong,
+    )
+    fact = events.ResultCorrected(
+        code=code,
+        number=corrected.number,
+        replaces=wrong.number,
+        is_late=at > wrong.correction_due_at,
+    )
+    core.finish(dossier, fact, by=by, at=at, agency_id=dossier.competent_id)
+    return corrected
+
+
+def current_result(dossier: Dossier) -> Result:
+    """Return the result that holds: the one no other replaces.
+
+    Raises WrongState: nothing was issued.
+    """
+    result = Result.objects.filter(dossier=dossier, replaced_by__isnull=True).last()
+    if result is None:
+        raise refusals.WrongState(_("Hồ sơ chưa có kết quả."))
+    return result

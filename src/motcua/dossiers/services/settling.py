@@ -1,0 +1,329 @@
+"""In the competent agency: assign, consult, appraise, send back, approve, issue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalog import queries as catalog
+from motcua.directory.actor import Actor
+from motcua.directory.models import Account
+from motcua.directory.queries import cards
+from motcua.dossiers import events, refusals
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules import clock, guards
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.services import core
+from motcua.dossiers.services.intake import need_law
+from motcua.kernel.worktime import ClockKind
+from motcua.workflow import queries as workflow_queries
+from motcua.workflow import services as workflow
+
+
+@transaction.atomic
+def assign(
+    *, code: str, to: Account, by: Actor, at: datetime, expected: int | None = None
+) -> Dossier:
+    """Give the current step to an officer of the post that does it.
+
+    Raises what `workflow.assign` raises: the officer has no such post, or is away.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 1.
+    """
+    dossier = core.locked(code, Act.ASSIGN, by=by, expected=expected)
+    task = workflow.assign(task=core.open_task(dossier), to_id=to.pk, by=by, at=at)
+    core.take_turn(dossier, task)
+    dossier.state = Dossier.State.IN_PROGRESS
+    fact = events.DossierAssigned(
+        code=code, step=dossier.step_key, officer_id=to.pk, officer=to.name
+    )
+    changed = ["state", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    return dossier
+
+
+@transaction.atomic
+def consult(
+    *,
+    code: str,
+    agencies: list[str],
+    question: str,
+    due_at: datetime,
+    by: Actor,
+    at: datetime,
+    expected: int | None = None,
+) -> Dossier:
+    """Ask other agencies, all at once, with the day by which they answer. The clock runs on.
+
+    Raises NotOffered: no agency has such a code; and what `workflow.ask_consultation` raises.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm b; Điều 20 khoản 2.
+    """
+    dossier = core.locked(code, Act.CONSULT, by=by, expected=expected)
+    facts = []
+    for agency_code in dict.fromkeys(agencies):
+        card = cards.card_by_code(agency_code)
+        if card is None:
+            raise refusals.NotOffered(
+                _("Không có cơ quan mang mã %s.") % agency_code, field="agencies"
+            )
+        workflow.ask_consultation(
+            case_id=dossier.pk, agency_id=card.id, question=question, due_at=due_at, by=by, at=at
+        )
+        facts.append(
+            events.OpinionAsked(code=code, agency=card.name, question=question, due_at=due_at)
+        )
+    if not facts:
+        raise refusals.NotOffered(_("Hãy chọn cơ quan cần lấy ý kiến."), field="agencies")
+    dossier.state = Dossier.State.IN_PROGRESS
+    core.write(dossier, list(facts), by=by, at=at, changed=["state"])
+    return dossier
+
+
+@transaction.atomic
+def answer_consultation(
+    *, code: str, consultation_id: int, verdict: str, answer: str, by: Actor, at: datetime
+) -> Dossier:
+    """Answer a question that one's own agency was asked.
+
+    Raises NotFound; and what `workflow.answer_consultation` raises.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm c.
+    """
+    dossier = core.visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
+    if dossier is None:
+        raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
+    row = workflow.answer_consultation(
+        consultation_id=consultation_id, verdict=verdict, answer=answer, by=by, at=at
+    )
+    if row.case_id != dossier.pk:
+        raise refusals.NotFound(_("Câu hỏi này thuộc hồ sơ khác."))
+    fact = events.OpinionGiven(code=code, agency=cards.name_of(row.agency_id), verdict=verdict)
+    core.finish(dossier, fact, by=by, at=at, agency_id=row.agency_id)
+    return dossier
+
+
+@transaction.atomic
+def appraise(
+    *, code: str, by: Actor, at: datetime, note: str = "", expected: int | None = None
+) -> Dossier:
+    """Find the dossier eligible and pass it on.
+
+    Raises OpinionOpen: an asked agency still has time to answer.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 2, khoản 3.
+    """
+    return _pass_on(code, Act.APPRAISE, by, at, expected, Proposal("granted", note, ""))
+
+
+@transaction.atomic
+def propose_refusal(
+    *, code: str, reason: str, law: str, by: Actor, at: datetime, expected: int | None = None
+) -> Dossier:
+    """Find the dossier not eligible and propose to refuse, with reason and clause.
+
+    Raises ReasonMissing, LawMissing, OpinionOpen.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 3.
+    """
+    proposal = Proposal("refused", core.need_reason(reason), need_law(law))
+    return _pass_on(code, Act.PROPOSE_REFUSAL, by, at, expected, proposal)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the appraiser proposes, in words and with its clause."""
+
+    outcome: str
+    reason: str
+    law: str
+
+
+def _pass_on(
+    code: str, act: Act, by: Actor, at: datetime, expected: int | None, proposal: Proposal
+) -> Dossier:
+    dossier = core.locked(code, act, by=by, expected=expected)
+    _check_opinions(dossier, at)
+    step = dossier.step_key
+    _start_if_not(dossier, at)
+    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    core.take_turn(dossier, moved.opened)
+    dossier.state = Dossier.State.IN_PROGRESS
+    dossier.proposal = proposal.outcome
+    fact = events.StepDone(
+        code=code,
+        step=step,
+        next_step=dossier.step_key,
+        proposal=proposal.outcome,
+        reason=proposal.reason,
+        law=proposal.law,
+    )
+    changed = ["state", "proposal", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    return dossier
+
+
+def _start_if_not(dossier: Dossier, at: datetime) -> None:
+    if dossier.started_at is None:
+        raise refusals.WrongState(
+            _("Hồ sơ nhận ở nơi khác: hãy bấm “Nhận hồ sơ chuyển đến” trước khi xử lý."),
+            law="309/2026/NĐ-CP Điều 8 khoản 3",
+        )
+
+
+def _check_opinions(dossier: Dossier, at: datetime) -> None:
+    waiting = [
+        row
+        for row in workflow_queries.consultations_of(dossier.pk)
+        if row.is_open and at <= row.due_at
+    ]
+    if waiting:
+        raise refusals.OpinionOpen(
+            _("Còn chờ ý kiến của %s.") % "; ".join(row.agency.name for row in waiting),
+            law="118/2025/NĐ-CP Điều 19 khoản 4",
+        )
+
+
+@transaction.atomic
+def send_back(
+    *,
+    code: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    to_step: str = "",
+    expected: int | None = None,
+) -> Dossier:
+    """Return the dossier to an earlier step, with a reason; a decision already made is taken back.
+
+    Raises what `workflow.send_back` raises: no reason, no way back.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 1, khoản 4 điểm d.
+    """
+    dossier = core.locked(code, Act.SEND_BACK, by=by, expected=expected)
+    step = dossier.step_key
+    here = core.workflow_process(dossier).process.step(step)
+    target = to_step or (here.back[-1] if here and here.back else "")
+    moved = workflow.send_back(
+        task=core.open_task(dossier),
+        case=core.case_of(dossier),
+        to_step=target,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    core.take_turn(dossier, moved.opened)
+    dossier.decided_at = None
+    dossier.outcome = ""
+    fact = events.StepSentBack(code=code, step=step, to_step=target, reason=reason.strip())
+    changed = ["decided_at", "outcome", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    return dossier
+
+
+@transaction.atomic
+def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) -> Dossier:
+    """Decide as proposed: from here on the applicant can no longer stop the dossier.
+
+    Source: 118/2025/NĐ-CP Điều 22 khoản 1.
+    """
+    dossier = core.locked(code, Act.APPROVE, by=by, expected=expected)
+    step = dossier.step_key
+    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    core.take_turn(dossier, moved.opened)
+    dossier.decided_at = at
+    dossier.outcome = dossier.proposal or "granted"
+    fact = events.DossierApproved(code=code, step=step, outcome=dossier.outcome)
+    changed = ["decided_at", "outcome", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    return dossier
+
+
+@transaction.atomic
+def issue(
+    *, code: str, by: Actor, at: datetime, text: str = "", expected: int | None = None
+) -> Result:
+    """Number and stamp what the competent person decided; the clock ends, the counter has its turn.
+
+    Raises WrongState: nobody decided yet; the clerk stamps decided documents only.
+    Source: 118/2025/NĐ-CP Điều 22 khoản 1; 30/2020/NĐ-CP Điều 32.
+    """
+    dossier = core.locked(code, Act.ISSUE, by=by, expected=expected)
+    if not dossier.is_decided:
+        raise refusals.WrongState(
+            _("Chưa có người có thẩm quyền phê duyệt nên chưa được phát hành."),
+            law="30/2020/NĐ-CP Điều 32",
+        )
+    content = catalog.content_of(dossier.version_id)
+    kind = content.results[0] if content.results else None
+    signed = _signature(dossier)
+    result = Result.objects.create(
+        dossier=dossier,
+        outcome=dossier.outcome,
+        number=next_number(dossier, at),
+        title=kind.name if kind and dossier.outcome == "granted" else _("Văn bản từ chối giải quyết"),
+        text=text.strip(),
+        signer=signed.name,
+        signer_title=signed.post,
+        signed_at=dossier.decided_at,
+        issued_at=at,
+        issued_by=by.name,
+        paper_number=guards.paper_number(
+            owner_id=f"••••{dossier.pk}", result_kind=kind.code if kind else ""
+        ),
+    )
+    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    core.take_turn(dossier, moved.opened)
+    end_clock(dossier, at)
+    fact = events.ResultIssued(
+        code=code,
+        number=result.number,
+        outcome=dossier.outcome,
+        due_at=dossier.due_at,
+        is_late=dossier.due_at is not None and at > dossier.due_at,
+    )
+    changed = ["state", "delivery", "ended_at", "clock", *core.TURN_FIELDS]
+    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    return result
+
+
+def end_clock(dossier: Dossier, at: datetime) -> None:
+    """Set what the end of settling sets: state, delivery, clock; the caller saves them."""
+    dossier.state = Dossier.State.RESULT_READY
+    dossier.delivery = Dossier.Delivery.READY
+    dossier.ended_at = at
+    dossier.clock = clock.added(dossier.clock, ClockKind.STOP, at)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who decided, and in which post."""
+
+    name: str
+    post: str
+
+
+def _signature(dossier: Dossier) -> Signature:
+    """Return who approved, from the fact itself (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT actor_name, post FROM ledger_factrow WHERE stream = %s "
+            "AND kind IN ('dossier.approved', 'dossier.settled_at_once') ORDER BY seq DESC LIMIT 1",
+            [dossier.stream],
+        )
+        row = cursor.fetchone()
+    return Signature(*row) if row else Signature("", "")
+
+
+def next_number(dossier: Dossier, at: datetime) -> str:
+    """Return the next number of the competent agency's results in this year, gapless.
+
+    Source: 30/2020/NĐ-CP Điều 15.
+    """
+    card = cards.card(dossier.competent_id)
+    year = timezone.localdate(at).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_numbercounter AS c (agency_code, kind, year, last) "
+            "VALUES (%s, 'KQ', %s, 1) "
+            "ON CONFLICT (agency_code, kind, year) DO UPDATE SET last = c.last + 1 RETURNING last",
+            [card.code, year],
+        )
+        number = int(cursor.fetchone()[0])
+    return f"{number:02d}/{year}/KQ-{card.code}"
