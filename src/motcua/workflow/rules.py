@@ -15,6 +15,8 @@ WORKDAY_MINUTES = 480
 
 # Who answers for the work of an agency, the first that it has (ND118/2025 art. 19.1, 38).
 ACCOUNTABLE_ROLES = ("chairman", "head", "centre_lead")
+# Who may do the work of another post at the same agency (ND118/2025 art. 9: the head of the centre).
+STANDS_IN = {"receptionist": "centre_lead"}
 ANSWERING_ROLES = ("appraiser", "head", "chairman", "centre_lead", "clerk")
 APPROVING_ROLES = ("chairman", "controller")
 
@@ -89,11 +91,12 @@ def acting_post(
     """Return the post in which this person may do a step, or None.
 
     The assignee may; so may the one to whom the post is delegated; when nobody is assigned,
-    whoever holds the post, unless the step waits for the head to give it to somebody.
+    whoever holds the post or stands in for it, unless the step waits for the head to give it.
     Whether a delegated post is the assignee's own is for the service to ask.
     Source: ND118/2025 art. 19.1.
     """
-    held = [post for post in by.posts if post.agency_id == agency_id and post.role == role]
+    roles = (role, STANDS_IN.get(role, role))
+    held = [post for post in by.posts if post.agency_id == agency_id and post.role in roles]
     if assignee_id is None and assignment == HEAD:
         return None
     if assignee_id in (None, by.account_id):

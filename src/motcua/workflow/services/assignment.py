@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
+from motcua.directory.models import Account
 from motcua.kernel.refused import Refused
 from motcua.workflow import queries, rules
 from motcua.workflow.definition import HEAD
@@ -26,7 +27,7 @@ class NobodyThere(Refused):
     field = "assignee"
 
 
-def assign(*, task: Task, to_id: int, by: Actor, at: datetime) -> Task:
+def assign(*, task: Task, to: Account, by: Actor, at: datetime) -> Task:
     """Give an open step to an officer; an absent one's delegate gets it (one statement).
 
     Raises NotTheHead: `by` does not give out the work of this agency.
@@ -35,7 +36,7 @@ def assign(*, task: Task, to_id: int, by: Actor, at: datetime) -> Task:
     """
     if not rules.may_assign(agency_id=task.agency_id, by=by):
         raise NotTheHead(_("Chỉ người đứng đầu cơ quan phân công việc của cơ quan."))
-    _give(task, wanted=to_id, at=at)
+    _give(task, wanted=to.pk, at=at)
     return task
 
 

@@ -92,7 +92,8 @@ WITH closed AS (
     UPDATE workflow_task
     SET closed_at = %(at)s, closed_by_id = %(closed_by)s, outcome = %(close_outcome)s,
         reason = %(close_reason)s
-    WHERE id = %(closing)s AND closed_at IS NULL
+    WHERE id = %(closing)s AND closed_at IS NULL AND paused_at IS NULL
+      AND (assignment <> 'head' OR assignee_id IS NOT NULL)
     RETURNING id
 ), {STAFF}, {_HEAD}
 """  # noqa: S608

@@ -319,7 +319,7 @@ _FIELDS = [field for field in Task._meta.concrete_fields if not field.primary_ke
 def _opened(task: Task, answer: staffing.Answer, *, wanted: int | None) -> Task:
     if answer.closed_id is None:
         raise _closed()
-    if answer.task_id is None:
+    if answer.task_id is None or answer.accountable_id is None:
         raise _missing(task, answer, wanted=wanted)
     task.pk = answer.task_id
     task.assignee_id = answer.assignee_id
