@@ -35,10 +35,13 @@ def svg(process: Process, current: str = "") -> SafeString:
     """
     layout = laid_out(process)
     ident = f"flow-{process.key}"
-    parts = [
+    opening = (
         f'<svg class="flow" role="img" aria-labelledby="{escape(ident)}-title" '
         f'aria-describedby="{escape(ident)}-desc" viewBox="0 0 {layout.width} {layout.height}" '
-        f'width="{layout.width}" height="{layout.height}" xmlns="http://www.w3.org/2000/svg">',
+        f'width="{layout.width}" height="{layout.height}" xmlns="http://www.w3.org/2000/svg">'
+    )
+    parts = [
+        opening,
         f'<title id="{escape(ident)}-title">{escape(process.name)}</title>',
         f'<desc id="{escape(ident)}-desc">{escape(" ".join(words(process, current)))}</desc>',
         _marker(ident),
@@ -132,9 +135,8 @@ def _step(step: Step, box: Box, state: str, *, is_elastic: bool) -> str:
             f'<text class="flow-hours" x="{box.middle[0]}" y="{box.y + box.height - 9}" '
             f'text-anchor="middle">{escape(hours)}</text>'
         )
-    return (
-        f'<g class="flow-step" data-state="{state}">{_rect(box, "flow-box", round_by=8)}{text}</g>'
-    )
+    ground = _rect(box, "flow-box", round_by=8)
+    return f'<g class="flow-step" data-state="{state}">{ground}{text}</g>'
 
 
 def _gate(box: Box) -> str:
@@ -164,7 +166,7 @@ def _text(box: Box, text: str, kind: str, letters: int) -> str:
 
 
 def _wrapped(text: str, letters: int, most: int = 3) -> list[str]:
-    """Break a text into lines at blanks; what does not fit ends in an ellipsis (the desc has it)."""
+    """Break a text into lines at blanks; what does not fit ends in "…" (the desc has it)."""
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > letters:

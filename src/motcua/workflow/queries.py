@@ -7,7 +7,7 @@ from functools import lru_cache
 from time import monotonic
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from motcua.directory.actor import Actor, PostRef
 from motcua.workflow import rules
@@ -230,6 +230,13 @@ def overdue_consultations(*, at: datetime) -> QuerySet[Consultation]:
     )
 
 
+def consulted_cases(
+    agency_ids: Sequence[int] | frozenset[int], case_ref: int | OuterRef
+) -> QuerySet[Consultation]:
+    """Return the questions to these agencies about one case, for use inside `Exists`."""
+    return Consultation.objects.filter(case_id=case_ref, agency__in=agency_ids, withdrawn_at=None)
+
+
 def _versions() -> tuple[ProcessVersion, ...]:
     seconds = getattr(settings, "WORKFLOW_PROCESS_SECONDS", 30)
     if monotonic() - _known.read_at >= seconds:
@@ -241,10 +248,3 @@ def _versions() -> tuple[ProcessVersion, ...]:
 @lru_cache(maxsize=512)
 def _process_by_id(process_id: int) -> ProcessVersion:
     return ProcessVersion.objects.get(pk=process_id)
-
-
-def consulted_cases(
-    agency_ids: Sequence[int] | frozenset[int], case_ref: object
-) -> QuerySet[Consultation]:
-    """Return the questions to these agencies about one case, for use inside `Exists`."""
-    return Consultation.objects.filter(case_id=case_ref, agency__in=agency_ids, withdrawn_at=None)

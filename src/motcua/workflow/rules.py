@@ -15,7 +15,7 @@ WORKDAY_MINUTES = 480
 
 # Who answers for the work of an agency, the first that it has (ND118/2025 art. 19.1, 38).
 ACCOUNTABLE_ROLES = ("chairman", "head", "centre_lead")
-# Who may do the work of another post at the same agency (ND118/2025 art. 9: the head of the centre).
+# Who may do the work of another post at the same agency (ND118/2025 art. 9).
 STANDS_IN = {"receptionist": "centre_lead"}
 ANSWERING_ROLES = ("appraiser", "head", "chairman", "centre_lead", "clerk")
 APPROVING_ROLES = ("chairman", "controller")

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Agency, Post
 from motcua.kernel.refused import Refused
 from motcua.workflow import queries, rules
-from motcua.workflow.definition import LOAD, RECEIVING, Process, Step
+from motcua.workflow.definition import HEAD, LOAD, RECEIVING, Process, Step
 from motcua.workflow.models import Consultation, ProcessVersion, Task
 from motcua.workflow.ports import WorkingTime
 from motcua.workflow.services import staffing
@@ -108,11 +109,12 @@ def complete(*, task: Task, by: Actor, at: datetime) -> Task:
     """
     _permit(task, by)
     _close_locally(task, outcome=Task.Outcome.DONE, by=by, at=at, reason="")
-    closed = Task.objects.filter(pk=task.pk, closed_at=None).update(
+    ready = Q(paused_at=None) & (~Q(assignment=HEAD) | Q(assignee__isnull=False))
+    closed = Task.objects.filter(ready, pk=task.pk, closed_at=None).update(
         closed_at=at, closed_by=by.account_id, outcome=task.outcome
     )
     if not closed:
-        raise _closed()
+        raise _not_ready(task)
     return task
 
 
@@ -262,13 +264,7 @@ def _agency_id(step: Step, *, case: Case) -> int:
 
 
 def _permit(task: Task, by: Actor) -> None:
-    """Refuse whoever may not do this step, and any step that stands still."""
-    if task.closed_at is not None:
-        raise _closed()
-    if task.paused_at is not None:
-        raise TaskPaused(
-            _("Hồ sơ đang tạm dừng chờ nghĩa vụ tài chính; chưa xử lý bước này được.")
-        )
+    """Refuse whoever may not do this step."""
     if by.kind == "system":
         return
     post = queries.acting_post(task, by)
@@ -310,15 +306,17 @@ def _open(task: Task, *, closing: Task | None, assignee_id: int | None, as_befor
     with connection.cursor() as cursor:
         cursor.execute(staffing.MOVE if closing else staffing.OPEN, values)
         row = cursor.fetchone()
-    return _opened(task, staffing.Answer(*row), wanted=assignee_id)
+    return _opened(task, staffing.Answer(*row), closing=closing, wanted=assignee_id)
 
 
 _FIELDS = [field for field in Task._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  documented
 
 
-def _opened(task: Task, answer: staffing.Answer, *, wanted: int | None) -> Task:
-    if answer.closed_id is None:
-        raise _closed()
+def _opened(
+    task: Task, answer: staffing.Answer, *, closing: Task | None, wanted: int | None
+) -> Task:
+    if closing is not None and answer.closed_id is None:
+        raise _not_ready(closing)
     if answer.task_id is None or answer.accountable_id is None:
         raise _missing(task, answer, wanted=wanted)
     task.pk = answer.task_id
@@ -343,6 +341,16 @@ def _missing(task: Task, answer: staffing.Answer, *, wanted: int | None) -> Part
         text = _("Cán bộ được giao bước “%s” không giữ vị trí này hoặc đang vắng mặt.")
         return PartMissing(text % task.name, field="assignee")
     return PartMissing(_("Chưa thể chuyển sang bước “%s”.") % task.name)
+
+
+def _not_ready(task: Task) -> Refused:
+    """Return why an open step could not be closed, from the row as it is."""
+    row = Task.objects.filter(pk=task.pk).first()
+    if row is None or row.closed_at is not None:
+        return _closed()
+    if row.paused_at is not None:
+        return TaskPaused(_("Hồ sơ đang tạm dừng; chưa xử lý bước này được."))
+    return NotYourTask(_("Bước “%s” chờ người đứng đầu phân công.") % row.name)
 
 
 def _closed() -> TaskClosed:
