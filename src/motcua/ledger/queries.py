@@ -51,6 +51,12 @@ def facts_of(stream: str, *, after: int = 0) -> list[Told]:
     return [told(row) for row in rows]
 
 
+def recent(stream: str, *, since: datetime) -> list[Told]:
+    """Return the facts of a stream since a moment, in order."""
+    rows = FactRow.objects.filter(stream=stream, at__gte=since).order_by("seq")
+    return [told(row) for row in rows]
+
+
 def told(row: FactRow) -> Told:
     """Return a row as pages read it."""
     return Told(

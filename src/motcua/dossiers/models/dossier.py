@@ -104,6 +104,7 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True)
     close_on = models.DateTimeField(null=True)
     overdue_noted_at = models.DateTimeField(null=True)
+    officer_notified_at = models.DateTimeField(null=True)
     clock = models.JSONField(default=list)
     calendar_key = models.CharField(max_length=40)
     paused_from = models.CharField(max_length=16, blank=True)

@@ -1,0 +1,69 @@
+"""The verbs of a dossier. Call them through this module: `dossiers.accept(…)`."""
+
+from motcua.dossiers.refusals import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    DueNotLater,
+    ExtensionTooLate,
+    HeldByDatabase,
+    Incomplete,
+    LawMissing,
+    NotAllowed,
+    NotComplete,
+    NotFound,
+    NotImmediate,
+    NotOffered,
+    NotPublished,
+    OpinionOpen,
+    OriginalsHeld,
+    ReasonMissing,
+    ReceiverMissing,
+    SecondExtension,
+    SecondSupplement,
+    StillOwed,
+    StillSilent,
+    SupplementTooLate,
+    UnknownCase,
+    WrongState,
+)
+from motcua.dossiers.services.at_once import settle_at_once
+from motcua.dossiers.services.batches import Item, appraise_many, approve_many, issue_many
+from motcua.dossiers.services.deadlines import extend, mark_overdue, recompute
+from motcua.dossiers.services.drafts import drop_draft, keep_draft
+from motcua.dossiers.services.filing import Filing, PaperIn, file
+from motcua.dossiers.services.finance import confirm_payment, require_payment
+from motcua.dossiers.services.handover import Handed, hand_over, take_over
+from motcua.dossiers.services.intake import accept, receive, refuse_intake
+from motcua.dossiers.services.reading import guide, note_read
+from motcua.dossiers.services.returning import correct_result, issue_correction, return_result
+from motcua.dossiers.services.settling import (
+    answer_consultation,
+    appraise,
+    approve,
+    assign,
+    consult,
+    issue,
+    propose_refusal,
+    send_back,
+)
+from motcua.dossiers.services.stopping import amend, withdraw
+from motcua.dossiers.services.supplements import (
+    answer_supplement,
+    close_unsupplemented,
+    request_supplement,
+)
+from motcua.dossiers.services.sweeps import sweep
+
+__all__ = [
+    "AlreadyDecided", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate", "Filing", "Handed",
+    "HeldByDatabase", "Incomplete", "Item", "LawMissing", "NotAllowed", "NotComplete", "NotFound",
+    "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
+    "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
+    "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
+    "answer_consultation", "answer_supplement", "appraise", "appraise_many", "approve",
+    "approve_many", "assign", "close_unsupplemented", "confirm_payment", "consult",
+    "correct_result", "drop_draft", "extend", "file", "guide", "hand_over", "issue",
+    "issue_correction", "issue_many", "keep_draft", "mark_overdue", "note_read", "propose_refusal",
+    "receive", "recompute", "refuse_intake", "request_supplement", "require_payment",
+    "return_result", "send_back", "settle_at_once", "sweep", "take_over", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,104 @@
+"""Procedures that are settled while the person waits."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.catalog import queries as catalog
+from motcua.directory.actor import Actor, PostRef
+from motcua.dossiers import events, refusals
+from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.rules.states import Act
+from motcua.dossiers.services import core, intake, settling
+from motcua.payments import services as payments
+from motcua.workflow import services as workflow
+
+LAW = "118/2025/NĐ-CP Điều 17 khoản 4, khoản 5"
+
+
+@transaction.atomic
+def settle_at_once(
+    *,
+    code: str,
+    receiver: str,
+    by: Actor,
+    at: datetime,
+    quantities: Mapping[str, int] | None = None,
+    method: str = "cash",
+    text: str = "",
+    expected: int | None = None,
+) -> Result:
+    """Accept, decide, issue and return in one act, by somebody authorised to settle at the counter.
+
+    No receipt is printed unless asked; every fact is recorded all the same (R9).
+    Raises NotImmediate: the procedure is not settled at once. Raises NotAllowed: no authorisation.
+    Raises Incomplete: required papers are missing.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 4, khoản 5.
+    """
+    dossier = core.locked(code, Act.SETTLE_AT_ONCE, by=by, expected=expected)
+    content = catalog.content_of(dossier.version_id)
+    if not content.immediate:
+        raise refusals.NotImmediate(_("Thủ tục này không thuộc loại giải quyết ngay."), law=LAW)
+    post = authorised_post(dossier, by)
+    if post is None:
+        raise refusals.NotAllowed(
+            _("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW
+        )
+    if dossier.state == Dossier.State.SUBMITTED:
+        intake.accept(code=code, by=by, at=at, quantities=quantities)
+        dossier.refresh_from_db()
+    owed = payments.settle(
+        case_id=dossier.pk, method=method, reference="", collected_by=by.name, at=at
+    )
+    dossier.money = Dossier.Money.PAID if owed else dossier.money
+    workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=_("giải quyết ngay tại quầy"))
+    core.take_turn(dossier, None)
+    dossier.decided_at = at
+    dossier.outcome = dossier.proposal = Dossier.Outcome.GRANTED
+    result = _issue(dossier, content.results[0].name if content.results else content.name, text, post, by, at)
+    settling.end_clock(dossier, at)
+    dossier.state = Dossier.State.RETURNED
+    dossier.delivery = Dossier.Delivery.DELIVERED
+    dossier.returned_at = at
+    facts = [
+        events.DossierApproved(code=code, step="at_once", outcome="granted"),
+        events.ResultIssued(
+            code=code,
+            number=result.number,
+            outcome="granted",
+            due_at=dossier.due_at,
+            is_late=dossier.due_at is not None and at > dossier.due_at,
+        ),
+        events.ResultReturned(code=code, mode="counter", receiver=receiver.strip()[:120], proof=""),
+    ]
+    changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
+               "money", "clock", *core.TURN_FIELDS]  # fmt: skip
+    core.write(dossier, list(facts), by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
+    return result
+
+
+def authorised_post(dossier: Dossier, by: Actor) -> PostRef | None:
+    """Return the post by which this person decides at the counter: a head's, own or delegated.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 5.
+    """
+    return by.post_for("head", "chairman", agency_id=dossier.competent_id)
+
+
+def _issue(
+    dossier: Dossier, title: str, text: str, post: PostRef, by: Actor, at: datetime
+) -> Result:
+    return Result.objects.create(
+        dossier=dossier,
+        outcome="granted",
+        number=settling.next_number(dossier, at),
+        title=title,
+        text=text.strip(),
+        signer=by.name,
+        signer_title=f"{post.title or post.role}, {post.agency_name}",
+        signed_at=at,
+        issued_at=at,
+        issued_by=by.name,
+    )

@@ -1,0 +1,80 @@
+"""What time brings about by itself: silence, lateness, notices. Run by the worker, idempotent."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.directory.actor import SYSTEM
+from motcua.directory.queries import cards
+from motcua.dossiers import events
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services import core, deadlines, supplements
+from motcua.workflow import services as workflow
+
+
+def sweep(*, at: datetime) -> dict[str, int]:
+    """Do all that is due at `at`; return how many of each.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 2, Điều 19 khoản 4 điểm c, khoản 5, khoản 6.
+    """
+    return {
+        "closed": close_silent(at=at),
+        "overdue": deadlines.mark_overdue(at=at),
+        "opinions": note_silent_opinions(at=at),
+        "notified": notify_officers(at=at),
+    }
+
+
+def close_silent(*, at: datetime, limit: int = 200) -> int:
+    """Close dossiers whose supplement did not come in fifteen days (R15).
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 5.
+    """
+    codes = Dossier.objects.filter(
+        state=Dossier.State.WAIT_SUPPLEMENT, close_on__lt=at
+    ).values_list("code", flat=True)[:limit]
+    for code in codes:
+        supplements.close_unsupplemented(code=code, by=SYSTEM, at=at)
+    return len(codes)
+
+
+@transaction.atomic
+def note_silent_opinions(*, at: datetime) -> int:
+    """Record that asked agencies let their day pass, so that the centre's head is told (R13).
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm c.
+    """
+    silent = workflow.mark_silent(at=at)
+    for row in silent:
+        dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=row.case_id)
+        fact = events.OpinionSilent(
+            code=dossier.code, agency=cards.name_of(row.agency_id), due_at=row.due_at
+        )
+        core.finish(dossier, fact, by=SYSTEM, at=at)
+    return len(silent)
+
+
+def notify_officers(*, at: datetime, limit: int = 500) -> int:
+    """Tell the counter of online filings it has not been told of (R5, within two hours).
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 2.
+    """
+    keys = Dossier.objects.filter(
+        channel=Dossier.Channel.ONLINE,
+        state=Dossier.State.SUBMITTED,
+        officer_notified_at__isnull=True,
+    ).values_list("pk", flat=True)[:limit]
+    return sum(_notify(key, at) for key in keys)
+
+
+@transaction.atomic
+def _notify(key: int, at: datetime) -> int:
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=key)
+    if dossier.officer_notified_at is not None:
+        return 0
+    dossier.officer_notified_at = at
+    fact = events.OfficerNotified(
+        code=dossier.code, role="receptionist", agency=cards.name_of(dossier.receiving_id)
+    )
+    core.finish(dossier, fact, by=SYSTEM, at=at, changed=["officer_notified_at"])
+    return 1

@@ -1,0 +1,9 @@
+"""Django app motcua.notifications."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "motcua.notifications"
+    label = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"
