@@ -108,3 +108,37 @@ class CalendarCorrected(Fact):
     added: tuple[str, ...]
     removed: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Fact):
+    """Somebody signed out."""
+
+    kind: ClassVar[str] = "directory.signed_out"
+    account_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Fact):
+    """An account got another password."""
+
+    kind: ClassVar[str] = "directory.password_changed"
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotpEnrolled(Fact):
+    """An account got a second step."""
+
+    kind: ClassVar[str] = "directory.totp_enrolled"
+    account_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TotpReset(Fact):
+    """An account's second step was taken away, to be enrolled again."""
+
+    kind: ClassVar[str] = "directory.totp_reset"
+    account_id: int

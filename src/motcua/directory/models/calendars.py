@@ -10,7 +10,7 @@ from motcua.kernel.worktime import CalendarDefinition
 class WorkingCalendar(models.Model):
     """A named working week that desks keep, such as office hours with Saturday mornings.
 
-    `based_on` names the calendar whose holidays it shares: a correction of that one is one of this.
+    `based_on` is the calendar whose holidays it shares: correcting that one corrects this one.
     """
 
     key = models.SlugField(max_length=40, primary_key=True)
@@ -37,10 +37,13 @@ class CalendarVersion(models.Model):
         LOADED = "loaded", _("nạp từ tệp")
         CORRECTED = "corrected", _("điều chỉnh")
 
-    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, related_name="versions")
+    calendar = models.ForeignKey(
+        WorkingCalendar, on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     is_current = models.BooleanField(default=True)
     definition = models.JSONField()
+    corrections = models.JSONField(default=dict)  # day → what it was corrected to, null: removed
     checksum = models.CharField(max_length=64)
     origin = models.CharField(max_length=9, choices=Origin.choices)
     reason = models.CharField(max_length=300, blank=True)

@@ -11,8 +11,8 @@ from motcua.kernel.worktime import CalendarDefinition, DayException, WorkCalenda
 
 DEFAULT_CALENDAR = "hanh-chinh"
 
-# Which version is current is remembered for a moment, so that an act costs no query for it; another
-# process sees a correction at most this many seconds later, and open dossiers are recomputed anyway.
+# Which version is current is remembered for a moment, so that an act costs no query for it. Another
+# process sees a correction that many seconds later; open dossiers are recomputed in any case.
 _SECONDS = 5.0
 _current: dict[str, tuple[float, WorkCalendar]] = {}
 
