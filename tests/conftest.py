@@ -50,12 +50,10 @@ def _refuse_outside(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_outside)
 
 
-def pytest_configure() -> None:
-    """Set Django up before pytest-django looks (it looked before this file was read)."""
+if not os.environ.get("MOTCUA_TEST_PURE"):  # the kernel's tests can do without
     import django
 
-    if not os.environ.get("MOTCUA_TEST_PURE"):  # the kernel's tests can do without
-        django.setup()
+    django.setup()
 
 
 @pytest.fixture(autouse=True)

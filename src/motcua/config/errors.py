@@ -1,8 +1,9 @@
 """Pages for what went wrong, in plain words."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
@@ -36,8 +37,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    """Render the page; that of a fault asks neither session nor database, which may be it."""
     context = {"title": title, "words": words, "status": status}
-    try:
-        return render(request, "ui/error.html", context, status=status)
-    except TemplateDoesNotExist:
-        return HttpResponse(f"{title}. {words}", status=status, content_type="text/plain")
+    asker = None if status >= HTTPStatus.INTERNAL_SERVER_ERROR else request
+    return HttpResponse(render_to_string("ui/error.html", context, asker), status=status)

@@ -3,15 +3,17 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from motcua.directory.models import Account
 
 
-class PasswordBackend(BaseBackend):
-    """Checks a password at the same cost whether or not the account exists."""
+class PasswordBackend:
+    """Checks a password at the same cost whether or not the account exists.
+
+    Not a BaseBackend: that one brings tables of permissions, and ours are the posts.
+    """
 
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs: object

@@ -8,8 +8,8 @@ query's own predicate.
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -69,6 +69,7 @@ def _guarded(view: View[P, R], name: str, may: Callable[[Actor], bool]) -> Guard
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = reverse("accounts:login")
     if request.method in {"GET", "HEAD"}:
-        return redirect_to_login(request.get_full_path(), reverse("accounts:login"))
-    return HttpResponseRedirect(reverse("accounts:login"))
+        address += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(address)

@@ -1,17 +1,22 @@
 """Who asks: `request.actor`, read once and only when somebody looks at it."""
 
+import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from motcua.directory.actor import PUBLIC, Actor
+from motcua.directory.queries import people, signing_in
 
-if TYPE_CHECKING:
-    from django.contrib.sessions.backends.base import SessionBase
+_SEEN = "seen"
+_NOTE_EVERY_SECONDS = 300
 
 
 class ActorMiddleware:
@@ -21,14 +26,33 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(partial(_actor, request.session))  # type: ignore[attr-defined]
+        lazy = SimpleLazyObject(partial(_actor, request.session))
+        request.actor = lazy  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
-def _actor(session: "SessionBase") -> Actor:
+def _actor(session: SessionBase) -> Actor:
     account_id = session.get(SESSION_KEY)
     if not account_id:
         return PUBLIC
-    from motcua.directory import queries as directory
+    account = signing_in.active_account(account_id=int(account_id))
+    if account is None or _is_idle(session):
+        session.flush()
+        return PUBLIC
+    if not constant_time_compare(
+        str(session.get(HASH_SESSION_KEY, "")), account.get_session_auth_hash()
+    ):
+        session.flush()  # the password was changed elsewhere
+        return PUBLIC
+    return people.actor_of(account, at=timezone.now())
 
-    return directory.actor_of(int(account_id)) or PUBLIC
+
+def _is_idle(session: SessionBase) -> bool:
+    """Tell whether the session was left alone too long; note that it was not, now and then."""
+    now = time.time()
+    seen = float(session.get(_SEEN, now))
+    if now - seen > settings.MOTCUA_IDLE_SECONDS:
+        return True
+    if _SEEN not in session or now - seen > _NOTE_EVERY_SECONDS:
+        session[_SEEN] = now
+    return False
