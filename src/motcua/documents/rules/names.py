@@ -1,0 +1,36 @@
+"""Names of files as people gave them, made harmless."""
+
+import re
+import unicodedata
+
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "image/png": (".png",),
+    "image/webp": (".webp",),
+}
+LONGEST = 150
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+
+
+def clean_name(name: str, content_type: str) -> str:
+    """Return the name without folders, control and direction characters, with a true ending."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    visible = "".join(char for char in last if unicodedata.category(char)[0] != "C")
+    stem = _FORBIDDEN.sub("_", visible).strip(" .")
+    ending = ending_of(stem)
+    if ending in ENDINGS[content_type]:
+        stem = stem[: -len(ending)].rstrip(" .")
+    else:
+        ending = ENDINGS[content_type][0]
+    return f"{stem[: LONGEST - len(ending)] or 'tep'}{ending}"
+
+
+def ending_of(name: str) -> str:
+    """Return the ending in small letters (".pdf"), or "" where the name has none.
+
+    A last part that is long or has a space ("Đơn 1. Bản khai") is not an ending.
+    """
+    match = re.search(r"(\.[A-Za-z0-9]{1,8})\s*$", name)
+    return match[1].lower() if match else ""
