@@ -5,14 +5,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from motcua.directory.actor import Actor, PostRef
+from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
 from motcua.dossiers import refusals
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import guards
+from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
+from motcua.dossiers.wording import say_fact
 from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import WorkCalendar
 from motcua.ledger import queries as trail
@@ -20,8 +22,6 @@ from motcua.ledger import services as ledger
 from motcua.workflow import services as workflow
 from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import process_by_id
-
-DELEGATED = "on_behalf_of"
 
 
 def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Dossier:
@@ -47,50 +47,10 @@ def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Do
     return found
 
 
-def may(dossier: Dossier, act: Act, *, by: Actor) -> bool:
-    """Tell whether this person holds what an act needs, whatever the dossier's state."""
-    rule = ACT_RULES[act]
-    if by.kind == "system":
-        return True
-    if rule.by_applicant and by.is_citizen:
-        return by.party_id in (dossier.applicant_id, dossier.owner_id)
-    return post_for(dossier, act, by=by) is not None
-
-
-def post_for(dossier: Dossier, act: Act, *, by: Actor) -> PostRef | None:
-    """Return the post in which an officer does an act, or None."""
-    rule = ACT_RULES[act]
-    agency_id = {
-        "receiving": dossier.receiving_id,
-        "competent": dossier.competent_id,
-        "turn": dossier.turn_agency_id,
-    }[rule.place]
-    if agency_id is None:
-        return None
-    roles: Iterable[str] = rule.roles
-    if rule.on_turn:
-        roles = _roles_of_turn(dossier, rule.roles)
-    for post in by.posts:
-        if post.agency_id != agency_id or post.role not in roles:
-            continue
-        given = dossier.assignee_id if rule.on_turn else None
-        if given in (None, by.account_id) or post.on_behalf_of:
-            return post
-    return None
-
-
-def _roles_of_turn(dossier: Dossier, roles: frozenset[str]) -> frozenset[str]:
-    """The role of the current step; at the counter the head of the centre stands in."""
-    turn = frozenset({dossier.turn_role}) & roles
-    return turn | {"centre_lead"} if "receptionist" in turn else turn
-
-
 def _check_unchanged(dossier: Dossier, expected: int | None) -> None:
     if expected is None or expected == dossier.revision:
         return
     since = trail.facts_of(dossier.stream, after=expected)
-    from motcua.dossiers.wording import say_fact  # noqa: PLC0415  wording reads services' names
-
     what = "; ".join(f"{fact.actor_name}: {say_fact(fact)}" for fact in since[-3:])
     raise refusals.ChangedMeanwhile(
         _("Hồ sơ đã thay đổi sau khi bạn mở: %s. Tải lại trang rồi làm tiếp; nội dung bạn nhập vẫn còn.")

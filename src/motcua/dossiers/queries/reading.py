@@ -1,0 +1,190 @@
+"""One dossier as its page shows it: papers, trail, clock with its proof, acts allowed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from motcua.catalog import queries as catalog
+from motcua.directory.actor import Actor
+from motcua.directory.queries.calendars import calendar_for
+from motcua.dossiers.models import Dossier, HandOverItem, Paper, Result, Supplement
+from motcua.dossiers.queries.visibility import visible_to
+from motcua.dossiers.rules import clock, guards
+from motcua.dossiers.rules.permission import may
+from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
+from motcua.dossiers.wording import say_fact
+from motcua.kernel.worktime import ClockProof, Remaining, prove_clock, remaining
+from motcua.ledger import queries as trail
+from motcua.payments import queries as payments
+from motcua.payments.models import Charge
+from motcua.workflow import queries as workflow
+from motcua.workflow.models import Consultation
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """An act that this person may do now: its name in words and the article it rests on."""
+
+    act: Act
+    label: str
+    law: str
+
+    @property
+    def key(self) -> str:
+        """Stable name of the act, as URLs and the API write it."""
+        return self.act.value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the trail."""
+
+    at: datetime
+    text: str
+    who: str
+    post: str
+    kind: str
+    short_hash: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything the page of a dossier shows."""
+
+    dossier: Dossier
+    papers: list[Paper]
+    trail: list[Line]
+    charges: list[Charge]
+    consultations: list[Consultation]
+    results: list[Result]
+    supplement: Supplement | None
+    slips: list[HandOverItem]
+    acts: list[Allowed]
+    remaining: Remaining | None
+    proof: ClockProof | None
+
+
+def dossier_for(actor: Actor, code: str) -> Dossier | None:
+    """Return a dossier that this person may read, with its agencies and people (one query)."""
+    return (
+        visible_to(actor)
+        .select_related("receiving", "competent", "support", "owner", "applicant", "assignee")
+        .filter(code=code)
+        .first()
+    )
+
+
+def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
+    """Return all that a dossier's page needs (at most eight queries)."""
+    return Whole(
+        dossier=dossier,
+        papers=list(Paper.objects.filter(dossier=dossier)),
+        trail=timeline(dossier),
+        charges=payments.charges_of(dossier.pk),
+        consultations=workflow.consultations_of(dossier.pk),
+        results=list(Result.objects.filter(dossier=dossier)),
+        supplement=Supplement.objects.filter(dossier=dossier).first(),
+        slips=list(HandOverItem.objects.filter(dossier=dossier).select_related("slip__receiver")),
+        acts=acts_allowed(dossier, actor=actor),
+        remaining=time_left(dossier, at=at),
+        proof=proof_of(dossier),
+    )
+
+
+def acts_allowed(dossier: Dossier, *, actor: Actor) -> list[Allowed]:
+    """Return what this person may do with the dossier now, in the order of the procedure."""
+    return [
+        Allowed(act, SAY[act], rule.law)
+        for act, rule in ACT_RULES.items()
+        if dossier.state in rule.states
+        and may(dossier, act, by=actor)
+        and _fits(dossier, act, actor)
+    ]
+
+
+def _fits(dossier: Dossier, act: Act, actor: Actor) -> bool:
+    """Leave out acts that the guards would refuse whatever is typed."""
+    if act is Act.REQUEST_SUPPLEMENT:
+        return dossier.supplement_count == 0
+    if act is Act.EXTEND:
+        return dossier.extension_count == 0 and dossier.due_at is not None
+    if act is Act.RECEIVE:
+        return dossier.started_at is None
+    if act in (Act.APPRAISE, Act.PROPOSE_REFUSAL):
+        return dossier.started_at is not None
+    if act is Act.CONFIRM_PAYMENT:
+        return dossier.money == Dossier.Money.DUE
+    if act in (Act.WITHDRAW, Act.AMEND):
+        return not dossier.is_decided and (act is Act.WITHDRAW or dossier.channel == "online")
+    if act is Act.SETTLE_AT_ONCE:
+        return _settles_at_once(dossier, actor)
+    return act is not Act.CLOSE_UNSUPPLEMENTED or (
+        dossier.close_on is not None and timezone.now() > dossier.close_on
+    )
+
+
+def _settles_at_once(dossier: Dossier, actor: Actor) -> bool:
+    return (
+        catalog.content_of(dossier.version_id).immediate
+        and actor.post_for("head", "chairman", agency_id=dossier.competent_id) is not None
+    )
+
+
+def timeline(dossier: Dossier) -> list[Line]:
+    """Return the trail of a dossier, latest first (one query)."""
+    return [
+        Line(
+            at=fact.at,
+            text=say_fact(fact),
+            who=fact.actor_name,
+            post=fact.post,
+            kind=fact.kind,
+            short_hash=fact.short_hash,
+        )
+        for fact in reversed(trail.facts_of(dossier.stream))
+    ]
+
+
+def readers_of(dossier: Dossier) -> list[Line]:
+    """Return who opened the dossier, latest first; its owner sees this.
+
+    Source: Luật 91/2025/QH15.
+    """
+    return [
+        Line(fact.at, say_fact(fact), fact.actor_name, fact.post, fact.kind, fact.short_hash)
+        for fact in reversed(trail.facts_of(f"read:{dossier.stream}"))
+    ]
+
+
+def time_left(dossier: Dossier, *, at: datetime) -> Remaining | None:
+    """Return how much working time is left or overrun, None when there is no due time."""
+    if dossier.due_at is None:
+        return None
+    now = dossier.ended_at or at
+    return remaining(calendar_for(dossier.calendar_key), now, dossier.due_at)
+
+
+def proof_of(dossier: Dossier) -> ClockProof | None:
+    """Return the proof of the due time, None when the dossier has no clock."""
+    if not dossier.clock:
+        return None
+    return prove_clock(calendar_for(dossier.calendar_key), clock.events(dossier.clock))
+
+
+def missing_papers(dossier: Dossier) -> list[guards.Wanted]:
+    """Return the required papers that are still to be brought, as the supplement form needs them."""
+    published = {
+        c.key: c for c in catalog.content_of(dossier.version_id).components_for(dossier.case_key)
+    }
+    papers = [
+        guards.Wanted(
+            key=p.component_key,
+            name=p.name,
+            required=p.required,
+            held_by=published[p.component_key].held_by if p.component_key in published else "",
+            state=p.state,
+        )
+        for p in Paper.objects.filter(dossier=dossier)
+    ]
+    return guards.missing(papers)
