@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from motcua.kernel.refused import Refused
+from motcua.kernel.text import fold
 from motcua.workflow.bpmn.names import BPMN
 
 TASKS = {
@@ -29,6 +30,10 @@ PASSED_THROUGH = {
 SPLITTING = {"parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 NESTED = {"subProcess", "adHocSubProcess", "transaction", "callActivity"}
 END = "end"
+_RETURN_WORDS = ("tra lai", "tra ve", "quay lai", "lam lai", "send back", "return")
+
+# Where each node leads: its targets, and whether the line is called a return.
+Ways = dict[str, list[tuple[str, bool]]]
 
 
 class NotBpmn(Refused):
@@ -39,11 +44,15 @@ class NotBpmn(Refused):
 
 @dataclass
 class Graph:
-    """The tasks of a drawing in the order a case meets them, and where each leads."""
+    """The tasks of a drawing in the order a case meets them, and where each leads.
+
+    said_back: ways that the drawing itself calls a return ("trả lại").
+    """
 
     tasks: dict[str, Element] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
     leads_to: dict[str, list[str]] = field(default_factory=dict)
+    said_back: set[tuple[str, str]] = field(default_factory=set)
 
 
 def local(element: Element) -> str:
@@ -68,7 +77,9 @@ def graph_of(process: Element) -> Graph:
     while waiting:
         key = waiting.popleft()
         graph.tasks[key] = tasks[key]
-        graph.leads_to[key] = list(_next_tasks(key, nodes, outgoing))
+        ways = dict(_next_tasks(key, nodes, outgoing))
+        graph.leads_to[key] = list(ways)
+        graph.said_back |= {(key, target) for target, is_back in ways.items() if is_back}
         for following in graph.leads_to[key]:
             if following != END and following not in graph.order:
                 graph.order[following] = graph.order[key] + 1
@@ -96,9 +107,9 @@ def _refuse_unfollowable(nodes: Iterable[Element]) -> None:
             )
 
 
-def _outgoing(process: Element, nodes: dict[str, Element]) -> dict[str, list[str]]:
-    """Return the targets of each node, its default flow first."""
-    found: dict[str, list[tuple[bool, str]]] = {}
+def _outgoing(process: Element, nodes: dict[str, Element]) -> Ways:
+    """Return the targets of each node, its default flow first, and which are called a return."""
+    found: dict[str, list[tuple[bool, str, bool]]] = {}
     for flow in process:
         if local(flow) != "sequenceFlow":
             continue
@@ -106,46 +117,49 @@ def _outgoing(process: Element, nodes: dict[str, Element]) -> dict[str, list[str
         if source not in nodes or target not in nodes:
             raise NotBpmn(_("Đường nối “%s” không dẫn tới đâu cả.") % flow.get("id", ""))
         is_default = nodes[source].get("default") == flow.get("id")
-        found.setdefault(source, []).append((not is_default, target))
+        found.setdefault(source, []).append((not is_default, target, _is_called_return(flow)))
     return {
-        source: [target for _rank, target in sorted(targets, key=lambda pair: pair[0])]
-        for source, targets in found.items()
+        source: [(target, back) for _rank, target, back in sorted(ways, key=lambda way: way[0])]
+        for source, ways in found.items()
     }
 
 
-def _start(
-    nodes: dict[str, Element], outgoing: dict[str, list[str]], tasks: dict[str, Element]
-) -> str:
+def _is_called_return(flow: Element) -> bool:
+    condition = flow.findtext(f"{{{BPMN}}}conditionExpression", "")
+    name = fold(flow.get("name", ""))
+    return "sendBackTo" in condition or any(word in name for word in _RETURN_WORDS)
+
+
+def _start(nodes: dict[str, Element], outgoing: Ways, tasks: dict[str, Element]) -> str:
     if not tasks:
         raise NotBpmn(_("Tệp không có bước công việc nào."))
     starts = [key for key, node in nodes.items() if local(node) == "startEvent"]
     if starts:
-        firsts = {key for start in starts for key in _next_tasks(start, nodes, outgoing)} - {END}
+        found = (dict(_next_tasks(start, nodes, outgoing)) for start in starts)
+        firsts = {key for ways in found for key in ways} - {END}
     else:
-        led_to = {target for targets in outgoing.values() for target in targets}
+        led_to = {target for ways in outgoing.values() for target, _back in ways}
         firsts = {key for key in tasks if key not in led_to}
     if len(firsts) != 1:
         raise NotBpmn(_("Quy trình phải có đúng một điểm bắt đầu dẫn tới một bước."))
     return firsts.pop()
 
 
-def _next_tasks(
-    key: str, nodes: dict[str, Element], outgoing: dict[str, list[str]]
-) -> Iterator[str]:
+def _next_tasks(key: str, nodes: dict[str, Element], outgoing: Ways) -> Iterator[tuple[str, bool]]:
     """Yield the tasks (or END) that a node leads to, through gateways and events, each once."""
     seen: set[str] = {key}
     waiting = deque(outgoing.get(key, []))
     found: set[str] = set()
     if not waiting:
-        yield END
+        yield END, False
     while waiting:
-        target = waiting.popleft()
+        target, is_back = waiting.popleft()
         kind = local(nodes[target])
         answer = target if kind in TASKS else END if kind == "endEvent" else ""
         if answer:
             if answer not in found:
                 found.add(answer)
-                yield answer
+                yield answer, is_back
         elif kind in PASSED_THROUGH and target not in seen:
             seen.add(target)
-            waiting.extend(outgoing.get(target, []))
+            waiting.extend((to, is_back or back) for to, back in outgoing.get(target, []))

@@ -150,7 +150,12 @@ class _Reading:
         """Return the step that follows and those to which it may go back."""
         order = self._graph.order
         targets = self._graph.leads_to[element_id]
-        back = [key for key in targets if key != END and order[key] <= order[element_id]]
+        back = [
+            key
+            for key in targets
+            if key != END
+            and (order[key] <= order[element_id] or (element_id, key) in self._graph.said_back)
+        ]
         onward = [key for key in targets if key != END and key not in back]
         name = self._graph.tasks[element_id].get("name") or element_id
         if len(onward) > 1:
@@ -175,7 +180,7 @@ def role_named(text: str) -> str:
     plain = text.strip().lower()
     if plain in ROLES:
         return plain
-    folded = fold(text)
+    folded = fold(re.sub(r"[-_]", " ", text))
     return next((role for role, words in _ROLE_WORDS if any(word in folded for word in words)), "")
 
 
