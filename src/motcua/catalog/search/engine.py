@@ -1,0 +1,191 @@
+"""Ranks procedures for a question."""
+
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass
+from heapq import nlargest
+
+from motcua.catalog.search.codes import code_hits
+from motcua.catalog.search.entries import Entry
+from motcua.catalog.search.index import Index, Title
+from motcua.catalog.search.lexicon import Lexicon
+from motcua.catalog.search.query import Concept, Query, Way, read
+
+_CANDIDATES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts how much; learned on one half of the gold questions, checked on the other."""
+
+    base: float = 0.55
+    precision: float = 0.25
+    nearness: float = 0.20
+    accent: float = 0.72
+    field: float = 0.55
+    result: float = 0.45
+    body: float = 0.25
+    said: float = 1.06
+    action_match: float = 1.08
+    action_clash: float = 0.86
+    action_unasked: float = 0.92
+    special_unasked: float = 0.86
+    ministry: float = 0.92
+    unoffered: float = 0.62
+    commune: float = 1.03
+    usage: float = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One family that answers the question, by the variant that fits it."""
+
+    entry: Entry
+    score: float
+    variants: int
+
+
+WEIGHTS = Weights()
+
+
+def search(
+    text: str, index: Index, lexicon: Lexicon, *, limit: int = 10, level: str = "", weights: Weights = WEIGHTS
+) -> list[Found]:
+    """Return the families that answer the text, best first, one hit per family.
+
+    level: "province" or "commune" keeps only what is settled there.
+    """
+    exact = [Found(entry, score, 1) for entry, score in code_hits(text, index)]
+    if exact:
+        return [found for found in exact if _at_level(found.entry, level)][:limit]
+    query = read(text, index, lexicon)
+    if not query.mass:
+        return []
+    best: dict[int, float] = {}
+    for number in _candidates(query, index):
+        title = index.titles[number]
+        score = _score(query, title, index, weights)
+        if score > best.get(title.family, 0.0):
+            best[title.family] = score
+    found = []
+    for family, score in nlargest(limit * 3 + 20, best.items(), key=lambda item: item[1]):
+        entry = _variant(query, index, family, level)
+        if entry is not None:
+            found.append(Found(entry, round(score, 4), len(index.families[family].variants)))
+    return found[:limit]
+
+
+def _candidates(query: Query, index: Index) -> list[int]:
+    """Titles that share telling syllables with the question, the most promising first."""
+    sums: defaultdict[int, float] = defaultdict(float)
+    for skip_common in (True, False):
+        for concept in query.concepts:
+            for way in concept.ways:
+                _propose(way, concept.mass, index, sums, skip_common=skip_common)
+        if len(sums) >= 5:
+            break
+    return [number for number, _ in nlargest(_CANDIDATES, sums.items(), key=_promise(index))]
+
+
+def _promise(index: Index) -> "object":
+    titles = index.titles
+    return lambda item: item[1] / (8.0 + titles[item[0]].mass) ** 0.25
+
+
+def _propose(way: Way, mass: float, index: Index, sums: dict[int, float], *, skip_common: bool) -> None:
+    whole = sum(index.weight(token) for token in way.tokens) or 1.0
+    for token in set(way.tokens):
+        if skip_common and index.is_common(token):
+            continue
+        share = mass * way.trust * index.weight(token) / whole
+        for number in index.titles_of.get(token, array("I")):
+            sums[number] += share
+        for family in index.bodies_of.get(token, array("I"))[:0]:
+            sums[family] += 0.0
+
+
+def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
+    gained, matched, line = 0.0, set[str](), list[str]()
+    for concept in query.concepts:
+        share, way = _best_way(concept, title, index, w)
+        gained += concept.mass * share
+        if way is not None:
+            matched.update(token for token in way.tokens if token in title.tokens)
+            line.extend(way.tokens)
+    recall = gained / query.mass
+    precision = sum(index.weight(token) for token in matched) / (title.mass or 1.0)
+    score = recall * (w.base + w.precision * precision + w.nearness * _nearness(line, title, index))
+    return score * _standing(query, title.family, index, w) * (w.said if title.is_said else 1.0)
+
+
+def _best_way(concept: Concept, title: Title, index: Index, w: Weights) -> tuple[float, Way | None]:
+    best, chosen = 0.0, None
+    for way in concept.ways:
+        whole = gained = 0.0
+        for token, typed in zip(way.tokens, way.written, strict=True):
+            weight = index.weight(token)
+            whole += weight
+            gained += weight * _match(token, typed, title, index, w)
+        share = way.trust * gained / whole if whole else 0.0
+        if share > best:
+            best, chosen = share, way
+    return best, chosen
+
+
+def _match(token: str, typed: str, title: Title, index: Index, w: Weights) -> float:
+    forms = title.tokens.get(token)
+    if forms is not None:
+        return 1.0 if typed in forms or typed == token else w.accent
+    family = title.family
+    if token in index.fields[family]:
+        return w.field
+    if token in index.results[family]:
+        return w.result
+    return w.body if index.in_body(token, family) else 0.0
+
+
+def _nearness(line: list[str], title: Title, index: Index) -> float:
+    """How far the question's neighbours are neighbours in the title."""
+    whole = gained = 0.0
+    for pair in zip(line, line[1:], strict=False):
+        weight = index.weight(pair[0]) + index.weight(pair[1])
+        whole += weight
+        if pair in title.pairs:
+            gained += weight
+    if whole:
+        return gained / whole
+    return 1.0 if line and line[0] in title.tokens else 0.0
+
+
+def _standing(query: Query, family: int, index: Index, w: Weights) -> float:
+    """What is settled here, often, and in the plain way comes before what is not."""
+    main = index.families[family].main
+    factor = 1.0 + w.usage * min(main.usage, 100) / 100
+    if not main.is_offered:
+        national = main.scope == "national" and main.state == "active"
+        factor *= w.ministry if national else w.unoffered
+    elif main.level_commune:
+        factor *= w.commune
+    done = index.actions[family]
+    if query.actions:
+        factor *= w.action_match if done & query.actions else w.action_clash
+    elif done and "new" not in done:
+        factor *= w.action_unasked
+    unasked = [phrase for phrase in index.special[family] if " ".join(phrase) not in query.text]
+    return factor * w.special_unasked if unasked else factor
+
+
+def _variant(query: Query, index: Index, family: int, level: str) -> Entry | None:
+    """The variant that the question asks for by its level, else the one that stands first."""
+    variants = [entry for entry in index.families[family].variants if _at_level(entry, level)]
+    if not variants:
+        return None
+    if "cap tinh" in query.text or "tai tinh" in query.text:
+        return next((e for e in variants if e.level_province and "tinh" in e.name.lower().replace("ỉ", "i")), variants[0])
+    if "trung uong" in query.text:
+        return next((e for e in variants if "trung ương" in e.name.lower()), variants[0])
+    return variants[0]
+
+
+def _at_level(entry: Entry, level: str) -> bool:
+    return level == "" or (entry.level_commune if level == "commune" else entry.level_province)

@@ -1,0 +1,154 @@
+"""The index: titles by their syllables, bodies by theirs, and what is common or telling among them."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from motcua.catalog.search.entries import Entry, Family, families, heads
+from motcua.catalog.search.lexicon import Lexicon, Tokens, folded
+from motcua.catalog.search.spelling import Speller
+from motcua.kernel.text import fold, words
+
+_COMMON = 0.12  # share of titles above which a syllable does not propose candidates by itself
+_UNKNOWN_IDF = 5.0
+
+
+@dataclass(slots=True)
+class Title:
+    """One way to call a family: its name, the head of its name, or what people say."""
+
+    family: int
+    tokens: dict[str, tuple[str, ...]]  # folded → as written
+    pairs: frozenset[tuple[str, str]]
+    mass: float = 0.0
+    is_said: bool = False
+
+
+@dataclass(slots=True)
+class Index:
+    """Everything in memory that a search needs."""
+
+    families: list[Family]
+    by_code: dict[str, int]
+    titles: list[Title] = field(default_factory=list)
+    titles_of: dict[str, array[int]] = field(default_factory=dict)
+    bodies_of: dict[str, array[int]] = field(default_factory=dict)
+    results: list[frozenset[str]] = field(default_factory=list)
+    fields: list[frozenset[str]] = field(default_factory=list)
+    actions: list[frozenset[str]] = field(default_factory=list)
+    special: list[tuple[Tokens, ...]] = field(default_factory=list)
+    idf: dict[str, float] = field(default_factory=dict)
+    speller: Speller = field(default_factory=lambda: Speller({}, {}))
+
+    def weight(self, token: str) -> float:
+        """Return how telling a folded syllable is."""
+        return self.idf.get(token, _UNKNOWN_IDF)
+
+    def is_common(self, token: str) -> bool:
+        """Return whether too many titles have the syllable for it to propose candidates."""
+        return len(self.titles_of.get(token, ())) > _COMMON * len(self.titles)
+
+    def in_body(self, token: str, family: int) -> bool:
+        """Return whether the family's papers or cases speak of the syllable."""
+        found = self.bodies_of.get(token)
+        if found is None:
+            return False
+        at = bisect_left(found, family)
+        return at < len(found) and found[at] == family
+
+
+def build(entries: list[Entry], lexicon: Lexicon) -> Index:
+    """Return the index of the entries."""
+    index = Index(families(entries), {})
+    fields: dict[str, frozenset[str]] = {}
+    bodies: dict[str, list[int]] = {}
+    for number, family in enumerate(index.families):
+        main = family.main
+        for variant in family.variants:
+            index.by_code[variant.code] = number
+        for text, said in _sayings(family, lexicon):
+            _add_title(index, number, text, said=said, lexicon=lexicon)
+        if main.field not in fields:
+            fields[main.field] = frozenset(_folded_words(main.field))
+        index.fields.append(fields[main.field])
+        index.results.append(frozenset(t for text in main.results for t in _folded_words(text)))
+        for token in set(_folded_words(main.body)):
+            bodies.setdefault(token, []).append(number)
+        opening = _folded_words(main.name)
+        index.actions.append(actions_in(opening[:9], lexicon))
+        index.special.append(tuple(phrase for phrase in lexicon.special if _contains(opening, phrase)))
+    index.bodies_of = {token: array("I", found) for token, found in bodies.items()}
+    _weigh(index)
+    return index
+
+
+def _sayings(family: Family, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    found: dict[str, bool] = dict.fromkeys(heads(family.main.name), False)
+    for variant in family.variants:
+        for text in (*variant.aliases, *lexicon.asks.get(variant.code, ())):
+            found.setdefault(text, True)
+    return list(found.items())
+
+
+def _add_title(index: Index, family: int, text: str, *, said: bool, lexicon: Lexicon) -> None:
+    written = tuple(words(text))
+    for tokens in {written, expanded(written, lexicon)}:
+        bare = folded(tokens)
+        forms: dict[str, tuple[str, ...]] = {}
+        for plain, form in zip(bare, tokens, strict=True):
+            if form not in forms.get(plain, ()):
+                forms[plain] = (*forms.get(plain, ()), form)
+        index.titles.append(Title(family, forms, frozenset(zip(bare, bare[1:], strict=False)), is_said=said))
+
+
+def expanded(written: Tokens, lexicon: Lexicon) -> Tokens:
+    """Return the tokens with abbreviations written out ("BHYT" → "bảo hiểm y tế")."""
+    spelled: list[str] = []
+    for token in written:
+        means = lexicon.abbreviations.get(token)
+        spelled.extend(means[0] if means else (token,))
+    return tuple(spelled)
+
+
+def actions_in(tokens: Tokens | list[str], lexicon: Lexicon) -> frozenset[str]:
+    """Return what the folded tokens ask to be done ("again", "exchange", "end", …)."""
+    found, at = set(), 0
+    while at < len(tokens):
+        for length in range(min(lexicon.longest, len(tokens) - at), 0, -1):
+            action = lexicon.actions.get(tuple(tokens[at : at + length]))
+            if action:
+                found.add(action)
+                at += length - 1
+                break
+        at += 1
+    return frozenset(found)
+
+
+def _weigh(index: Index) -> None:
+    counts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    postings: dict[str, list[int]] = {}
+    for number, title in enumerate(index.titles):
+        counts.update(title.tokens.keys())
+        pairs.update(title.pairs)
+        for token in title.tokens:
+            postings.setdefault(token, []).append(number)
+    total = len(index.titles)
+    index.titles_of = {token: array("I", found) for token, found in postings.items()}
+    index.idf = {token: math.log(1 + total / n) for token, n in counts.items()}
+    for title in index.titles:
+        title.mass = sum(index.idf[token] for token in title.tokens)
+    index.speller = Speller(dict(counts), dict(pairs))
+
+
+def _folded_words(text: str) -> list[str]:
+    return [fold(word) for word in words(text)]
+
+
+def _contains(tokens: list[str], phrase: Tokens) -> bool:
+    length = len(phrase)
+    return any(tuple(tokens[at : at + length]) == phrase for at in range(len(tokens) - length + 1))

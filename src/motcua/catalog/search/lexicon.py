@@ -1,0 +1,72 @@
+"""The words people use, beside the words of the law: abbreviations, synonyms, whole questions."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from motcua.kernel.text import fold, words
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One meaning of a phrase: the phrase as written (with marks) and what it stands for."""
+
+    written: Tokens
+    means: tuple[Tokens, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything that `lexicon.toml` says; keys are folded."""
+
+    senses: dict[Tokens, tuple[Sense, ...]] = field(default_factory=dict)
+    asks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    abbreviations: dict[str, tuple[Tokens, ...]] = field(default_factory=dict)
+    fillers: frozenset[Tokens] = frozenset()
+    actions: dict[Tokens, str] = field(default_factory=dict)
+    special: tuple[Tokens, ...] = ()
+    longest: int = 1
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon that ships with the catalogue."""
+    raw = tomllib.loads(resources.files("motcua.catalog.data").joinpath("lexicon.toml").read_text("utf-8"))
+    return build(raw)
+
+
+def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
+    """Return the lexicon of a parsed TOML file."""
+    abbreviations = {fold(short): tuple(tuple(words(m)) for m in means) for short, means in raw["abbreviations"].items()}
+    senses: dict[Tokens, list[Sense]] = {}
+    pairs = [*raw["synonyms"].items(), *raw["abbreviations"].items()]
+    for said, means in pairs:
+        for phrase in said.split("|"):
+            written = tuple(words(phrase))
+            sense = Sense(written, tuple(tuple(words(m)) for m in means))
+            senses.setdefault(folded(written), []).append(sense)
+    actions = {
+        folded(tuple(words(phrase))): action for action, phrases in raw["actions"].items() for phrase in phrases
+    }
+    return Lexicon(
+        senses={key: tuple(found) for key, found in senses.items()},
+        asks={code: tuple(said) for code, said in raw["asks"].items()},
+        abbreviations=abbreviations,
+        fillers=frozenset(folded(tuple(words(phrase))) for phrase in raw["fillers"]["say"]),
+        actions=actions,
+        special=tuple(folded(tuple(words(phrase))) for phrase in raw["special"]["say"]),
+        longest=max(len(key) for key in [*senses, *actions]),
+    )
+
+
+def folded(tokens: Tokens) -> Tokens:
+    """Return the tokens without marks."""
+    return tuple(fold(token) for token in tokens)
+
+
+def is_said(written: Tokens, typed: Tokens) -> bool:
+    """Return whether typed tokens can mean the written ones: every mark that was typed must agree."""
+    return all(t == w or t.isascii() for w, t in zip(written, typed, strict=True))

@@ -1,0 +1,133 @@
+"""What a person typed, read into concepts that each may be said in several ways."""
+
+from dataclasses import dataclass
+
+from motcua.catalog.search.index import Index, actions_in
+from motcua.catalog.search.lexicon import Lexicon, Tokens, folded, is_said
+from motcua.kernel.text import fold, from_keystrokes, words
+
+_FILLER = 0.06
+_MEANT = 0.97  # a synonym counts nearly as much as the word itself
+_MAX_TOKENS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to say a concept: folded syllables, the same as typed, and how far it is trusted."""
+
+    tokens: Tokens
+    written: Tokens
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A stretch of the question with the ways to say it and its share of the question."""
+
+    ways: tuple[Way, ...]
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, read."""
+
+    concepts: tuple[Concept, ...]
+    tokens: Tokens
+    actions: frozenset[str]
+    text: str
+
+    @property
+    def mass(self) -> float:
+        """The sum of the shares."""
+        return sum(concept.mass for concept in self.concepts)
+
+
+def read(text: str, index: Index, lexicon: Lexicon) -> Query:
+    """Return the question as concepts."""
+    typed = _spelled(tuple(words(text))[:_MAX_TOKENS], index, lexicon)
+    bare = folded(typed)
+    concepts: list[Concept] = []
+    at = 0
+    while at < len(typed):
+        length = _filler_at(bare, at, lexicon)
+        ways, said = _senses_at(typed, bare, at, lexicon)
+        if length and length >= said:
+            concepts.append(_plain(typed[at : at + length], bare, at, index, _FILLER))
+            at += length
+        elif said:
+            concepts.append(_sense(typed[at : at + said], ways, index))
+            at += said
+        else:
+            concepts.append(_plain(typed[at : at + 1], bare, at, index, 1.0))
+            at += 1
+    meant = [token for concept in concepts for way in concept.ways for token in (*way.tokens, "|")]
+    return Query(tuple(concepts), bare, actions_in([*bare, "|", *meant], lexicon), " ".join(bare))
+
+
+def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
+    """Keystrokes read and missing spaces put in, where the catalogue knows the result and not the input."""
+    found: list[str] = []
+    for token in typed:
+        bare = fold(token)
+        if index.speller.knows(bare) or (bare,) in lexicon.senses or (bare,) in lexicon.fillers or bare.isdigit():
+            found.append(token)
+            continue
+        decoded = from_keystrokes(token)
+        if decoded and index.speller.knows(fold(decoded)):
+            found.append(decoded)
+            continue
+        pieces = index.speller.split(bare) if len(bare) > 4 else ()
+        found.extend(pieces or (token,))
+    return tuple(found)
+
+
+def _filler_at(bare: Tokens, at: int, lexicon: Lexicon) -> int:
+    for length in range(min(5, len(bare) - at), 0, -1):
+        if bare[at : at + length] in lexicon.fillers:
+            return length
+    return 0
+
+
+def _senses_at(typed: Tokens, bare: Tokens, at: int, lexicon: Lexicon) -> tuple[list[Way], int]:
+    """The meanings of the longest known phrase that starts here."""
+    for length in range(min(lexicon.longest, len(bare) - at), 0, -1):
+        key = bare[at : at + length]
+        here = typed[at : at + length]
+        senses = [s for s in lexicon.senses.get(key, ()) if is_said(s.written, here)]
+        if senses:
+            ways = [Way(key, here, 1.0)]
+            ways += [Way(folded(m), m, _MEANT) for sense in senses for m in sense.means]
+            return ways, length
+    return [], 0
+
+
+def _sense(typed: Tokens, ways: list[Way], index: Index) -> Concept:
+    mass = sum(index.weight(fold(token)) for token in typed)
+    meant = [sum(index.weight(token) for token in way.tokens) for way in ways[1:]]
+    return Concept(tuple(ways), max(min(mass, 14.0), min(max(meant), 14.0) * 0.8))
+
+
+def _plain(typed: Tokens, bare: Tokens, at: int, index: Index, share: float) -> Concept:
+    here = bare[at : at + len(typed)]
+    ways = [Way(here, typed, 1.0)]
+    if len(typed) == 1 and share == 1.0:
+        before = bare[at - 1] if at else ""
+        after = bare[at + 1] if at + 1 < len(bare) else ""
+        ways += _corrections(here[0], before, after, index)
+    mass = share * sum(index.weight(token) for token in here)
+    return Concept(tuple(ways), mass)
+
+
+def _corrections(typed: str, before: str, after: str, index: Index) -> list[Way]:
+    """Other syllables that may have been meant: always for unknown ones, by context for known ones."""
+    speller = index.speller
+    if typed.isdigit() or len(typed) < 2:
+        return []
+    known = speller.knows(typed)
+    if known and (speller.fits(typed, before, after) or not (before or after)):
+        return []
+    found = speller.candidates(typed, before, after)
+    if known:
+        found = [(w, t * 0.9) for w, t in found if speller.fits(w, before, after)][:2]
+    return [Way((word,), (word,), trust) for word, trust in found]
