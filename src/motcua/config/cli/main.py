@@ -12,7 +12,16 @@ from motcua.config.cli.command import Answer, Arguments, Command, Needs, command
 from motcua.config.cli.progress import Progress
 from motcua.kernel.refused import Refused
 
-_MODULES = ("house", "catalog", "time", "ledger", "directory", "world", "measure")
+_MODULES = (
+    "house",
+    "catalog",
+    "time",
+    "workflow",
+    "directory",
+    "ledger",
+    "world",
+    "measure",
+)
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
 
