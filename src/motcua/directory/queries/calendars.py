@@ -11,7 +11,7 @@ from motcua.kernel.worktime import CalendarDefinition, DayException, WorkCalenda
 
 DEFAULT_CALENDAR = "hanh-chinh"
 
-# Which version is current is remembered for a moment, so that an act costs no query for it. Another
+# Which version is current is remembered for a moment, so that an act costs no query. Another
 # process sees a correction that many seconds later; open dossiers are recomputed in any case.
 _SECONDS = 5.0
 _current: dict[str, tuple[float, WorkCalendar]] = {}
@@ -28,7 +28,9 @@ def calendar_for(key: str) -> WorkCalendar:
         return known[1]
     version = CalendarVersion.objects.filter(calendar_id=key, is_current=True).first()
     if version is None:
-        raise LookupError(f"no working calendar {key!r}: run `motcua calendars load`")
+        raise LookupError(
+            f"no working calendar {key!r}: services.calendars.load_calendars() loads them"
+        )
     calendar = _compiled(key, version.number, version.checksum)
     _current[key] = (monotonic(), calendar)
     return calendar

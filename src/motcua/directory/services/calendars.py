@@ -17,7 +17,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.models.calendars import CalendarVersion, WorkingCalendar
 from motcua.directory.queries import calendars as queries
 from motcua.kernel.refused import Refused
-from motcua.kernel.worktime import CalendarDefinition, DayException
+from motcua.kernel.worktime import CalendarDefinition, DayException, day_as_dict, day_from_dict
 from motcua.ledger import services as ledger
 
 STREAM = "directory"
@@ -60,16 +60,21 @@ class LoadedCalendars:
 def load_calendars(*, path: Path = SHIPPED, by: Actor, at: datetime) -> LoadedCalendars:
     """Load calendars from a TOML file; a calendar that differs gets a new version.
 
-    A later load of the same file changes nothing, but one after corrections made here would undo
-    them, so exceptional days that were corrected by hand are kept unless the file names the day.
+    Days that were corrected by hand stay as they were corrected, whatever the file says of them.
     Raises UnreadableCalendar: the file cannot be read as calendars.
     """
     changed, unchanged = [], []
     for key, entry in _entries(path).items():
         calendar = _named(key, entry)
-        definition = _with_corrections(calendar, entry.definition)
-        reason = _("Nạp từ tệp %(file)s") % {"file": path.name}
-        version = _append(calendar, definition, CalendarVersion.Origin.LOADED, reason, by, at)
+        corrections = _corrections(calendar)
+        made = _Made(
+            origin=CalendarVersion.Origin.LOADED,
+            reason=_("Nạp từ tệp %(file)s") % {"file": path.name},
+            corrections=corrections,
+            by=by,
+            at=at,
+        )
+        version = _append(calendar, _corrected(entry.definition, corrections), made)
         if version is None:
             unchanged.append(key)
             continue
@@ -97,23 +102,28 @@ def correct_calendar(
     Returns the new versions, that of `key` first. Open dossiers are recomputed by whoever hears
     the facts. Raises UnknownCalendar, ReasonMissing, NothingCorrected: see the message.
     """
-    add, remove = tuple(add), tuple(remove)
     if not reason.strip():
         raise ReasonMissing(_("Cần ghi rõ lý do điều chỉnh lịch làm việc."))
-    made = []
+    wanted: dict[str, Any] = {day.isoformat(): None for day in remove}
+    wanted |= {day.date.isoformat(): day_as_dict(day) for day in add}
+    versions = []
     for calendar in _family(key):
-        old = _current(calendar).data
-        definition = old.corrected(add=add, remove=remove)
-        version = _append(
-            calendar, definition, CalendarVersion.Origin.CORRECTED, reason.strip(), by, at
+        old = calendar.versions.get(is_current=True).data
+        made = _Made(
+            origin=CalendarVersion.Origin.CORRECTED,
+            reason=reason.strip(),
+            corrections=_corrections(calendar) | wanted,
+            by=by,
+            at=at,
         )
+        version = _append(calendar, _corrected(old, wanted), made)
         if version is not None:
-            made.append(version)
-            _record(_correction(version, old, definition, reason), by=by, at=at)
-    if not made:
+            versions.append(version)
+            _record(_correction(version, old), by=by, at=at)
+    if not versions:
         raise NothingCorrected(_("Lịch làm việc đã đúng như vậy, không có gì thay đổi."))
     queries.forget()
-    return made
+    return versions
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,8 @@ def _entries(path: Path) -> dict[str, _Entry]:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))
         days = [{**day, "source": day.get("source", "")} for day in stored.get("days", [])]
         return {
-            key: _entry(entry, days, stored["calendars"]) for key, entry in stored["calendars"].items()
+            key: _entry(entry, days, stored["calendars"])
+            for key, entry in stored["calendars"].items()
         }
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UnreadableCalendar(_("Không đọc được tệp lịch làm việc: %s") % error) from error
@@ -159,29 +170,30 @@ def _named(key: str, entry: _Entry) -> WorkingCalendar:
     return calendar
 
 
-def _with_corrections(
-    calendar: WorkingCalendar, definition: CalendarDefinition
-) -> CalendarDefinition:
-    """Keep the days that were corrected by hand and that the file does not name."""
-    versions = list(calendar.versions.order_by("number"))
-    if not versions or versions[-1].origin == CalendarVersion.Origin.LOADED:
-        return definition
-    loaded = [v for v in versions if v.origin == CalendarVersion.Origin.LOADED]
-    from_file = {day.date for day in loaded[-1].data.exceptions} if loaded else set()
-    named = {day.date for day in definition.exceptions}
-    current = {day.date: day for day in versions[-1].data.exceptions}
-    added = [day for when, day in current.items() if when not in named | from_file]
-    dropped = [when for when in from_file & named if when not in current]
-    return definition.corrected(add=added, remove=dropped)
+def _corrections(calendar: WorkingCalendar) -> dict[str, Any]:
+    """Return the days corrected by hand so far: they outlive the next load of the file."""
+    current = calendar.versions.filter(is_current=True).only("corrections").first()
+    return dict(current.corrections) if current else {}
+
+
+def _corrected(definition: CalendarDefinition, corrections: dict[str, Any]) -> CalendarDefinition:
+    return definition.corrected(
+        add=[day_from_dict(day) for day in corrections.values() if day is not None],
+        remove=[date.fromisoformat(when) for when, day in corrections.items() if day is None],
+    )
+
+
+@dataclass(frozen=True)
+class _Made:
+    origin: str
+    reason: str
+    corrections: dict[str, Any]
+    by: Actor
+    at: datetime
 
 
 def _append(
-    calendar: WorkingCalendar,
-    definition: CalendarDefinition,
-    origin: str,
-    reason: str,
-    by: Actor,
-    at: datetime,
+    calendar: WorkingCalendar, definition: CalendarDefinition, made: _Made
 ) -> CalendarVersion | None:
     """Make the next version current; None when nothing differs."""
     stored = definition.as_dict()
@@ -195,10 +207,11 @@ def _append(
         number=current.number + 1 if current else 1,
         definition=stored,
         checksum=checksum,
-        origin=origin,
-        reason=reason,
-        made_at=at,
-        made_by=by.key,
+        corrections=made.corrections,
+        origin=made.origin,
+        reason=made.reason,
+        made_at=made.at,
+        made_by=made.by.key,
     )
 
 
@@ -211,23 +224,18 @@ def _family(key: str) -> list[WorkingCalendar]:
     return [first, *rows.filter(based_on_id=key)]
 
 
-def _current(calendar: WorkingCalendar) -> CalendarVersion:
-    return calendar.versions.get(is_current=True)
-
-
-def _correction(
-    version: CalendarVersion, old: CalendarDefinition, new: CalendarDefinition, reason: str
-) -> events.CalendarCorrected:
+def _correction(version: CalendarVersion, old: CalendarDefinition) -> events.CalendarCorrected:
+    new = version.data
     before = {day.date: day for day in old.exceptions}
-    after = {day.date: day for day in new.exceptions}
+    after = {day.date for day in new.exceptions}
     added = [f"{d.date.isoformat()} {d.kind}" for d in new.exceptions if before.get(d.date) != d]
-    removed = [d.date.isoformat() for d in old.exceptions if d.date not in after]
+    removed = [when.isoformat() for when in before if when not in after]
     return events.CalendarCorrected(
         calendar_key=version.calendar_id,
         version=version.number,
         added=tuple(added),
         removed=tuple(removed),
-        reason=reason.strip(),
+        reason=version.reason,
     )
 
 

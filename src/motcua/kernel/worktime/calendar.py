@@ -84,11 +84,14 @@ class WorkCalendar:
         """Compile a calendar from plain data.
 
         patterns: (valid from, valid to, {weekday 0-6: [(start, end), …]}); a later one wins.
-        cut_off, day_rule: one value, or (valid from, value) pairs in order of date.
+        cut_off, day_rule: one value, or (valid from, value) pairs.
+        Raises ValueError: no hours at all, hours that overlap, or a rule that does not exist.
         """
         days = [e if isinstance(e, DayException) else DayException(*e) for e in exceptions]
         cut_offs = _dated([(None, cut_off)] if isinstance(cut_off, time) else cut_off)
         rules = _dated([(None, day_rule)] if isinstance(day_rule, str) else day_rule)
+        if not cut_offs or not {rule for _, rule in rules} <= {END_OF_DAY, SAME_TIME} or not rules:
+            raise ValueError("a calendar needs a cut-off and a rule for days")
         return cls(key, version, _Week(patterns, days), _Rules(cut_offs, rules))
 
     def _compile(self, week: "_Week") -> None:
@@ -298,6 +301,8 @@ class _Week:
             )
             for valid_from, valid_to, week in patterns
         ]
+        if not any(spans for _, _, week in self._patterns for spans in week.values()):
+            raise ValueError("a calendar needs working hours")
         self.full_day_minutes = _length(self._full_day(self._patterns[-1][2])) // MINUTE_US or 480
 
     def spans_on(self, day: date) -> Spans:

@@ -49,7 +49,7 @@ class CalendarDefinition:
         """Return JSON-ready data; the same shape is read from the calendar file."""
         return {
             "patterns": [_pattern_dict(pattern) for pattern in self.patterns],
-            "days": [_day_dict(day) for day in sorted(self.exceptions, key=lambda d: d.date)],
+            "days": [day_as_dict(day) for day in sorted(self.exceptions, key=lambda d: d.date)],
             "cut_off": [_dated_dict(since, f"{at:%H:%M}") for since, at in self.cut_offs],
             "day_rule": [_dated_dict(since, rule) for since, rule in self.day_rules],
         }
@@ -111,7 +111,8 @@ def _pattern_dict(pattern: Pattern) -> dict[str, Any]:
     }
 
 
-def _day_dict(day: DayException) -> dict[str, Any]:
+def day_as_dict(day: DayException) -> dict[str, Any]:
+    """Return an exceptional day as JSON-ready data."""
     return {
         "date": day.date.isoformat(),
         "kind": day.kind,
