@@ -1,1 +1,1 @@
-"""The starter catalogue: the procedures most used at communes and departments, written here as facts."""
+"""The starter catalogue: the procedures most used at communes and departments, as facts."""

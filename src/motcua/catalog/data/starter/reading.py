@@ -103,7 +103,7 @@ def _of_channel(items: list[Row], kind: str) -> list[Row]:
 
 
 def _limit(item: str | Row) -> Row:
-    """A limit written as "7 working_day", "same_day", or a table with case, value, unit and text."""
+    """Read "7 working_day", "same_day", or a table with case, value, unit and text."""
     if item == "same_day":
         return {"case": "", "value": 0, "unit": "working_day", "text": SAME_DAY_TEXT}
     if isinstance(item, str):

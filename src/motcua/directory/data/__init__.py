@@ -1,0 +1,1 @@
+"""Data that ships with the directory: places, agencies, calendars, and who is competent."""
