@@ -45,7 +45,7 @@ def _drawn(char: str) -> str:
 
 def _loosened(match: re.Match[str]) -> str:
     run = match[0]
-    return _ZERO_WIDTH_SPACE.join(run[at : at + 20] for at in range(0, len(run), 20))
+    return _ZERO_WIDTH_SPACE.join(run[at : at + 10] for at in range(0, len(run), 10))
 
 
 def _characters(path: Path) -> frozenset[str]:

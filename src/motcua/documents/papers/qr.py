@@ -12,6 +12,9 @@ import segno
 
 from motcua.documents.papers.words import HERE
 
+# Six fields of this length still fit a QR of error correction M, whatever their letters.
+LONGEST_FIELD = 120
+
 
 @dataclass(frozen=True, kw_only=True)
 class Payload:
@@ -35,7 +38,7 @@ def encode(payload: Payload) -> str:
         payload.agency_code,
         payload.at.astimezone(HERE).isoformat(timespec="seconds"),
     )
-    return "|".join(field.replace("|", "/") for field in fields)
+    return "|".join(field.replace("|", "/")[:LONGEST_FIELD] for field in fields)
 
 
 def decode(text: str) -> Payload | None:

@@ -18,12 +18,13 @@ def clean_name(name: str, content_type: str) -> str:
     """Return the name without folders, control and direction characters, with a true ending."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(char for char in last if unicodedata.category(char)[0] != "C")
-    stem = _FORBIDDEN.sub("_", visible).strip(" .")
+    stem = _FORBIDDEN.sub("_", visible).rstrip(" .")
     ending = ending_of(stem)
     if ending in ENDINGS[content_type]:
-        stem = stem[: -len(ending)].rstrip(" .")
+        stem = stem[: -len(ending)]
     else:
         ending = ENDINGS[content_type][0]
+    stem = stem.strip(" .")
     return f"{stem[: LONGEST - len(ending)] or 'tep'}{ending}"
 
 
