@@ -227,3 +227,39 @@ def test_events_survive_being_stored():
 
     assert ClockEvent.from_dict(one.as_dict()) == one
     assert ClockEvent.from_dict(start("2026-11-06 10:00").as_dict()) == start("2026-11-06 10:00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "vi", "en"),
+    [
+        (
+            ClockKind.PAUSE,
+            "Tạm dừng lúc 09:00 thứ Tư 04/11/2026: chờ nộp thuế.",
+            "Paused at 09:00 Wednesday 04/11/2026: chờ nộp thuế.",
+        ),
+        (
+            ClockKind.STOP,
+            "Dừng tính lúc 09:00 thứ Tư 04/11/2026: chờ nộp thuế.",
+            "Stopped at 09:00 Wednesday 04/11/2026: chờ nộp thuế.",
+        ),
+    ],
+)
+def test_a_clock_that_stands_says_why(kind, vi, en):
+    events = [start("2026-11-02 09:00"), event(kind, "2026-11-04 09:00", why="chờ nộp thuế")]
+
+    proof = prove_clock(shipped(), events)
+
+    assert (proof.words()[-1], proof.words("en")[-1]) == (vi, en)
+
+
+def test_a_pause_of_a_calendar_period_keeps_counting_its_days_off():
+    events = [
+        start("2026-11-02 09:00", Limit(10, Unit.DAY)),
+        event(ClockKind.PAUSE, "2026-11-04 10:00"),
+        event(ClockKind.RESUME, "2026-11-06 10:00"),
+    ]
+
+    proof = prove_clock(shipped(), events)
+
+    assert proof.due_at == at("2026-11-16 07:00")  # 12/11 17:00 and two days is a Saturday
+    assert [d.kind for d in proof.days if d.date.day in {7, 8}] == ["counted", "counted"]

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.kernel.worktime_cast import FILE, shipped
 
@@ -74,8 +74,10 @@ calendars = st.one_of(
     st.just(shipped("hanh-chinh-thu-bay")),
     st.just(shipped(day_rule="same_time")),
 )
-slow = settings(max_examples=60, deadline=None)
-quick = settings(max_examples=400, deadline=None)
+# A machine shared by many tests is slow now and then; that is no fault of the property.
+patient = [HealthCheck.too_slow]
+slow = settings(max_examples=60, deadline=None, suppress_health_check=patient)
+quick = settings(max_examples=400, deadline=None, suppress_health_check=patient)
 
 
 @quick
