@@ -42,3 +42,18 @@ class TrackForm(forms.Form):
         if not codes.PHONE.match(phone):
             raise forms.ValidationError(_("Số điện thoại có 10 chữ số, bắt đầu bằng số 0."))
         return phone
+
+
+class WithdrawForm(forms.Form):
+    """Why a dossier is taken back; the reason helps us, it is no condition."""
+
+    reason = forms.CharField(
+        label=_("Vì sao bạn rút hồ sơ?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    is_sure = forms.BooleanField(
+        label=_("Tôi hiểu rằng hồ sơ sẽ dừng ngay, muốn làm lại thì nộp hồ sơ mới."),
+        error_messages={"required": _("Đánh dấu vào ô này để rút hồ sơ.")},
+    )

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.directory import queries as directory
+from motcua.directory.queries import territory as directory
+from motcua.web.accounts.guards import public
 from motcua.web.portal import calendars, listing
 from motcua.web.portal.forms import TrackForm
 from motcua.web.portal.life_events import BY_KEY, EVENTS
@@ -15,6 +16,7 @@ from motcua.web.ui.parts import Crumb
 _OFTEN = 4
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Ask the one question, and show the ways in."""
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
+@public
 @require_safe
 def life_event(request: HttpRequest, key: str) -> HttpResponse:
     """List the procedures that an event of life needs."""
@@ -46,12 +49,14 @@ def life_event(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "portal/procedures.html", context)
 
 
+@public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how these pages can be used by everybody, and whom to tell when they cannot."""
     return render(request, "portal/accessibility.html", {"crumbs": [Crumb(_("Trang đầu"), "/")]})
 
 
+@public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people, who may read it, and what they may ask for."""

@@ -21,13 +21,61 @@ class LifeEvent:
 
 
 EVENTS = (
-    LifeEvent("sinh-con", _("Sinh con"), "baby", (), ("đăng ký khai sinh",)),
-    LifeEvent("ket-hon", _("Kết hôn"), "rings", (), ("đăng ký kết hôn",)),
-    LifeEvent("chuyen-cho-o", _("Chuyển chỗ ở"), "house", (), ("đăng ký thường trú",)),
-    LifeEvent("nha-va-dat", _("Nhà và đất"), "land", (), ("sổ đỏ",)),
-    LifeEvent("kinh-doanh", _("Mở cửa hàng, công ty"), "shop", (), ("hộ kinh doanh",)),
-    LifeEvent("bien", _("Tàu cá, nuôi biển"), "boat", (), ("tàu cá",)),
-    LifeEvent("tuoi-gia", _("Tuổi già, trợ cấp"), "elder", (), ("trợ cấp hưu trí",)),
-    LifeEvent("qua-doi", _("Người thân qua đời"), "lotus", (), ("đăng ký khai tử",)),
+    LifeEvent(
+        "sinh-con",
+        _("Sinh con"),
+        "baby",
+        ("2.000986", "1.001193", "1.014062", "2.000635", "1.001022", "1.000689"),
+        ("đăng ký khai sinh",),
+    ),
+    LifeEvent(
+        "ket-hon",
+        _("Kết hôn"),
+        "rings",
+        ("1.004873", "1.000894", "2.000806", "1.010038", "2.000635"),
+        ("đăng ký kết hôn",),
+    ),
+    LifeEvent(
+        "chuyen-cho-o",
+        _("Chuyển chỗ ở"),
+        "house",
+        ("1.004222", "1.004194", "1.002755", "1.013314", "1.010041", "1.010038", "2.001159"),
+        ("đăng ký thường trú",),
+    ),
+    LifeEvent(
+        "nha-va-dat",
+        _("Nhà và đất"),
+        "land",
+        ("1.013831", "1.013978", "1.012784", "1.013225", "1.013229", "1.012786", "1.013949", "1.011441", "1.012812"),
+        ("sổ đỏ",),
+    ),
+    LifeEvent(
+        "kinh-doanh",
+        _("Mở cửa hàng, công ty"),
+        "shop",
+        ("1.001612", "2.000720", "1.001570", "1.013855", "2.001583", "2.001199", "2.002043", "1.001266"),
+        ("hộ kinh doanh",),
+    ),
+    LifeEvent(
+        "bien",
+        _("Tàu cá, nuôi biển"),
+        "boat",
+        ("1.003650", "1.004359", "1.014801", "1.003666", "2.001827"),
+        ("tàu cá",),
+    ),
+    LifeEvent(
+        "tuoi-gia",
+        _("Tuổi già, trợ cấp"),
+        "elder",
+        ("1.014027", "1.001776", "1.001699", "1.001939", "1.011607", "1.010833"),
+        ("trợ cấp hưu trí",),
+    ),
+    LifeEvent(
+        "qua-doi",
+        _("Người thân qua đời"),
+        "lotus",
+        ("1.000656", "1.001731", "1.014028", "1.003197", "2.001406", "2.002307", "1.010824", "2.000635"),
+        ("đăng ký khai tử",),
+    ),
 )
 BY_KEY = {event.key: event for event in EVENTS}

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from motcua.kernel.worktime import DEFAULT, Limit, Unit, prove
+from motcua.kernel.worktime import Limit, Unit, WorkCalendar, prove
 from motcua.web.ui import icons, states
 from motcua.web.ui.parts import Crumb, Event, Tab, page_links
 
@@ -37,7 +37,7 @@ def context(*, now: datetime) -> dict[str, Any]:
             {"personal_id": "056092001118", "birth_date": "32/11/2026", "delivery": "counter"}
         ),
         "proof": _proof(7),
-        "long_proof": _proof(20),
+        "late_proof": _proof(3),
         "seen_at": _at(23, 10),
         "events": _events(),
         "steps": _steps(),
@@ -53,8 +53,15 @@ def _at(day: int, hour: int) -> datetime:
     return timezone.make_aware(moment)
 
 
-def _proof(days: int) -> Any:
-    return prove(DEFAULT, _at(16, 9), Limit(days, Unit.WORKING_DAY))
+def _proof(days: int, start_day: int = 16) -> Any:
+    shifts = [(time(7), time(11, 30)), (time(13, 30), time(17))]
+    calendar = WorkCalendar.build(
+        "sample",
+        1,
+        patterns=[(None, None, {weekday: shifts for weekday in range(5)})],
+        exceptions=[(date(2026, 11, 24), "off", "nghỉ Ngày Văn hóa Việt Nam")],
+    )
+    return prove(calendar, _at(start_day, 9), Limit(days, Unit.WORKING_DAY))
 
 
 def _events() -> list[Event]:

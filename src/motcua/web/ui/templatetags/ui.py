@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms, template
 from django.template.context import Context
@@ -11,11 +11,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from motcua.web.ui import due, icons, states
+from motcua.kernel import worktime
+from motcua.web.ui import icons, states, words
 from motcua.web.ui.parts import Crumb, Event, PageLinks, Tab
-
-if TYPE_CHECKING:
-    from motcua.kernel.worktime import Proof
 
 register = template.Library()
 
@@ -131,9 +129,18 @@ def timeline(events: Sequence[Event]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/due_strip.html")
-def due_strip(proof: "Proof", now: datetime) -> dict[str, Any]:
-    """{% due_strip proof now %}: the strip of days that proves a due date."""
-    return {"strip": due.strip(proof, now)}
+def due_strip(proof: worktime.Proof | worktime.ClockProof, now: datetime) -> dict[str, Any]:
+    """{% due_strip proof now %}: the strip of days that proves a due date, then why in words."""
+    if proof.due_at is None:
+        return {"sentences": proof.words(lang=words.language())}
+    strip = worktime.due_strip(
+        proof.calendar, proof.days, proof.due_at, now, lang=words.language()
+    )
+    return {
+        "strip": strip,
+        "due_at": proof.due_at,
+        "sentences": proof.words(lang=words.language()),
+    }
 
 
 @register.inclusion_tag("ui/stat.html")

@@ -1,0 +1,148 @@
+"""A citizen's own dossiers: what to do next, the dossier's page, its files, who read it."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.documents import queries as documents
+from motcua.documents import services as files
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.queries import lists, reading, visibility
+from motcua.kernel.refused import Refused
+from motcua.web.accounts.guards import citizen
+from motcua.web.accounts.request import actor_of
+from motcua.web.portal import progress
+from motcua.web.portal.forms import WithdrawForm
+from motcua.web.ui.parts import Crumb
+
+HOME = "/"
+MINE = "/tai-khoan/"
+
+
+@citizen
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """List the citizen's dossiers, those that wait for them first, and drafts not sent yet."""
+    actor = actor_of(request)
+    rows = lists.own_dossiers(actor)
+    context = {
+        "actor": actor,
+        "waiting": [_row(d) for d in rows if d.state in progress.YOURS],
+        "running": [_row(d) for d in rows if d.state not in progress.YOURS and d.ended_at is None],
+        "ended": [_row(d) for d in rows if d.state not in progress.YOURS and d.ended_at],
+        "drafts": lists.drafts_of(actor),
+        "crumbs": [Crumb(_("Trang đầu"), HOME)],
+        "place": "account",
+        "now": timezone.now(),
+    }
+    return render(request, "portal/account.html", context)
+
+
+@citizen
+@never_cache
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a dossier to its owner: what to do, papers, trail, why it is due, who read it."""
+    actor = actor_of(request)
+    found = own(request, code)
+    now = timezone.now()
+    whole = reading.whole(found, actor=actor, at=now)
+    context = {
+        "dossier": found,
+        "whole": whole,
+        "acts": {act.key for act in whole.acts},
+        "progress": progress.of_whole(whole),
+        "readers": _readers(found),
+        "files": {str(file.uuid): file for file in documents.files_of_case(case_id=found.pk)},
+        "crumbs": crumbs_of(),
+        "place": "account",
+        "now": now,
+    }
+    return render(request, "portal/dossier.html", context)
+
+
+@citizen
+@never_cache
+@require_safe
+def file(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
+    """Hand out a file of one's own dossier, to be saved."""
+    visible = visibility.visible_to(actor_of(request)).filter(code=code).values("pk")
+    found = documents.file_within(uuid=uuid, case_ids=visible)
+    if found is None:
+        raise Http404
+    response = FileResponse(files.open_file(found))
+    for name, value in documents.download_headers(file=found).items():
+        response[name] = value
+    return response
+
+
+@citizen
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whether the dossier is to stop, and stop it."""
+    found = own(request, code)
+    typed = WithdrawForm(request.POST or None)
+    if request.method == "POST" and typed.is_valid():
+        try:
+            dossiers.withdraw(
+                code=code,
+                reason=typed.cleaned_data["reason"],
+                by=actor_of(request),
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            typed.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Hồ sơ đã dừng. Giấy tờ gốc (nếu có) xin nhận lại tại quầy."))
+            return redirect("portal:account-dossier", code)
+    context = {
+        "dossier": found,
+        "form": typed,
+        "crumbs": [*crumbs_of(), Crumb(code, f"{MINE}ho-so/{code}/")],
+        "place": "account",
+    }
+    return render(request, "portal/withdrawal.html", context)
+
+
+def own(request: HttpRequest, code: str) -> Any:
+    """Return the dossier if this citizen may read it; otherwise there is no such page."""
+    found = reading.dossier_for(actor_of(request), code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def crumbs_of() -> list[Crumb]:
+    """Return the way from the first page to a dossier."""
+    return [Crumb(_("Trang đầu"), HOME), Crumb(_("Hồ sơ của tôi"), MINE)]
+
+
+def _row(found: Any) -> dict[str, Any]:
+    act, more, tone = progress.todo(
+        found.state, answer_by=found.close_on, receiving=found.receiving.name
+    )
+    is_late = bool(found.due_at and not found.ended_at and found.due_at < timezone.now())
+    return {
+        "dossier": found,
+        "headline": progress.headline(found.state, is_late=is_late),
+        "todo": act if tone else "",
+        "todo_more": more,
+        "is_late": is_late,
+    }
+
+
+def _readers(found: Any) -> list[tuple[str, str, int]]:
+    """Who opened the dossier, with post and how often, latest first."""
+    lines = [line for line in reading.readers_of(found) if line.post]
+    counted = Counter((line.who, line.post) for line in lines)
+    return [(who, post, times) for (who, post), times in counted.items()]

@@ -1,0 +1,70 @@
+"""Procedures as lists show them: a name, a line in plain words, a code."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from motcua.catalog import browsing
+from motcua.catalog import queries as catalog
+from motcua.web.portal.life_events import LifeEvent
+from motcua.web.ui.prose import head_and_rest
+
+_PLAIN_LONGEST = 190
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One procedure of a list."""
+
+    code: str
+    name: str
+    plain: str = ""
+    field: str = ""
+    online_filing: bool = False
+    is_offered: bool = True
+
+
+def found(text: str, *, limit: int, level: str | None = None) -> list[Listed]:
+    """Return what the search finds, best first, each with a line in plain words."""
+    hits = catalog.search(text, limit=limit, level=level)
+    return of_codes([hit.code for hit in hits])
+
+
+def most_used(limit: int) -> list[Listed]:
+    """Return the procedures asked for most."""
+    return [_listed(procedure) for procedure in browsing.most_used(limit)]
+
+
+def of_event(event: LifeEvent) -> list[Listed]:
+    """Return the procedures of an event of life; by its questions where its codes are not loaded."""
+    listed = of_codes(event.codes)
+    if listed:
+        return listed
+    asked = [hit for question in event.questions for hit in found(question, limit=5)]
+    return list({hit.code: hit for hit in asked}.values())
+
+
+def of_codes(codes: list[str] | tuple[str, ...], on: date | None = None) -> list[Listed]:
+    """Return the procedures of these codes in this order; unknown codes fall away."""
+    rows = browsing.versions_of_codes(codes, on=on or timezone.localdate())
+    return [_of_version(rows[code]) for code in codes if code in rows]
+
+
+def _of_version(version: Any) -> Listed:
+    procedure = version.procedure
+    content = catalog.content_of(version.pk)
+    plain, rest = head_and_rest(content.plain, _PLAIN_LONGEST)
+    return Listed(
+        code=procedure.code,
+        name=procedure.name,
+        plain=f"{plain}…" if rest else plain,
+        field=procedure.field,
+        online_filing=procedure.online_filing,
+        is_offered=procedure.is_offered,
+    )
+
+
+def _listed(procedure: Any) -> Listed:
+    return Listed(procedure.code, procedure.name, field=procedure.field)

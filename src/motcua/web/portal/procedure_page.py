@@ -1,0 +1,136 @@
+"""Everything that the page of a procedure shows, gathered once."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.catalog import browsing
+from motcua.catalog import queries as catalog
+from motcua.catalog.content import Case, Content
+from motcua.kernel.worktime import OutsideCalendar, Proof, prove
+from motcua.web.portal import calendars, plain
+from motcua.web.ui import words
+from motcua.web.ui.prose import head_and_rest
+
+_LONG_NAME = 90
+_LONG_TEXT = 700
+
+
+@dataclass(frozen=True)
+class Page:
+    """A procedure for a reader: the version in force, seen for one case."""
+
+    code: str
+    name: str
+    short_name: str
+    field: str
+    lead: str
+    content: Content
+    case: str
+    cases: tuple[Case, ...]
+    time: plain.Answer
+    fee: plain.Answer
+    result: plain.Answer
+    papers: tuple[plain.PaperLine, ...]
+    steps: tuple[str, ...]
+    proof: Proof | None
+    version_number: int
+    valid_from: date
+    decision: str
+    issuer: str
+    authority: str
+    is_offered: bool
+    can_file: bool
+    warning: str
+    online_note: str
+    variants: list[Any] = field(default_factory=list)
+
+    @property
+    def has_long_name(self) -> bool:
+        """Whether the official name needs a smaller heading."""
+        return len(self.name) > _LONG_NAME
+
+    @property
+    def has_long_conditions(self) -> bool:
+        """Whether the conditions are folded away at first."""
+        return len(self.content.conditions) > _LONG_TEXT
+
+    @property
+    def case_name(self) -> str:
+        """Name of the chosen case, "" when the procedure has none."""
+        return next((case.name for case in self.cases if case.key == self.case), "")
+
+
+def page_of(*, code: str, case: str, now: datetime) -> Page | None:
+    """Return the page of a procedure in force, None when there is none of that code.
+
+    case: the chosen case; the first one when it is unknown.
+    """
+    version = catalog.version_in_force(code, on=words.local_date(now))
+    if version is None:
+        return None
+    content = catalog.content_of(version.pk)
+    procedure = version.procedure
+    keys = [known.key for known in content.cases]
+    chosen = case if case in keys else next(iter(keys), "")
+    return Page(
+        code=code,
+        name=content.name,
+        short_name=head_and_rest(content.name, 60)[0],
+        field=procedure.field,
+        lead=content.plain,
+        content=content,
+        case=chosen,
+        cases=content.cases,
+        time=plain.how_long(content, chosen),
+        fee=plain.how_much(content, chosen),
+        result=plain.what_you_get(content),
+        papers=plain.papers(content, chosen),
+        steps=plain.steps(content, chosen),
+        proof=example(content, chosen, now),
+        version_number=version.number,
+        valid_from=version.valid_from,
+        decision=version.decision_number,
+        issuer=procedure.issuer,
+        authority=content.authority,
+        is_offered=procedure.is_offered,
+        can_file=procedure.is_offered and procedure.online_filing and content.form is not None,
+        warning=_warning(procedure),
+        online_note=_online_note(procedure),
+        variants=browsing.variants_of(procedure),
+    )
+
+
+def example(content: Content, case: str, now: datetime) -> Proof | None:
+    """Return when a dossier handed in complete at this moment would be due, with its reasons."""
+    limit = content.limit_for("counter", case)
+    calendar = calendars.known()
+    if limit is None or calendar is None:
+        return None
+    try:
+        return prove(calendar, now, limit)
+    except OutsideCalendar:
+        return None
+
+
+def _warning(procedure: Any) -> str:
+    if procedure.state != "active":
+        return _("Thủ tục này đã bãi bỏ. Nội dung dưới đây chỉ để tham khảo.")
+    if not procedure.is_offered:
+        return _("Thủ tục này do nơi khác công bố, không nộp tại Khánh Hòa. Chỉ để so sánh.")
+    return ""
+
+
+def _online_note(procedure: Any) -> str:
+    if procedure.online_filing or not procedure.is_offered:
+        return ""
+    return _("Nộp qua mạng: trên Cổng Dịch vụ công quốc gia, tìm theo mã %(code)s.") % {
+        "code": procedure.code
+    }
+
+
+def checklist_data(page: Page, now: datetime) -> Any:
+    """Return the page as the data of the checklist's paper."""
+    raise NotImplementedError
