@@ -33,6 +33,9 @@ class Procedure(models.Model):
     usage = models.PositiveIntegerField(default=0)
     online_filing = models.BooleanField(default=False)
     aliases = models.JSONField(default=list, blank=True)
+    # What search needs of the version in force, so that an index is built without reading versions.
+    result_names = models.JSONField(default=list, blank=True)
+    paper_words = models.TextField(default="", blank=True)
 
     class Meta:
         ordering = ["code"]
