@@ -1,4 +1,4 @@
-"""Signing in: how many wrong tries are borne, and for how long a door stays shut."""
+"""Signing in: how many wrong tries are borne, how long a door stays shut (rule of the house)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
