@@ -33,7 +33,7 @@ def process_for(procedure_code: str, version_id: int | None = None, *, on: date)
 
     The procedure's own, made for this very version of it first; else the province's default; else
     the five on-the-spot steps. Read from memory; an approval elsewhere is seen within half a
-    minute (WORKFLOW_PROCESS_SECONDS). Source: ND118/2025 art. 38.1d.
+    minute (MOTCUA_PROCESS_SECONDS). Source: ND118/2025 art. 38.1d.
     """
 
     def fit(row: ProcessVersion) -> tuple[bool, bool, date, int]:
@@ -238,7 +238,7 @@ def consulted_cases(
 
 
 def _versions() -> tuple[ProcessVersion, ...]:
-    seconds = getattr(settings, "WORKFLOW_PROCESS_SECONDS", 30)
+    seconds = getattr(settings, "MOTCUA_PROCESS_SECONDS", 30)
     if monotonic() - _known.read_at >= seconds:
         _known.versions = tuple(ProcessVersion.objects.all())
         _known.read_at = monotonic()

@@ -131,8 +131,10 @@ class _Reading:
         zeebe = element.find(f"{bpmn('extensionElements')}/{{{ZEEBE}}}assignmentDefinition")
         if zeebe is not None:
             group = group or zeebe.get("candidateGroups", "")
-        role = ours.get("role") or role_named(group) or lane.role
-        return _Post(role if role in ROLES else "", ours.get("place") or lane.place)
+        # The lane is what a person sees, so a task dragged to another lane changes hands.
+        role = lane.role or ours.get("role") or role_named(group)
+        place = lane.place if lane.role else ours.get("place", "")
+        return _Post(role if role in ROLES else "", place or ours.get("place", ""))
 
     @staticmethod
     def _assumed_place(role: str) -> str:
