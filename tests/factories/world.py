@@ -114,6 +114,7 @@ OFFICERS = (
     ("chairman", "Võ Văn Bình", "committee", "chairman", "Chủ tịch"),
     ("clerk", "Bùi Thị Lan", "committee", "clerk", "Văn thư"),
     ("other_receptionist", "Cao Văn Sơn", "centre2", "receptionist", "Cán bộ tiếp nhận"),
+    ("other_lead", "Lâm Văn Tư", "centre2", "centre_lead", "Giám đốc Trung tâm"),
     ("other_appraiser", "Hồ Thị Mai", "committee2", "appraiser", "Chuyên viên"),
     ("other_head", "Đặng Văn Ba", "committee2", "head", "Phó Chủ tịch"),
     ("controller", "Lý Thị Kim", "province_centre", "controller", "Kiểm soát thủ tục"),

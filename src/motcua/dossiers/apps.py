@@ -7,3 +7,7 @@ class DossiersConfig(AppConfig):
     name = "motcua.dossiers"
     label = "dossiers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to listen."""
+        from motcua.dossiers import listeners  # noqa: F401, PLC0415  models are ready only here

@@ -101,11 +101,13 @@ def record(
 
 
 @transaction.atomic
-def record_alone(fact: Fact, *, stream: str, at: datetime, actor: str, actor_name: str = "") -> int:
+def record_alone(
+    fact: Fact, *, stream: str, at: datetime, actor: str, actor_name: str = "", post: str = ""
+) -> int:
     """Record a fact that belongs to no locked row (a read, a sign-in), one writer at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [stream])
-    return record(fact, stream=stream, at=at, actor=actor, actor_name=actor_name)
+    return record(fact, stream=stream, at=at, actor=actor, actor_name=actor_name, post=post)
 
 
 def dispatch(*, batch: int = 200) -> int:

@@ -32,7 +32,7 @@ def assign(
     Source: 118/2025/NĐ-CP Điều 19 khoản 1.
     """
     dossier = core.locked(code, Act.ASSIGN, by=by, expected=expected)
-    task = workflow.assign(task=core.open_task(dossier), to_id=to.pk, by=by, at=at)
+    task = workflow.assign(task=core.open_task(dossier), to=to, by=by, at=at)
     core.take_turn(dossier, task)
     dossier.state = Dossier.State.IN_PROGRESS
     fact = events.DossierAssigned(

@@ -1,0 +1,102 @@
+"""The chain finds every row that was changed, removed or reordered; listeners hear all, in order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from tests.factories import world as worlds
+from tests.factories.world import World
+
+from motcua.dossiers import services as dossiers
+from motcua.ledger import queries, services
+from motcua.ledger.models import FactRow, Pending
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return worlds.build()
+
+
+def _sql(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+
+
+def test_an_untouched_ledger_is_whole(world: World) -> None:
+    worlds.issued(world)
+    verdict = queries.verify()
+    assert verdict.is_whole
+    assert verdict.facts == FactRow.objects.count() > 5
+
+
+@pytest.mark.parametrize(
+    "crime",
+    [
+        "UPDATE ledger_factrow SET body = replace(body, 'counter', 'online') WHERE kind = 'dossier.filed'",
+        "UPDATE ledger_factrow SET at = at - interval '1 minute' WHERE kind = 'dossier.accepted'",
+        "UPDATE ledger_factrow SET actor_name = 'Ai đó' WHERE kind = 'dossier.approved'",
+        "DELETE FROM ledger_factrow WHERE kind = 'dossier.accepted'",
+        "DELETE FROM ledger_factrow WHERE kind = 'dossier.result_issued'",
+        "UPDATE ledger_factrow SET seq = CASE seq WHEN 2 THEN 103 ELSE 102 END "
+        "WHERE stream LIKE 'dossier:%' AND seq IN (2, 3)",
+    ],
+)
+def test_every_crime_is_found(world: World, crime: str) -> None:
+    worlds.issued(world)
+    _sql(crime)
+    assert not queries.verify().is_whole
+
+
+def test_an_anchor_finds_what_no_chain_can(world: World) -> None:
+    worlds.issued(world)
+    assert services.anchor(upto=timezone.now() + timedelta(hours=2)) >= 1
+    assert queries.verify().is_whole
+    _sql("DELETE FROM ledger_factrow WHERE stream = 'directory'")
+    assert any("neo" in fault for fault in queries.verify().faults)
+
+
+def test_anchoring_again_adds_nothing(world: World) -> None:
+    later = timezone.now() + timedelta(hours=2)
+    services.anchor(upto=later)
+    assert services.anchor(upto=later) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fact_outside_a_transaction_is_refused() -> None:
+    from motcua.dossiers.events import DossierAmended
+
+    with pytest.raises(RuntimeError):
+        services.record(DossierAmended(code="x"), stream="s", at=datetime.now(UTC), actor="system")
+
+
+def test_listeners_hear_in_order_and_again_after_a_fault(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    faults = [True]
+
+    def hear(fact: FactRow) -> None:
+        if fact.kind == "dossier.accepted" and faults:
+            faults.pop()
+            raise ValueError("a listener's fault")
+        heard.append(fact.kind)
+
+    registered = services._Registered("dossier.", "test", hear)
+    monkeypatch.setattr(services, "_listeners", [registered])
+    row = worlds.appraised(world)
+    with transaction.atomic():
+        services.dispatch()
+    assert heard == ["dossier.filed"]
+    Pending.objects.update(not_before=None)
+    services.dispatch()
+    assert heard == ["dossier.filed", "dossier.accepted", "dossier.step_done"]
+    assert queries.pending_count() == 0
+    assert row.revision == 3
+
+
+def test_reading_is_a_fact_that_the_owner_sees(world: World) -> None:
+    from motcua.dossiers import queries as reads
+
+    row = worlds.accepted(world)
+    dossiers.note_read(dossier=row, part="page", by=world["appraiser"], at=worlds.MONDAY_8AM)
+    assert [line.who for line in reads.readers_of(row)] == ["Phạm Hoài An"]
+    assert queries.verify().is_whole
