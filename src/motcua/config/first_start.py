@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import Protocol
+from typing import Protocol, cast
 
 from motcua.config import prepare, statics
 from motcua.config.cli.progress import Progress
@@ -48,8 +48,7 @@ def demo_world() -> "Demo | None":
         return None
     from importlib import import_module
 
-    module: Demo = import_module("motcua.config.demo")  # type: ignore[assignment]
-    return module
+    return cast(Demo, import_module("motcua.config.demo"))
 
 
 def welcome(address: str, catalogue: str, seconds: float) -> str:

@@ -14,8 +14,6 @@ def verify(arguments: Arguments, progress: Progress) -> Answer:
     with progress.bar("Kiểm tra sổ cái") as tell:
         verdict = queries.verify(progress=tell)
     count = f"{verdict.facts} sự kiện, {verdict.streams} chuỗi, {verdict.anchors} mốc neo giờ"
-    if verdict.is_whole:
-        lines = (f"Sổ cái nguyên vẹn: {count}.",)
-    else:
-        lines = (f"Sổ cái KHÔNG nguyên vẹn: {count}.", *verdict.faults)
+    state = "nguyên vẹn" if verdict.is_whole else "KHÔNG nguyên vẹn"
+    lines = (f"Sổ cái {state}: {count}.", *verdict.faults)
     return Answer(asdict(verdict) | {"whole": verdict.is_whole}, lines, is_ok=verdict.is_whole)

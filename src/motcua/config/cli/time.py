@@ -21,6 +21,10 @@ class NotAMoment(Refused):
     """What was typed is no date and time."""
 
 
+class NoSuchProcedure(Refused):
+    """No procedure of that code is in force on that day."""
+
+
 class NoPublishedLimit(Refused):
     """The procedure publishes no time limit as a number."""
 
@@ -44,6 +48,10 @@ def due(arguments: Arguments, progress: Progress) -> Answer:
 
     at = moment(arguments.at)
     version = catalog.version_in_force(arguments.code, on=at.date())
+    if version is None:
+        raise NoSuchProcedure(
+            f"ngày {at:%d/%m/%Y} không có thủ tục {arguments.code}", field="code"
+        )
     content = catalog.content_of(version.pk)
     _check_case(content, arguments.case)
     limit = content.limit_for(arguments.channel, arguments.case)

@@ -44,9 +44,8 @@ def export(arguments: Arguments, progress: Progress) -> Answer:
 
     process = queries.process_for(arguments.code, on=timezone.localdate()).process
     written = bpmn.write_bpmn(process)
-    content = written if isinstance(written, bytes) else written.encode()
-    Path(arguments.file).write_bytes(content)
-    document = {"file": arguments.file, "bytes": len(content), "steps": len(process.steps)}
+    Path(arguments.file).write_bytes(written)
+    document = {"file": arguments.file, "bytes": len(written), "steps": len(process.steps)}
     return Answer(document, (f"Đã ghi {len(process.steps)} bước vào {arguments.file}.",))
 
 

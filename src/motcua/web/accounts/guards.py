@@ -11,7 +11,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,9 @@ from motcua.directory.actor import Actor
 from motcua.web.accounts.request import actor_of
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=HttpResponse)
+R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[HttpRequest, P], R]
-Guarded = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Guarded = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def public(view: View[P, R]) -> View[P, R]:
@@ -56,7 +57,7 @@ def _is_officer(actor: Actor, roles: tuple[str, ...]) -> bool:
 
 def _guarded(view: View[P, R], name: str, may: Callable[[Actor], bool]) -> Guarded[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = actor_of(request)
         if may(actor):
             return view(request, *args, **kwargs)
@@ -68,7 +69,7 @@ def _guarded(view: View[P, R], name: str, may: Callable[[Actor], bool]) -> Guard
     return guarded
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     address = reverse("accounts:login")
     if request.method in {"GET", "HEAD"}:
         address += "?" + urlencode({"next": request.get_full_path()})
