@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import count
 
 import pytest
+from tests.kernel.worktime_cast import at, shipped
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Absence, Account, Agency, Delegation, Post
@@ -13,7 +14,6 @@ from motcua.directory.queries.people import actor_of
 from motcua.workflow import queries
 from motcua.workflow import services as workflow
 from motcua.workflow.models import Task
-from tests.kernel.worktime_cast import at, shipped
 
 MONDAY_8AM = at("2026-11-16 08:00")
 FRIDAY_5PM = at("2026-11-20 17:00")

@@ -33,7 +33,7 @@ def chain(*keys: str, **values: object) -> Process:
 
 @st.composite
 def valid_processes(draw: st.DrawFn) -> Process:
-    """Return any process that the check lets pass: a chain, ways back, perhaps rework beside it."""
+    """Return any process that the check lets pass: a chain of steps with ways back."""
     length = draw(st.integers(1, 8))
     keys = [f"b{number}" for number in range(length)]
     steps = []

@@ -4,14 +4,14 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from tests.kernel.worktime_cast import at
+from tests.workflow.conftest import MONDAY_8AM, Town
 
 from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Account, Delegation, Post
 from motcua.workflow import queries
 from motcua.workflow import services as workflow
 from motcua.workflow.models import Task
-from tests.kernel.worktime_cast import at
-from tests.workflow.conftest import MONDAY_8AM, Town
 
 TUESDAY = at("2026-11-17 08:00")
 NEXT_MONDAY = at("2026-11-23 08:00")

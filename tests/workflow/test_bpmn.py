@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from lxml import etree
+from tests.workflow.processes import step, valid_processes
 
 from motcua.workflow.bpmn import NotBpmn, read_bpmn, write_bpmn
 from motcua.workflow.bpmn.names import BPMN, BPMNDI, DC, DI
@@ -14,7 +15,6 @@ from motcua.workflow.bpmn.reading import role_named
 from motcua.workflow.bpmn.safexml import MAX_BYTES, UnsafeXml
 from motcua.workflow.checks import check
 from motcua.workflow.definition import COMPETENT, DEFAULT, RECEIVING, Process
-from tests.workflow.processes import step, valid_processes
 
 SAMPLES = Path(__file__).parent / "samples"
 NS = {"b": BPMN, "di": BPMNDI, "dc": DC, "w": DI}

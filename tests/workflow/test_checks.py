@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.workflow.processes import chain, step, valid_processes
 
 from motcua.workflow.checks import MAX_STEPS, check
 from motcua.workflow.definition import Process, Step
-from tests.workflow.processes import chain, step, valid_processes
 
 
 def codes(process: Process, limit_minutes: int | None = None) -> set[str]:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from tests.kernel.worktime_cast import at
+from tests.workflow.conftest import FRIDAY_5PM, MONDAY_8AM, Town
 
 from motcua.directory.models import Agency
 from motcua.workflow import queries
 from motcua.workflow import services as workflow
 from motcua.workflow.models import Consultation
-from tests.kernel.worktime_cast import at
-from tests.workflow.conftest import FRIDAY_5PM, MONDAY_8AM, Town
 
 THURSDAY = at("2026-11-19 17:00")
 QUESTION = "Thửa đất số 12 có nằm trong quy hoạch giao thông không?"

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from hypothesis import given
+from tests.workflow.processes import chain, valid_processes
 
 from motcua.directory.models import Role
 from motcua.workflow import definition
 from motcua.workflow.checks import check
 from motcua.workflow.definition import DEFAULT, NotAProcess, from_json, to_json
-from tests.workflow.processes import chain, valid_processes
 
 
 def test_the_built_in_process_is_the_five_on_the_spot_steps() -> None:

@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from lxml import etree
+from tests.workflow.processes import chain, valid_processes
 
 from motcua.workflow.definition import DEFAULT, Process
 from motcua.workflow.diagram import svg, words
 from motcua.workflow.layout import laid_out
-from tests.workflow.processes import chain, valid_processes
 
 
 def test_the_picture_has_title_description_and_the_current_step() -> None:
@@ -43,7 +44,7 @@ def test_every_step_is_drawn_inside_the_picture(process: Process) -> None:
 def test_boxes_do_not_cover_each_other(process: Process) -> None:
     boxes = sorted(laid_out(process).boxes.values(), key=lambda box: box.x)
 
-    for left, right in zip(boxes, boxes[1:], strict=False):
+    for left, right in pairwise(boxes):
         assert left.x + left.width <= right.x
 
 

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kernel.worktime_cast import at, shipped
+from tests.workflow.processes import chain, valid_processes
 
 from motcua.kernel.worktime import Limit, Unit
 from motcua.workflow import rules
 from motcua.workflow.definition import DEFAULT, Process
-from tests.kernel.worktime_cast import at, shipped
-from tests.workflow.processes import chain, valid_processes
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.kernel.worktime_cast import at, shipped
+from tests.workflow.conftest import FRIDAY_5PM, MONDAY_8AM, Town
 
 from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Agency, Post
@@ -15,8 +17,6 @@ from motcua.workflow import services as workflow
 from motcua.workflow.definition import DEFAULT, to_json
 from motcua.workflow.models import Consultation, ProcessVersion, Task
 from motcua.workflow.services import tasks
-from tests.kernel.worktime_cast import at, shipped
-from tests.workflow.conftest import FRIDAY_5PM, MONDAY_8AM, Town
 
 TUESDAY = at("2026-11-17 08:00")
 WHY = "Thiếu trích lục bản đồ của thửa đất"

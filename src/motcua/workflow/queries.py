@@ -7,9 +7,12 @@ from functools import lru_cache
 from time import monotonic
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor, PostRef
+from motcua.directory.models import Post
 from motcua.workflow import rules
 from motcua.workflow.definition import DEFAULT, HEAD
 from motcua.workflow.models import Consultation, ProcessVersion, Task
@@ -76,14 +79,11 @@ def processes(*, procedure_code: str | None = None) -> list[ProcessVersion]:
 
 def legal_limit_minutes(procedure_code: str, *, on: date) -> int | None:
     """Return the shortest limit of a procedure in working minutes; None: only known in words."""
-    from motcua.catalog import queries as catalog
-
-    try:
-        version = catalog.version_in_force(procedure_code, on=on)
-    except LookupError:
+    version = catalog.version_in_force(procedure_code, on)
+    if version is None:
         return None
-    content = catalog.content_of(version.pk)
-    limits = [rule.limit for channel in content.channels for rule in channel.limits]
+    channels = catalog.content_of(version.pk).channels
+    limits = [rule.limit for channel in channels for rule in channel.limits]
     return min((rules.limit_minutes(limit) for limit in limits if limit), default=None)
 
 
@@ -185,13 +185,27 @@ class OfficerLoad:
 
 def load_of(agency_id: int, role: str, *, at: datetime) -> list[OfficerLoad]:
     """Return the open work of each officer in a post, the least first (one query)."""
+    late = Q(due_at__lte=at, paused_at=None)
     rows = (
-        Task.objects.filter(agency=agency_id, role=role, closed_at=None, assignee__isnull=False)
-        .values("assignee", name=F("assignee__name"))
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at, paused_at=None)))
-        .order_by("n", "assignee")
+        Post.objects.filter(agency=agency_id, role=role, valid_from__lte=at.date())
+        .exclude(valid_to__lt=at.date())
+        .values("account_id", "account__name")
+        .annotate(open_tasks=_count_of(Q()), overdue_tasks=_count_of(late))
+        .order_by("open_tasks", "account_id")
     )
-    return [OfficerLoad(row["assignee"], row["name"], row["n"], row["late"]) for row in rows]
+    return [
+        OfficerLoad(
+            row["account_id"], row["account__name"], row["open_tasks"], row["overdue_tasks"]
+        )
+        for row in rows
+    ]
+
+
+def _count_of(condition: Q) -> Coalesce:
+    """Count the open tasks of the outer post's holder that meet a condition."""
+    tasks = Task.objects.filter(condition, assignee=OuterRef("account_id"), closed_at=None)
+    counted = tasks.order_by().values("assignee").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def pressing_tasks(*, at: datetime, limit: int = 500) -> list[Task]:

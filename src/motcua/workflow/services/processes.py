@@ -22,6 +22,7 @@ from motcua.workflow.events import ProcessApproved, ProcessImported
 from motcua.workflow.models import ProcessVersion
 
 STREAM = "workflow"
+SHIPPED = Path(__file__).resolve().parents[1] / "data" / "processes.toml"
 
 
 class FaultyProcess(Refused):
@@ -138,7 +139,7 @@ def import_bpmn(*, content: bytes, procedure_code: str, by: Actor, at: datetime)
     return imported
 
 
-def load_file(*, path: Path, by: Actor, at: datetime) -> LoadReport:
+def load_file(*, by: Actor, at: datetime, path: Path = SHIPPED) -> LoadReport:
     """Approve every process of a TOML file that differs from what holds; loads again in peace.
 
     Each `[[process]]` has key, name, procedures (codes; none = the default), decision_number,
