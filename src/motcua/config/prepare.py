@@ -88,11 +88,11 @@ def load_world(catalogue: str, *, progress: Teller) -> None:
 
 def load_territory(*, at: datetime, progress: Teller) -> None:
     """Load the province: its communes, agencies, centres and calendars."""
-    from motcua.directory import services as directory
     from motcua.directory.actor import SYSTEM
+    from motcua.directory.services import territory
 
     progress.say("Nạp tỉnh Khánh Hòa: 65 xã, phường, đặc khu và các cơ quan…")
-    directory.load_territory(by=SYSTEM, at=at)
+    territory.load_territory(by=SYSTEM, at=at)
 
 
 def load_catalogue(catalogue: str, *, at: datetime, progress: Teller) -> None:
