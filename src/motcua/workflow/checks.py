@@ -29,6 +29,9 @@ class Problem:
     step_key: str
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 def check(process: Process, limit_minutes: int | None = None) -> list[Problem]:
     """Return what is wrong with a process; an empty list means that it may be approved.

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.directory.actor import Actor, PostRef
-from motcua.kernel.worktime import Limit, Unit
+from motcua.kernel.worktime import Limit, Unit, WorkCalendar
 from motcua.workflow.definition import COMPETENT, HEAD, RECEIVING, Process
-from motcua.workflow.ports import WorkingTime
 
 WARN_SHARE = 0.75
 ALARM_SHARE = 0.90
@@ -48,7 +47,7 @@ def budget_minutes(*, process: Process, step_key: str, minutes_left: int | None)
     return own
 
 
-def step_times(*, calendar: WorkingTime, at: datetime, minutes: int) -> StepTimes:
+def step_times(*, calendar: WorkCalendar, at: datetime, minutes: int) -> StepTimes:
     """Return the due time of `minutes` of work from `at`, with its 75 % and 90 % marks.
 
     Source: ND118/2025 art. 19.6 (lateness is foreseen and announced, not found out).
@@ -61,7 +60,7 @@ def step_times(*, calendar: WorkingTime, at: datetime, minutes: int) -> StepTime
 
 
 def resumed(
-    *, calendar: WorkingTime, times: StepTimes, paused_at: datetime, at: datetime
+    *, calendar: WorkCalendar, times: StepTimes, paused_at: datetime, at: datetime
 ) -> StepTimes:
     """Return the times of a step that stood still from `paused_at` to `at`.
 

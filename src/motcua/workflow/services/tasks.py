@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.directory.models import Agency, Post
 from motcua.kernel.refused import Refused
+from motcua.kernel.worktime import WorkCalendar
 from motcua.workflow import queries, rules
 from motcua.workflow.definition import HEAD, LOAD, RECEIVING, Process, Step
 from motcua.workflow.models import Consultation, ProcessVersion, Task
-from motcua.workflow.ports import WorkingTime
 from motcua.workflow.services import staffing
 
 
@@ -57,7 +57,7 @@ class Case:
     id: int
     receiving_id: int
     competent_id: int
-    calendar: WorkingTime
+    calendar: WorkCalendar
     due_at: datetime | None = None
 
 
@@ -185,7 +185,7 @@ def pause(*, case_id: int, at: datetime) -> int:
     )
 
 
-def resume(*, case_id: int, at: datetime, calendar: WorkingTime) -> Task | None:
+def resume(*, case_id: int, at: datetime, calendar: WorkCalendar) -> Task | None:
     """Let the time of the case's paused step run on with what was left; None: none is paused."""
     task = Task.objects.filter(case_id=case_id, closed_at=None, paused_at__isnull=False).first()
     if task is None or task.paused_at is None:
