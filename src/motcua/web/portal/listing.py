@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from motcua.catalog import browsing
 from motcua.catalog import queries as catalog
 from motcua.web.portal.life_events import LifeEvent
 from motcua.web.ui.prose import head_and_rest
@@ -34,7 +33,7 @@ def found(text: str, *, limit: int, level: str | None = None) -> list[Listed]:
 
 def most_used(limit: int) -> list[Listed]:
     """Return the procedures asked for most."""
-    return [_listed(procedure) for procedure in browsing.most_used(limit)]
+    return [_listed(procedure) for procedure in catalog.most_used(limit)]
 
 
 def of_event(event: LifeEvent) -> list[Listed]:
@@ -48,7 +47,7 @@ def of_event(event: LifeEvent) -> list[Listed]:
 
 def of_codes(codes: list[str] | tuple[str, ...], on: date | None = None) -> list[Listed]:
     """Return the procedures of these codes in this order; unknown codes fall away."""
-    rows = browsing.versions_of_codes(codes, on=on or timezone.localdate())
+    rows = catalog.versions_of_codes(codes, on=on or timezone.localdate())
     return [_of_version(rows[code]) for code in codes if code in rows]
 
 

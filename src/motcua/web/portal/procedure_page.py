@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.catalog import browsing
 from motcua.catalog import queries as catalog
-from motcua.catalog.content import Case, Content
+from motcua.catalog.content import Case, Component, Content
+from motcua.documents.papers.data import ChannelLine, ChecklistData, ChecklistItem, Issuer
 from motcua.kernel.worktime import OutsideCalendar, Proof, prove
 from motcua.web.portal import calendars, plain
 from motcua.web.ui import words
@@ -43,6 +43,7 @@ class Page:
     authority: str
     is_offered: bool
     can_file: bool
+    can_guide: bool
     warning: str
     online_note: str
     variants: list[Any] = field(default_factory=list)
@@ -97,9 +98,10 @@ def page_of(*, code: str, case: str, now: datetime) -> Page | None:
         authority=content.authority,
         is_offered=procedure.is_offered,
         can_file=procedure.is_offered and procedure.online_filing and content.form is not None,
+        can_guide=procedure.is_offered and procedure.state == "active",
         warning=_warning(procedure),
         online_note=_online_note(procedure),
-        variants=browsing.variants_of(procedure),
+        variants=catalog.variants_of(procedure),
     )
 
 
@@ -131,6 +133,51 @@ def _online_note(procedure: Any) -> str:
     }
 
 
-def checklist_data(page: Page, now: datetime) -> Any:
+def checklist_data(page: Page) -> ChecklistData:
     """Return the page as the data of the checklist's paper."""
-    raise NotImplementedError
+    issuer = Issuer(
+        name="Trung tâm Phục vụ hành chính công tỉnh Khánh Hòa",
+        code="H32.01.01",
+        place="Khánh Hòa",
+        parent="Ủy ban nhân dân tỉnh Khánh Hòa",
+        phone="1022",
+    )
+    return ChecklistData(
+        issuer=issuer,
+        procedure_code=page.code,
+        procedure_name=page.name,
+        items=tuple(_item(component) for component in page.content.components_for(page.case)),
+        case_name=page.case_name,
+        plain=page.lead,
+        channels=tuple(_channel(page.content, c.kind, page.case) for c in page.content.channels),
+        results=tuple(result.name for result in page.content.results),
+        legal=tuple(f"{law.number}: {law.name}" for law in page.content.legal),
+    )
+
+
+def guidance_text(page: Page) -> str:
+    """Return in words what the page told, for the record of guidance."""
+    brought = [line.name for line in page.papers if not line.is_free]
+    return " ".join(
+        [
+            f"{page.name} ({page.case_name})." if page.case_name else f"{page.name}.",
+            f"Thời hạn: {page.time.short}. Phí, lệ phí: {page.fee.short}.",
+            "Giấy tờ phải nộp: " + ("; ".join(brought) or "không có") + ".",
+        ]
+    )
+
+
+def _item(component: Component) -> ChecklistItem:
+    return ChecklistItem(
+        name=component.name,
+        originals=component.originals,
+        copies=component.copies,
+        required=component.required,
+        held_by=plain.DATABASES.get(component.held_by, component.held_by),
+        note=component.note,
+    )
+
+
+def _channel(content: Content, kind: str, case: str) -> ChannelLine:
+    limit, fee = plain.limit_words(content, kind, case), plain.charge_words(content, kind, case)
+    return ChannelLine(name=plain.CHANNELS.get(kind, kind), limit_text=limit, fee_text=fee)

@@ -1,24 +1,29 @@
 """The catalogue for people: searching it, and a procedure in plain words."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from motcua.catalog import browsing
 from motcua.catalog import queries as catalog
 from motcua.documents import papers
+from motcua.dossiers import services as dossiers
 from motcua.kernel import codes
 from motcua.web.accounts.guards import public
+from motcua.web.accounts.request import actor_of, address_of
 from motcua.web.portal import listing, places, procedure_page
 from motcua.web.portal.life_events import EVENTS
 from motcua.web.ui.parts import Crumb, Tab
+from motcua.web.ui.throttle import Throttle
 
 _LONGEST_QUESTION = 200
 _HITS = 12
 _SUGGESTIONS = 6
+_GUIDED = Throttle("guidance", most=30, seconds=3600)
 
 
 @public
@@ -61,13 +66,13 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {"crumbs": crumbs, "place": "procedures"}
     if field:
         crumbs.append(Crumb(_("Thủ tục"), reverse("portal:procedures")))
-        listed = listing.of_codes(browsing.of_field(field))
+        listed = listing.of_codes([row.code for row in catalog.in_field(field)])
         if not listed:
             raise Http404
         context |= {"heading": field, "here": field, "listed": listed}
     else:
         heading = _("Thủ tục của tỉnh theo lĩnh vực")
-        context |= {"heading": heading, "here": _("Thủ tục"), "fields": browsing.fields()}
+        context |= {"heading": heading, "here": _("Thủ tục"), "fields": catalog.fields()}
     return render(request, "portal/procedures.html", context)
 
 
@@ -108,12 +113,28 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def checklist_paper(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same list as a paper to print."""
-    shown = _shown(request, code)
+    return _sheet(_shown(request, code), timezone.now())
+
+
+@public
+@require_POST
+def guidance(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep what this person was told, and give it as a paper (118/2025/NĐ-CP Điều 16)."""
     now = timezone.now()
-    sheet = papers.render("checklist", procedure_page.checklist_data(shown, now), at=now)
-    response = HttpResponse(sheet, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="giay-to-{code}.pdf"'
-    return response
+    shown = procedure_page.page_of(code=code, case=request.POST.get("truong-hop", ""), now=now)
+    if shown is None:
+        raise Http404
+    _GUIDED.count(address_of(request))
+    dossiers.guide(
+        procedure=code,
+        case=shown.case,
+        channel="portal",
+        text=procedure_page.guidance_text(shown),
+        agency="",
+        by=actor_of(request),
+        at=now,
+    )
+    return _sheet(shown, now)
 
 
 def _shown(request: HttpRequest, code: str) -> procedure_page.Page:
@@ -123,6 +144,13 @@ def _shown(request: HttpRequest, code: str) -> procedure_page.Page:
     if shown is None:
         raise Http404
     return shown
+
+
+def _sheet(shown: procedure_page.Page, now: datetime) -> HttpResponse:
+    sheet = papers.render("checklist", procedure_page.checklist_data(shown), at=now)
+    response = HttpResponse(sheet, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="giay-to-{shown.code}.pdf"'
+    return response
 
 
 def _level_tabs(question: str, level: str) -> list[Tab]:
