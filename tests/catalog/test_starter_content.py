@@ -59,6 +59,7 @@ def test_a_procedure_answers_what_people_ask(code):
     assert content.components
     assert content.results
     assert content.legal
+    assert content.steps
     assert {c.kind for c in content.channels} <= set(CHANNELS)
     assert content.channels
 
