@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.factories import world as worlds
-from tests.factories.world import MONDAY_8AM, VN, World
 
 from motcua.directory.services import parties
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, Paper
 from motcua.payments.queries import charges_of
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM, VN, World
 
 
 def test_codes_count_by_agency_and_day(world: World) -> None:
@@ -64,8 +64,12 @@ def test_what_changed_meanwhile_is_told(world: World) -> None:
     dossiers.accept(code=row.code, by=world["receptionist"], at=MONDAY_8AM, expected=1)
     with pytest.raises(dossiers.ChangedMeanwhile) as refusal:
         dossiers.refuse_intake(
-            code=row.code, reason="không đúng thẩm quyền", law="Điều 17", by=world["centre_lead"],
-            at=MONDAY_8AM, expected=1,
+            code=row.code,
+            reason="không đúng thẩm quyền",
+            law="Điều 17",
+            by=world["centre_lead"],
+            at=MONDAY_8AM,
+            expected=1,
         )
     assert "Lê Quang Vinh: Tiếp nhận đủ hồ sơ" in str(refusal.value)
 
@@ -85,7 +89,9 @@ def test_what_changed_meanwhile_is_told(world: World) -> None:
         ({"applicant": worlds.person_details("Bà Lành", "056161999217")}, dossiers.Incomplete),
     ],
 )
-def test_filing_is_refused(world: World, changes: dict[str, object], refusal: type[Exception]) -> None:
+def test_filing_is_refused(
+    world: World, changes: dict[str, object], refusal: type[Exception]
+) -> None:
     with pytest.raises(refusal):
         worlds.filed(world, **changes)
     assert not Dossier.objects.exists()
@@ -93,11 +99,15 @@ def test_filing_is_refused(world: World, changes: dict[str, object], refusal: ty
 
 def test_somebody_else_files_with_a_mandate(world: World) -> None:
     row = worlds.filed(
-        world, applicant=worlds.person_details("Trần Thị Bưởi", "056161999217"),
-        mandate="Giấy ủy quyền số 12", helper_name="Đoàn viên Nguyễn A",
+        world,
+        applicant=worlds.person_details("Trần Thị Bưởi", "056161999217"),
+        mandate="Giấy ủy quyền số 12",
+        helper_name="Đoàn viên Nguyễn A",
     )
     assert (row.applicant_role, row.owner.name, row.applicant.name) == (
-        "mandatee", "Nguyễn Văn Phúc", "Trần Thị Bưởi",
+        "mandatee",
+        "Nguyễn Văn Phúc",
+        "Trần Thị Bưởi",
     )
 
 
@@ -132,10 +142,18 @@ def test_elsewhere_the_clock_starts_when_the_competent_agency_receives(world: Wo
 
 
 def test_settling_at_once_needs_authority_and_records_every_fact(world: World) -> None:
-    filed = {"procedure": "2.000815", "case": "", "papers": (
-        dossiers.PaperIn("original", originals=1), dossiers.PaperIn("copy", copies=2))}
+    filed = {
+        "procedure": "2.000815",
+        "case": "",
+        "papers": (dossiers.PaperIn("original", originals=1), dossiers.PaperIn("copy", copies=2)),
+    }
     row = worlds.filed(world, **filed)
-    act = {"code": row.code, "receiver": "Nguyễn Văn Phúc", "at": MONDAY_8AM, "quantities": {"trang": 3}}
+    act = {
+        "code": row.code,
+        "receiver": "Nguyễn Văn Phúc",
+        "at": MONDAY_8AM,
+        "quantities": {"trang": 3},
+    }
     with pytest.raises(dossiers.NotAllowed):
         dossiers.settle_at_once(by=world["receptionist"], **act)
 
@@ -161,8 +179,13 @@ def _lend_the_heads_post(world: World) -> object:
 
     post = world.accounts["head"].posts.get()
     people.delegate(
-        post=post, to=world.accounts["receptionist"], start=MONDAY_8AM - timedelta(days=1),
-        end=MONDAY_8AM + timedelta(days=30), decision="12/QĐ-UBND", by=world["head"], at=MONDAY_8AM,
+        post=post,
+        to=world.accounts["receptionist"],
+        start=MONDAY_8AM - timedelta(days=1),
+        end=MONDAY_8AM + timedelta(days=30),
+        decision="12/QĐ-UBND",
+        by=world["head"],
+        at=MONDAY_8AM,
     )
     world.refresh()
     return world["receptionist"]

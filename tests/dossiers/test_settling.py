@@ -1,16 +1,16 @@
-"""In the competent agency and back: consult, appraise, send back, approve, issue, return, correct."""
+"""In the competent agency and back to the counter."""
 
 from datetime import datetime, timedelta
 
 import pytest
-from tests.factories import world as worlds
-from tests.factories.world import MONDAY_8AM, VN, World
 
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Result
 from motcua.kernel.refused import Refused
 from motcua.workflow.queries import consultations_of
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM, VN, World
 
 QUESTION = "Đề nghị cho ý kiến về ranh giới thửa đất"
 
@@ -18,8 +18,12 @@ QUESTION = "Đề nghị cho ý kiến về ranh giới thửa đất"
 def _asked(world: World, code: str) -> None:
     actor = worlds.assigned_actor(world, queries.visible_to(world["auditor"]).get(code=code))
     dossiers.consult(
-        code=code, agencies=[world.agencies["department"].code, world.agencies["committee2"].code],
-        question=QUESTION, due_at=MONDAY_8AM + timedelta(days=2), by=actor, at=MONDAY_8AM,
+        code=code,
+        agencies=[world.agencies["department"].code, world.agencies["committee2"].code],
+        question=QUESTION,
+        due_at=MONDAY_8AM + timedelta(days=2),
+        by=actor,
+        at=MONDAY_8AM,
     )
 
 
@@ -49,14 +53,20 @@ def test_agencies_are_asked_at_once_and_seen_to_answer(world: World) -> None:
 
     first = next(c for c in consultations_of(row.pk) if c.agency == world.agencies["committee2"])
     dossiers.answer_consultation(
-        code=row.code, consultation_id=first.pk, verdict="agree", answer="Thống nhất với đề nghị",
-        by=world["other_appraiser"], at=MONDAY_8AM + timedelta(hours=1),
+        code=row.code,
+        consultation_id=first.pk,
+        verdict="agree",
+        answer="Thống nhất với đề nghị",
+        by=world["other_appraiser"],
+        at=MONDAY_8AM + timedelta(hours=1),
     )
     late = MONDAY_8AM + timedelta(days=2, minutes=1)
     assert dossiers.sweep(at=late)["opinions"] == 1
     dossiers.appraise(code=row.code, by=actor, at=late)
     kinds = [line.kind for line in queries.timeline(queries.visible_to(actor).get(code=row.code))]
-    assert {"dossier.opinion_asked", "dossier.opinion_given", "dossier.opinion_silent"} <= set(kinds)
+    assert {"dossier.opinion_asked", "dossier.opinion_given", "dossier.opinion_silent"} <= set(
+        kinds
+    )
 
 
 def test_an_asked_agency_reads_the_dossier_and_no_other(world: World) -> None:
@@ -69,10 +79,14 @@ def test_an_asked_agency_reads_the_dossier_and_no_other(world: World) -> None:
 
 def test_sending_back_takes_the_decision_back(world: World) -> None:
     row = worlds.approved(world)
-    dossiers.send_back(code=row.code, reason="sai tên chủ hộ trong dự thảo", by=world["clerk"], at=MONDAY_8AM)
+    dossiers.send_back(
+        code=row.code, reason="sai tên chủ hộ trong dự thảo", by=world["clerk"], at=MONDAY_8AM
+    )
     row.refresh_from_db()
     assert (row.step_key, row.decided_at, row.outcome) == ("approve", None, "")
-    dossiers.send_back(code=row.code, reason="kiểm tra lại giấy tờ nhà", by=world["head"], at=MONDAY_8AM)
+    dossiers.send_back(
+        code=row.code, reason="kiểm tra lại giấy tờ nhà", by=world["head"], at=MONDAY_8AM
+    )
     row.refresh_from_db()
     assert row.step_key == "appraise"
 
@@ -93,14 +107,24 @@ def test_a_refusal_goes_the_same_way_and_reaches_the_person(world: World) -> Non
     row = worlds.accepted(world)
     actor = worlds.assigned_actor(world, row)
     with pytest.raises(dossiers.LawMissing):
-        dossiers.propose_refusal(code=row.code, reason="chỗ ở không hợp pháp", law="", by=actor, at=MONDAY_8AM)
+        dossiers.propose_refusal(
+            code=row.code, reason="chỗ ở không hợp pháp", law="", by=actor, at=MONDAY_8AM
+        )
     dossiers.propose_refusal(
-        code=row.code, reason="chỗ ở không hợp pháp", law="68/2020/QH14 Điều 23", by=actor, at=MONDAY_8AM
+        code=row.code,
+        reason="chỗ ở không hợp pháp",
+        law="68/2020/QH14 Điều 23",
+        by=actor,
+        at=MONDAY_8AM,
     )
     dossiers.approve(code=row.code, by=world["head"], at=MONDAY_8AM)
     dossiers.issue(code=row.code, by=world["clerk"], at=MONDAY_8AM)
     dossiers.return_result(
-        code=row.code, mode="counter", receiver="Nguyễn Văn Phúc", by=world["receptionist"], at=MONDAY_8AM
+        code=row.code,
+        mode="counter",
+        receiver="Nguyễn Văn Phúc",
+        by=world["receptionist"],
+        at=MONDAY_8AM,
     )
     row.refresh_from_db()
     assert (row.outcome, row.state) == ("refused", "returned")
@@ -132,7 +156,13 @@ def test_originals_are_given_back(world: World) -> None:
     dossiers.approve(code=row.code, by=world["head"], at=MONDAY_8AM)
     dossiers.issue(code=row.code, by=world["clerk"], at=MONDAY_8AM)
     dossiers.confirm_payment(code=row.code, method="cash", by=world["cashier"], at=MONDAY_8AM)
-    hand = {"code": row.code, "mode": "counter", "receiver": "Ông Phúc", "by": world["receptionist"], "at": MONDAY_8AM}
+    hand = {
+        "code": row.code,
+        "mode": "counter",
+        "receiver": "Ông Phúc",
+        "by": world["receptionist"],
+        "at": MONDAY_8AM,
+    }
     with pytest.raises(dossiers.OriginalsHeld):
         dossiers.return_result(originals_returned=1, **hand)
     assert dossiers.return_result(originals_returned=2, **hand).originals_held == 0
@@ -141,20 +171,31 @@ def test_originals_are_given_back(world: World) -> None:
 def test_a_wrong_result_is_corrected_within_three_working_days(world: World) -> None:
     row = worlds.issued(world)
     with pytest.raises(dossiers.WrongState):
-        dossiers.issue_correction(code=row.code, text="sửa họ tên thành Phúc", by=world["clerk"], at=MONDAY_8AM)
-    opened = dossiers.correct_result(code=row.code, reason="sai năm sinh của con", by=world["head"], at=MONDAY_8AM)
+        dossiers.issue_correction(
+            code=row.code, text="sửa họ tên thành Phúc", by=world["clerk"], at=MONDAY_8AM
+        )
+    opened = dossiers.correct_result(
+        code=row.code, reason="sai năm sinh của con", by=world["head"], at=MONDAY_8AM
+    )
     assert opened.correction_due_at == datetime(2026, 11, 12, 17, 0, tzinfo=VN)
     with pytest.raises(dossiers.WrongState):
-        dossiers.correct_result(code=row.code, reason="sai năm sinh của con", by=world["head"], at=MONDAY_8AM)
+        dossiers.correct_result(
+            code=row.code, reason="sai năm sinh của con", by=world["head"], at=MONDAY_8AM
+        )
     fixed = dossiers.issue_correction(
-        code=row.code, text="sửa năm sinh thành 2019", by=world["clerk"], at=MONDAY_8AM + timedelta(days=1)
+        code=row.code,
+        text="sửa năm sinh thành 2019",
+        by=world["clerk"],
+        at=MONDAY_8AM + timedelta(days=1),
     )
     assert fixed.replaces_id == opened.pk
 
 
 def test_a_batch_tells_what_came_of_each(world: World) -> None:
     good, owed = worlds.appraised(world), worlds.accepted(world)
-    items = dossiers.approve_many(codes=[good.code, owed.code, good.code], by=world["head"], at=MONDAY_8AM)
+    items = dossiers.approve_many(
+        codes=[good.code, owed.code, good.code], by=world["head"], at=MONDAY_8AM
+    )
     assert [(item.code, item.is_done) for item in items] == [(good.code, True), (owed.code, False)]
 
 

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.factories import world as worlds
-from tests.factories.world import MONDAY_8AM, VN, World
 
 from motcua.directory.actor import SYSTEM
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import clock
 from motcua.kernel.worktime import fold_clock
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM, VN, World
 
 WHY = "chưa có chữ ký của chủ hộ"
 
@@ -37,7 +37,10 @@ def test_after_acceptance_the_clock_restarts_from_zero(world: World) -> None:
     _ask(world, row, at=MONDAY_8AM + timedelta(days=1))
     back = datetime(2026, 11, 16, 9, 0, tzinfo=VN)
     row = dossiers.answer_supplement(
-        code=row.code, papers=[dossiers.PaperIn("ct01", originals=1)], by=world["receptionist"], at=back
+        code=row.code,
+        papers=[dossiers.PaperIn("ct01", originals=1)],
+        by=world["receptionist"],
+        at=back,
     )
 
     assert row.state == "in_progress"
@@ -60,7 +63,9 @@ def test_after_acceptance_the_clock_restarts_from_zero(world: World) -> None:
         ({"items": {"ct01": WHY, "home": WHY}}, dossiers.HeldByDatabase),
     ],
 )
-def test_asking_wrongly_is_refused(world: World, changes: dict[str, Any], refusal: type[Exception]) -> None:
+def test_asking_wrongly_is_refused(
+    world: World, changes: dict[str, Any], refusal: type[Exception]
+) -> None:
     row = worlds.accepted(world)
     with pytest.raises(refusal):
         _ask(world, row, **changes)
@@ -70,7 +75,9 @@ def test_asking_wrongly_is_refused(world: World, changes: dict[str, Any], refusa
 
 def test_a_database_that_failed_may_be_replaced_by_paper(world: World) -> None:
     row = worlds.accepted(world)
-    _ask(world, row, items={"home": "cơ sở dữ liệu đất đai không trả lời"}, database_failed=["home"])
+    _ask(
+        world, row, items={"home": "cơ sở dữ liệu đất đai không trả lời"}, database_failed=["home"]
+    )
     row.refresh_from_db()
     assert row.state == "wait_supplement"
 
@@ -85,7 +92,10 @@ def test_the_second_request_is_refused(world: World) -> None:
     row = worlds.accepted(world)
     _ask(world, row)
     dossiers.answer_supplement(
-        code=row.code, papers=[dossiers.PaperIn("ct01", originals=1)], by=world["receptionist"], at=MONDAY_8AM
+        code=row.code,
+        papers=[dossiers.PaperIn("ct01", originals=1)],
+        by=world["receptionist"],
+        at=MONDAY_8AM,
     )
     row.refresh_from_db()
     with pytest.raises(dossiers.SecondSupplement):
@@ -99,7 +109,9 @@ def test_the_second_request_is_refused(world: World) -> None:
         (datetime(2026, 11, 13, 8, 0, tzinfo=VN), False),
     ],
 )
-def test_not_eligible_yet_is_said_within_three_working_days(world: World, at: datetime, in_time: bool) -> None:
+def test_not_eligible_yet_is_said_within_three_working_days(
+    world: World, at: datetime, in_time: object
+) -> None:
     row = worlds.accepted(world)
     if in_time:
         _ask(world, row, at=at)
@@ -113,7 +125,10 @@ def test_an_answer_that_leaves_something_out_is_refused(world: World) -> None:
     _ask(world, row, items={"ct01": WHY, "lease": "chưa có hợp đồng thuê"})
     with pytest.raises(dossiers.Incomplete) as refusal:
         dossiers.answer_supplement(
-            code=row.code, papers=[dossiers.PaperIn("ct01", originals=1)], by=world["receptionist"], at=MONDAY_8AM
+            code=row.code,
+            papers=[dossiers.PaperIn("ct01", originals=1)],
+            by=world["receptionist"],
+            at=MONDAY_8AM,
         )
     assert "Hợp đồng thuê" in str(refusal.value)
 
@@ -122,7 +137,10 @@ def test_the_owner_answers_online(world: World) -> None:
     row = worlds.filed(world, papers=())
     _ask(world, row)
     dossiers.answer_supplement(
-        code=row.code, papers=[dossiers.PaperIn("ct01", files=("file-1",))], by=world["citizen"], at=MONDAY_8AM
+        code=row.code,
+        papers=[dossiers.PaperIn("ct01", files=("file-1",))],
+        by=world["citizen"],
+        at=MONDAY_8AM,
     )
     row.refresh_from_db()
     assert row.state == "submitted"

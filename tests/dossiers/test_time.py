@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.factories import world as worlds
-from tests.factories.world import MONDAY_8AM, VN, World
 
 from motcua.directory.actor import SYSTEM
 from motcua.directory.services import calendars
@@ -14,6 +12,8 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.kernel.worktime import DayException
 from motcua.workflow import queries as workflow
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM, VN, World
 
 DUE = datetime(2026, 11, 18, 17, 0, tzinfo=VN)
 NEW = datetime(2026, 11, 20, 17, 0, tzinfo=VN)
@@ -44,7 +44,9 @@ def test_one_extension_a_day_before(world: World) -> None:
         ({"new_due": datetime(2026, 11, 22, 17, 0, tzinfo=VN)}, dossiers.DueNotLater),
     ],
 )
-def test_extending_wrongly_is_refused(world: World, changes: dict[str, Any], refusal: type[Exception]) -> None:
+def test_extending_wrongly_is_refused(
+    world: World, changes: dict[str, Any], refusal: type[Exception]
+) -> None:
     row = worlds.accepted(world)
     with pytest.raises(refusal):
         _extend(world, row, at=MONDAY_8AM, **changes)
@@ -55,25 +57,39 @@ def test_waiting_for_the_land_tax_pauses_the_clock(world: World) -> None:
     actor = worlds.assigned_actor(world, row)
     day = timedelta(days=1)
     dossiers.require_payment(
-        code=row.code, amount_vnd=5_000_000, reason="thuế thu nhập theo thông báo", by=actor, at=MONDAY_8AM + day
+        code=row.code,
+        amount_vnd=5_000_000,
+        reason="thuế thu nhập theo thông báo",
+        by=actor,
+        at=MONDAY_8AM + day,
     )
     row.refresh_from_db()
     assert (row.state, row.npsp_code) == ("wait_finance", 6)
     row = dossiers.confirm_payment(
-        code=row.code, method="transfer", reference="FT1", by=world["cashier"], at=MONDAY_8AM + 3 * day
+        code=row.code,
+        method="transfer",
+        reference="FT1",
+        by=world["cashier"],
+        at=MONDAY_8AM + 3 * day,
     )
     assert (row.state, row.money) == ("in_progress", "paid")
     assert row.due_at is not None
     assert row.due_at.date() == date(2026, 11, 20)
     with pytest.raises(dossiers.WrongState):
-        dossiers.confirm_payment(code=row.code, method="cash", by=world["cashier"], at=MONDAY_8AM + 3 * day)
+        dossiers.confirm_payment(
+            code=row.code, method="cash", by=world["cashier"], at=MONDAY_8AM + 3 * day
+        )
 
 
 def test_an_amount_must_be_an_amount(world: World) -> None:
     row = worlds.accepted(world)
     with pytest.raises(dossiers.WrongState):
         dossiers.require_payment(
-            code=row.code, amount_vnd=0, reason="thuế theo thông báo", by=world["head"], at=MONDAY_8AM
+            code=row.code,
+            amount_vnd=0,
+            reason="thuế theo thông báo",
+            by=world["head"],
+            at=MONDAY_8AM,
         )
 
 
@@ -100,7 +116,9 @@ def test_only_an_online_dossier_is_adjusted_online(world: World) -> None:
 
 
 def test_an_online_filing_is_answered_within_eight_working_hours(world: World) -> None:
-    row = worlds.filed(world, by="citizen", channel="online", at=datetime(2026, 11, 9, 15, 0, tzinfo=VN))
+    row = worlds.filed(
+        world, by="citizen", channel="online", at=datetime(2026, 11, 9, 15, 0, tzinfo=VN)
+    )
     assert row.step_due_at == datetime(2026, 11, 10, 15, 0, tzinfo=VN)
     assert dossiers.sweep(at=MONDAY_8AM + timedelta(hours=8))["notified"] == 1
     assert dossiers.sweep(at=MONDAY_8AM + timedelta(hours=9))["notified"] == 0
@@ -109,17 +127,25 @@ def test_an_online_filing_is_answered_within_eight_working_hours(world: World) -
 def test_a_corrected_calendar_moves_open_dossiers_and_says_so(world: World) -> None:
     row, ended = worlds.accepted(world), worlds.issued(world)
     calendars.correct_calendar(
-        key="hanh-chinh", add=[DayException(date(2026, 11, 16), "off", "bão số 13")], remove=(),
-        reason="nghỉ tránh bão", by=SYSTEM, at=MONDAY_8AM,
+        key="hanh-chinh",
+        add=[DayException(date(2026, 11, 16), "off", "bão số 13")],
+        remove=(),
+        reason="nghỉ tránh bão",
+        by=SYSTEM,
+        at=MONDAY_8AM,
     )
-    assert dossiers.recompute(calendar_key="hanh-chinh", reason="nghỉ tránh bão", at=MONDAY_8AM) == 1
+    assert (
+        dossiers.recompute(calendar_key="hanh-chinh", reason="nghỉ tránh bão", at=MONDAY_8AM) == 1
+    )
     row.refresh_from_db()
     ended_due = ended.due_at
     ended.refresh_from_db()
     assert row.due_at == datetime(2026, 11, 19, 17, 0, tzinfo=VN)
     assert ended.due_at == ended_due
     assert queries.timeline(row)[0].kind == "dossier.deadline_recomputed"
-    assert dossiers.recompute(calendar_key="hanh-chinh", reason="nghỉ tránh bão", at=MONDAY_8AM) == 0
+    assert (
+        dossiers.recompute(calendar_key="hanh-chinh", reason="nghỉ tránh bão", at=MONDAY_8AM) == 0
+    )
 
 
 def test_lateness_is_recorded_once(world: World) -> None:
@@ -136,21 +162,33 @@ def test_lateness_is_recorded_once(world: World) -> None:
         (datetime(2026, 11, 9, 15, 1, tzinfo=VN), date(2026, 11, 10)),
     ],
 )
-def test_paper_leaves_the_same_day_or_the_next_morning(world: World, accepted_at: datetime, leaves_by: date) -> None:
+def test_paper_leaves_the_same_day_or_the_next_morning(
+    world: World, accepted_at: datetime, leaves_by: date
+) -> None:
     row = worlds.accepted(world, at=accepted_at)
     handed = dossiers.hand_over(
-        codes=[row.code, "H32.66-20261109-0000099"], sender="H32.66.01", receiver="H32.66", carrier="Bưu tá",
-        by=world["receptionist"], at=accepted_at,
+        codes=[row.code, "H32.66-20261109-0000099"],
+        sender="H32.66.01",
+        receiver="H32.66",
+        carrier="Bưu tá",
+        by=world["receptionist"],
+        at=accepted_at,
     )
     assert handed.slip.due_at.astimezone(VN).date() == leaves_by
     assert [code for code, _why in handed.refused] == ["H32.66-20261109-0000099"]
     with pytest.raises(dossiers.WrongState):
         dossiers.hand_over(
-            codes=[row.code], sender="H32.66.01", receiver="H32.66", carrier="", by=world["receptionist"],
+            codes=[row.code],
+            sender="H32.66.01",
+            receiver="H32.66",
+            carrier="",
+            by=world["receptionist"],
             at=accepted_at,
         )
     with pytest.raises(dossiers.NotAllowed):
-        dossiers.take_over(number=handed.slip.number, by=world["other_receptionist"], at=accepted_at)
+        dossiers.take_over(
+            number=handed.slip.number, by=world["other_receptionist"], at=accepted_at
+        )
     dossiers.take_over(number=handed.slip.number, by=world["appraiser"], at=accepted_at)
     with pytest.raises(dossiers.WrongState):
         dossiers.take_over(number=handed.slip.number, by=world["appraiser"], at=accepted_at)

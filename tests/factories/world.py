@@ -81,7 +81,11 @@ def procedure(code: str, content: dict[str, Any], **values: Any) -> ProcedureVer
         **values,
     )
     return ProcedureVersion.objects.create(
-        procedure=row, number=1, valid_from=date(2024, 1, 1), checksum="x", source="test",
+        procedure=row,
+        number=1,
+        valid_from=date(2024, 1, 1),
+        checksum="x",
+        source="test",
         content=content,
     )
 
@@ -136,8 +140,13 @@ def build() -> World:
             username=name, name=person, password="mot-cua-test", at=MONDAY_8AM, is_demo=True
         )
         people.appoint(
-            account=account, agency=world.agencies[agency], role=role, title=title,
-            since=date(2025, 7, 1), by=SYSTEM, at=MONDAY_8AM,
+            account=account,
+            agency=world.agencies[agency],
+            role=role,
+            title=title,
+            since=date(2025, 7, 1),
+            by=SYSTEM,
+            at=MONDAY_8AM,
         )
         world.accounts[name] = account
     for name, person, number in (
@@ -161,11 +170,18 @@ def person_details(name: str = "Nguyễn Văn Phúc", number: str = "05609299911
 
 
 def _agencies(world: World) -> None:
-    province = Place.objects.create(code="56", name="Khánh Hòa", name_folded="khanh hoa", kind="province")
+    province = Place.objects.create(
+        code="56", name="Khánh Hòa", name_folded="khanh hoa", kind="province"
+    )
     places = [
         Place.objects.create(
-            code=code, name=name, name_folded=fold(name), kind="ward", parent=province,
-            lat=12.25, lon=109.18,
+            code=code,
+            name=name,
+            name_folded=fold(name),
+            kind="ward",
+            parent=province,
+            lat=12.25,
+            lon=109.18,
         )
         for code, name in (("22390", "Tây Nha Trang"), ("22402", "Nam Nha Trang"))
     ]
@@ -178,10 +194,24 @@ def _agencies(world: World) -> None:
             (f"centre{suffix}", f"H32.6{suffix}6.01", f"TT PVHCC {place.full_name}", "centre",
              "commune", place),
         ]  # fmt: skip
-    rows.append(("support_point", "H32.66.90", "Bưu cục Tây Nha Trang", "support_point", "commune", places[0]))
+    rows.append(
+        (
+            "support_point",
+            "H32.66.90",
+            "Bưu cục Tây Nha Trang",
+            "support_point",
+            "commune",
+            places[0],
+        )
+    )
     for key, code, name, kind, level, place in rows:
         world.agencies[key] = Agency.objects.create(
-            code=code, name=name, short_name=name, name_folded=fold(name), kind=kind, level=level,
+            code=code,
+            name=name,
+            short_name=name,
+            name_folded=fold(name),
+            kind=kind,
+            level=level,
             place=place,
         )
 
@@ -200,7 +230,9 @@ def filing(world: World, **changes: Any) -> dossiers.Filing:
     return dossiers.Filing(**values)
 
 
-def filed(world: World, *, at: datetime = MONDAY_8AM, by: str = "receptionist", **changes: Any) -> Dossier:
+def filed(
+    world: World, *, at: datetime = MONDAY_8AM, by: str = "receptionist", **changes: Any
+) -> Dossier:
     """File 1.004222 at the counter."""
     return dossiers.file(filing=filing(world, **changes), by=world[by], at=at)
 
@@ -218,7 +250,8 @@ def assigned_actor(world: World, row: Dossier) -> Actor:
         if account.pk == row.assignee_id:
             return world[name]
     return next(
-        actor for actor in world.actors.values()
+        actor
+        for actor in world.actors.values()
         if row.turn_agency_id and actor.has_role(row.turn_role, agency_id=row.turn_agency_id)
     )
 

@@ -67,7 +67,8 @@ class Actor:
         """Tell whether a post lets this person read across the whole province."""
         wide = {"controller", "auditor"}
         return any(
-            p.role in wide or (p.role in {"chairman", "centre_lead"} and p.agency_level == "province")
+            p.role in wide
+            or (p.role in {"chairman", "centre_lead"} and p.agency_level == "province")
             for p in self.posts
         )
 

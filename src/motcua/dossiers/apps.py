@@ -10,4 +10,4 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Begin to listen."""
-        from motcua.dossiers import listeners  # noqa: F401, PLC0415  models are ready only here
+        from motcua.dossiers import listeners  # noqa: F401  models are ready only here

@@ -84,35 +84,48 @@ def _opinion(body: Body) -> str:
 _SAY: dict[str, Callable[[Body], str]] = {
     "dossier.filed": _filed,
     "dossier.accepted": _accepted,
-    "dossier.received": lambda b: _("Cơ quan có thẩm quyền nhận hồ sơ, hẹn trả %s") % day(b["due_at"]),
+    "dossier.received": lambda b: (
+        _("Cơ quan có thẩm quyền nhận hồ sơ, hẹn trả %s") % day(b["due_at"])
+    ),
     "dossier.intake_refused": lambda b: _("Từ chối tiếp nhận: %s") % b["reason"],
-    "dossier.supplement_requested": lambda b: _("Yêu cầu bổ sung một lần, chờ đến %(until)s: %(reason)s")
-    % {"until": day(b["answer_by"]), "reason": b["reason"]},
-    "dossier.supplement_answered": lambda b: _("Nhận đủ giấy tờ bổ sung"),
-    "dossier.closed_unsupplemented": lambda b: _("Đóng hồ sơ vì quá 15 ngày không bổ sung"),
+    "dossier.supplement_requested": lambda b: (
+        _("Yêu cầu bổ sung một lần, chờ đến %(until)s: %(reason)s")
+        % {"until": day(b["answer_by"]), "reason": b["reason"]}
+    ),
+    "dossier.supplement_answered": lambda _b: _("Nhận đủ giấy tờ bổ sung"),
+    "dossier.closed_unsupplemented": lambda _b: _("Đóng hồ sơ vì quá 15 ngày không bổ sung"),
     "dossier.assigned": lambda b: _("Phân công %s") % b["officer"],
-    "dossier.opinion_asked": lambda b: _("Lấy ý kiến %(agency)s, hạn %(due)s")
-    % {"agency": b["agency"], "due": day(b["due_at"])},
+    "dossier.opinion_asked": lambda b: (
+        _("Lấy ý kiến %(agency)s, hạn %(due)s") % {"agency": b["agency"], "due": day(b["due_at"])}
+    ),
     "dossier.opinion_given": _opinion,
-    "dossier.opinion_silent": lambda b: _("%s không trả lời đúng hạn; đã báo Trung tâm") % b["agency"],
+    "dossier.opinion_silent": lambda b: (
+        _("%s không trả lời đúng hạn; đã báo Trung tâm") % b["agency"]
+    ),
     "dossier.step_done": _step_done,
     "dossier.step_sent_back": lambda b: _("Trả lại bước trước: %s") % b["reason"],
-    "dossier.approved": lambda b: _("Phê duyệt") if b["outcome"] == "granted" else _("Quyết định từ chối"),
+    "dossier.approved": lambda b: (
+        _("Phê duyệt") if b["outcome"] == "granted" else _("Quyết định từ chối")
+    ),
     "dossier.result_issued": _issued,
     "dossier.result_returned": _returned,
     "dossier.deadline_extended": _extended,
-    "dossier.payment_required": lambda b: _("Yêu cầu thực hiện nghĩa vụ tài chính: %s") % b["reason"],
-    "dossier.payment_confirmed": lambda b: _("Đã nộp phí, lệ phí"),
-    "dossier.withdrawn": lambda b: _("Người dân rút hồ sơ"),
-    "dossier.amended": lambda b: _("Người nộp sửa nội dung đã khai"),
-    "dossier.handed_over": lambda b: _("Bàn giao bản giấy cho %(to)s, phiếu %(slip)s")
-    % {"to": b["to"], "slip": b["slip"]},
+    "dossier.payment_required": lambda b: (
+        _("Yêu cầu thực hiện nghĩa vụ tài chính: %s") % b["reason"]
+    ),
+    "dossier.payment_confirmed": lambda _b: _("Đã nộp phí, lệ phí"),
+    "dossier.withdrawn": lambda _b: _("Người dân rút hồ sơ"),
+    "dossier.amended": lambda _b: _("Người nộp sửa nội dung đã khai"),
+    "dossier.handed_over": lambda b: (
+        _("Bàn giao bản giấy cho %(to)s, phiếu %(slip)s") % {"to": b["to"], "slip": b["slip"]}
+    ),
     "dossier.taken_over": lambda b: _("Đã ký nhận bản giấy, phiếu %s") % b["slip"],
-    "dossier.correction_opened": lambda b: _("Phát hiện sai sót trong kết quả, sửa trước %s")
-    % day(b["due_at"]),
+    "dossier.correction_opened": lambda b: (
+        _("Phát hiện sai sót trong kết quả, sửa trước %s") % day(b["due_at"])
+    ),
     "dossier.result_corrected": lambda b: _("Phát hành kết quả đã sửa, số %s") % b["number"],
     "dossier.deadline_recomputed": _recomputed,
     "dossier.overdue": lambda b: _("Quá hạn từ %s") % day(b["due_at"]),
-    "dossier.officer_notified": lambda b: _("Đã báo cán bộ tiếp nhận"),
-    "read.dossier": lambda b: _("Mở xem hồ sơ"),
+    "dossier.officer_notified": lambda _b: _("Đã báo cán bộ tiếp nhận"),
+    "read.dossier": lambda _b: _("Mở xem hồ sơ"),
 }

@@ -78,7 +78,7 @@ def pending_count() -> int:
         return int(cursor.fetchone()[0])
 
 
-def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verdict:
+def verify(*, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
     """Recompute every hash and every anchor, and compare the heads that upper modules know.
 
     Source: design of the ledger; any row that was changed, removed or reordered is named.

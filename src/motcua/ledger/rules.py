@@ -21,7 +21,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
-def digest(
+def digest(  # noqa: PLR0913  every column is part of the hash
     *,
     previous: bytes,
     stream: str,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Party(models.Model):
     """A citizen, foreigner, household or organisation that asks, or whom a dossier concerns.
 
-    The identity number is kept encrypted (`id_cipher`); `id_index` is its keyed digest, by which it
-    is looked up. `is_demo` marks people that were generated.
+    The identity number is kept encrypted (`id_cipher`); `id_index` is its keyed digest, by which
+    it is looked up. `is_demo` marks people that were generated.
     """
 
     class Kind(models.TextChoices):

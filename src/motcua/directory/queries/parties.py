@@ -31,7 +31,7 @@ def party_by_identity(number: str, *, kind: str = "") -> Party | None:
 
 def identity_number(party: Party) -> str:
     """Return the identity number in clear; callers record why they read it."""
-    return unseal(party.id_cipher)
+    return unseal(bytes(party.id_cipher))
 
 
 def parties_like(text: str, *, limit: int = 20) -> list[Party]:
@@ -40,3 +40,8 @@ def parties_like(text: str, *, limit: int = 20) -> list[Party]:
     if codes.PHONE.match(phone):
         return list(Party.objects.filter(phone=phone)[:limit])
     return list(Party.objects.filter(name_folded__startswith=fold(text))[:limit])
+
+
+def party(party_id: int) -> Party | None:
+    """Return the person or organisation of a key, or None."""
+    return Party.objects.filter(pk=party_id).first()

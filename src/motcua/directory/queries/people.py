@@ -1,6 +1,7 @@
 """Who acts: accounts with the posts they hold at a moment, their own and delegated ones."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ WHERE d.to_id = %(account)s AND d.revoked_at IS NULL
 ORDER BY 9, 1
 """
 
-_BY_TOKEN = """
+_BY_BEARER = """
 SELECT c.id, c.kind, c.name, c.party_id, p.id, a.id, a.code, a.name, a.level, a.kind, p.role,
        p.title, p.behalf, p.fields
 FROM directory_apitoken t
@@ -67,9 +68,7 @@ def actor_of(account: Account, *, at: datetime) -> Actor:
 def actor_of_token(token: str, *, at: datetime) -> Actor | None:
     """Return the actor whose valid token this is, or None (one query)."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _BY_TOKEN, {"digest": digest_of_token(token), "at": at, "day": at.date()}
-        )
+        cursor.execute(_BY_BEARER, {"digest": digest_of_token(token), "at": at, "day": at.date()})
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -80,7 +79,7 @@ def actor_of_token(token: str, *, at: datetime) -> Actor | None:
 
 def _post(row: tuple[Any, ...]) -> PostRef:
     fields = json.loads(row[-1]) if isinstance(row[-1], str) else row[-1]
-    return PostRef(*row[:-1], fields=tuple(fields or ()))
+    return replace(PostRef(*row[:9]), fields=tuple(fields or ()))
 
 
 def actor_by_username(username: str, *, at: datetime) -> Actor:
@@ -114,7 +113,7 @@ def staff_of(agency: Agency) -> list[Post]:
 
 def delegations_of(actor: Actor) -> list[Delegation]:
     """Return the delegations of an officer's own posts and those received, latest first."""
-    own = Delegation.objects.filter(post__account_id=actor.account_id)
+    own = Delegation.objects.filter(post__account_id=actor.account_id or 0)
     received = Delegation.objects.filter(to_id=actor.account_id)
     return list(
         (own | received)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def register_many(*, many: list[PartyDetails], at: datetime) -> list[Party]:
     """
     parties = [_checked(details, at) for details in many]
     distinct = {bytes(p.id_index): p for p in parties}
-    values: list[object] = []
+    values: list[Any] = []
     for index in sorted(distinct):
         values += _row(distinct[index])
     with connection.cursor() as cursor:
@@ -102,10 +103,23 @@ def register_many(*, many: list[PartyDetails], at: datetime) -> list[Party]:
     return parties
 
 
-def _row(p: Party) -> list[object]:
+def _row(p: Party) -> list[Any]:
     return [
-        p.kind, p.name, p.name_folded, p.birth_date, p.sex, p.id_kind, p.id_cipher, p.id_index,
-        p.id_last4, p.phone, p.email, p.address, p.place_id, p.is_demo, p.created_at,
+        p.kind,
+        p.name,
+        p.name_folded,
+        p.birth_date,
+        p.sex,
+        p.id_kind,
+        p.id_cipher,
+        p.id_index,
+        p.id_last4,
+        p.phone,
+        p.email,
+        p.address,
+        p.place_id,
+        p.is_demo,
+        p.created_at,
     ]
 
 

@@ -35,7 +35,10 @@ def open_staff_account(
 ) -> Account:
     """Open an account for an officer; without a password nobody can sign in with it."""
     account = Account(
-        username=username.lower(), name=name, kind=Account.Kind.STAFF, created_at=at,
+        username=username.lower(),
+        name=name,
+        kind=Account.Kind.STAFF,
+        created_at=at,
         is_demo=is_demo,
     )
     account.set_password(password)
@@ -49,8 +52,12 @@ def open_citizen_account(
 ) -> Account:
     """Open an account for a citizen or organisation, linked by the verified identity."""
     account = Account(
-        username=username.lower(), name=party.name, kind=Account.Kind.CITIZEN, party=party,
-        created_at=at, is_demo=is_demo,
+        username=username.lower(),
+        name=party.name,
+        kind=Account.Kind.CITIZEN,
+        party=party,
+        created_at=at,
+        is_demo=is_demo,
     )
     account.set_password(password)
     account.save()
@@ -79,7 +86,13 @@ def appoint(
 
 @transaction.atomic
 def delegate(
-    *, post: Post, to: Account, start: datetime, end: datetime, decision: str, by: Actor,
+    *,
+    post: Post,
+    to: Account,
+    start: datetime,
+    end: datetime,
+    decision: str,
+    by: Actor,
     at: datetime,
 ) -> Delegation:
     """Lend a post to another officer for a time, by a numbered decision.
@@ -110,8 +123,10 @@ def revoke_delegation(*, delegation_id: int, by: Actor, at: datetime) -> None:
 
     Raises NotYours: the post is not the actor's.
     """
-    row = Delegation.objects.select_for_update(of=("self",)).select_related("post").get(
-        pk=delegation_id
+    row = (
+        Delegation.objects.select_for_update(of=("self",))
+        .select_related("post")
+        .get(pk=delegation_id)
     )
     if row.post.account_id != by.account_id and not by.has_role("admin"):
         raise NotYours(_("Bạn chỉ thu hồi được ủy quyền của chính mình."))
@@ -143,7 +158,10 @@ def issue_token(
     """Make a bearer token and return it; it is shown once and only its digest is kept."""
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
-        account=account, digest=digest_of_token(token), name=name, created_at=at,
+        account=account,
+        digest=digest_of_token(token),
+        name=name,
+        created_at=at,
         expires_at=expires_at,
     )
     fact = events.TokenIssued(account_id=account.pk, name=name, expires_at=expires_at)

@@ -131,7 +131,8 @@ class Dossier(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(accepted_at__isnull=True) | models.Q(accepted_at__gte=models.F("filed_at")),
+                condition=models.Q(accepted_at__isnull=True)
+                | models.Q(accepted_at__gte=models.F("filed_at")),
                 name="dossier_accepted_after_filed",
             ),
             models.CheckConstraint(
@@ -157,7 +158,11 @@ class Dossier(models.Model):
             models.Index(fields=["-filed_at"], name="dossier_filed"),
             models.Index(fields=["owner"], name="dossier_owner"),
             models.Index(fields=["applicant"], name="dossier_applicant"),
-            models.Index(fields=["owner_folded"], name="dossier_owner_folded", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["owner_folded"],
+                name="dossier_owner_folded",
+                opclasses=["text_pattern_ops"],
+            ),
             models.Index(fields=["phone"], name="dossier_phone"),
             models.Index(
                 fields=["due_at"],

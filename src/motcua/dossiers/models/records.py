@@ -56,7 +56,9 @@ class Result(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=120)
     paper_number = models.CharField(max_length=80, blank=True)
-    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
     correction_due_at = models.DateTimeField(null=True)
     correction_reason = models.TextField(blank=True)
 
@@ -77,7 +79,9 @@ class NumberCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency_code", "kind", "year"], name="number_counter_once")
+            models.UniqueConstraint(
+                fields=["agency_code", "kind", "year"], name="number_counter_once"
+            )
         ]
 
     def __str__(self) -> str:

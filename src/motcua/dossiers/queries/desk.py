@@ -30,8 +30,10 @@ def opinions_asked(actor: Actor, *, limit: int = 100) -> list[Asked]:
     if not agencies:
         return []
     rows = list(workflow.open_consultations(agencies)[:limit])
-    found = visible_to(actor).select_related("owner", "turn_agency").in_bulk(
-        [row.case_id for row in rows]
+    found = (
+        visible_to(actor)
+        .select_related("owner", "turn_agency")
+        .in_bulk([row.case_id for row in rows])
     )
     return [Asked(row, found[row.case_id]) for row in rows if row.case_id in found]
 
@@ -90,9 +92,7 @@ def received_between(actor: Actor, *, first: date, last: date) -> "QuerySet[Doss
 def slip_for(actor: Actor, number: str) -> HandOver | None:
     """Return a slip from or to this person's agencies, with its agencies, or None."""
     mine = actor.agency_ids()
-    slip = (
-        HandOver.objects.select_related("sender", "receiver").filter(number=number).first()
-    )
+    slip = HandOver.objects.select_related("sender", "receiver").filter(number=number).first()
     if slip is None or not ({slip.sender_id, slip.receiver_id} & mine):
         return None
     return slip

@@ -1,4 +1,4 @@
-"""Lists of dossiers: inbox by urgency, search, the slips, a citizen's own, the public's look-up."""
+"""Lists of dossiers: inbox by urgency, search, slips, a citizen's own, the public's look-up."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,7 +55,9 @@ class InboxCounts:
 def inbox(actor: Actor, *, tab: str, at: datetime) -> "QuerySet[Dossier]":
     """Return one tab of the inbox: todo, overdue, today, waiting (for the citizen), sent."""
     if tab == "waiting":
-        return _of_my_agencies(actor).filter(state__in=WAITING).order_by("close_on", "due_at", "pk")
+        return (
+            _of_my_agencies(actor).filter(state__in=WAITING).order_by("close_on", "due_at", "pk")
+        )
     if tab == "sent":
         return (
             _of_my_agencies(actor)
@@ -168,12 +170,12 @@ def own_dossiers(actor: Actor) -> list[Dossier]:
 
 def draft_of(actor: Actor, procedure: str) -> Draft | None:
     """Return what this person typed so far for a procedure, or None."""
-    return Draft.objects.filter(account_id=actor.account_id, procedure_code=procedure).first()
+    return Draft.objects.filter(account_id=actor.account_id or 0, procedure_code=procedure).first()
 
 
 def drafts_of(actor: Actor) -> list[Draft]:
     """Return this person's drafts, the latest first."""
-    return list(Draft.objects.filter(account_id=actor.account_id).order_by("-updated_at"))
+    return list(Draft.objects.filter(account_id=actor.account_id or 0).order_by("-updated_at"))
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,9 @@ def _public(dossier: Dossier, at: datetime) -> PublicStatus:
             "SELECT kind, at FROM ledger_factrow WHERE stream = %s AND kind = ANY(%s) ORDER BY seq",
             [dossier.stream, list(PUBLIC_KINDS)],
         )
-        steps = tuple((kind.removeprefix("dossier."), moment) for kind, moment in cursor.fetchall())
+        steps = tuple(
+            (kind.removeprefix("dossier."), moment) for kind, moment in cursor.fetchall()
+        )
     return PublicStatus(
         code=dossier.code,
         procedure=dossier.procedure_name,

@@ -12,8 +12,8 @@ NOBODY = Q(pk__in=())
 def visible_to(actor: Actor) -> "QuerySet[Dossier]":
     """Return the dossiers that this person may read. Every read path starts here.
 
-    A citizen reads what they filed or own. An officer reads what the post needs: the counter what
-    it received, the competent agency what it settles or is asked about, the clerk what has reached
+    A citizen reads what they filed or own. An officer reads what the post needs: the counter
+    what it received, the competent agency what it settles or is asked about, the clerk what has reached
     a decision, the cashier what costs money. Control and inspection read all but confidential ones.
     Source: 118/2025/NĐ-CP Điều 5 khoản 1 điểm c, d.
     """
@@ -38,7 +38,7 @@ def predicate(actor: Actor) -> Q:
         condition |= _of_post(post, actor.account_id)
     asked = actor.agency_ids("appraiser", "head", "chairman")
     if asked:
-        condition |= Q(is_confidential=False) & Exists(consulted_cases(asked, OuterRef("pk")))
+        condition |= Q(Exists(consulted_cases(asked, OuterRef("pk"))), is_confidential=False)
     return condition
 
 
@@ -66,4 +66,3 @@ def _of_post(post: PostRef, account_id: int | None) -> Q:
     else:
         return NOBODY
     return condition & Q(field__in=post.fields) if post.fields else condition
-

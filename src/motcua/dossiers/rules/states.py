@@ -1,7 +1,7 @@
 """The ten business states, the acts between them, and who may do each act where."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 NPSP_CODES = {
     "submitted": 1,
@@ -25,7 +25,7 @@ BEFORE_DECISION = frozenset(
 )
 
 
-class Act(str, Enum):
+class Act(StrEnum):
     """What can be done to a dossier; values are stable names for URLs, API and facts."""
 
     ACCEPT = "accept"

@@ -34,6 +34,7 @@ from motcua.dossiers.services.filing import Filing, PaperIn, file
 from motcua.dossiers.services.finance import confirm_payment, require_payment
 from motcua.dossiers.services.handover import Handed, hand_over, take_over
 from motcua.dossiers.services.intake import accept, receive, refuse_intake
+from motcua.dossiers.services.online import answer_online, file_draft
 from motcua.dossiers.services.reading import guide, note_read
 from motcua.dossiers.services.returning import correct_result, issue_correction, return_result
 from motcua.dossiers.services.settling import (
@@ -60,9 +61,9 @@ __all__ = [
     "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
     "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
     "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
-    "answer_consultation", "answer_supplement", "appraise", "appraise_many", "approve",
+    "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many", "approve",
     "approve_many", "assign", "close_unsupplemented", "confirm_payment", "consult",
-    "correct_result", "drop_draft", "extend", "file", "guide", "hand_over", "issue",
+    "correct_result", "drop_draft", "extend", "file", "file_draft", "guide", "hand_over", "issue",
     "issue_correction", "issue_many", "keep_draft", "mark_overdue", "note_read", "propose_refusal",
     "receive", "recompute", "refuse_intake", "request_supplement", "require_payment",
     "return_result", "send_back", "settle_at_once", "sweep", "take_over", "withdraw",

@@ -43,9 +43,7 @@ def settle_at_once(
         raise refusals.NotImmediate(_("Thủ tục này không thuộc loại giải quyết ngay."), law=LAW)
     post = authorised_post(dossier, by)
     if post is None:
-        raise refusals.NotAllowed(
-            _("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW
-        )
+        raise refusals.NotAllowed(_("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW)
     if dossier.state == Dossier.State.SUBMITTED:
         intake.accept(code=code, by=by, at=at, quantities=quantities)
         dossier.refresh_from_db()
@@ -57,7 +55,9 @@ def settle_at_once(
     core.take_turn(dossier, None)
     dossier.decided_at = at
     dossier.outcome = dossier.proposal = Dossier.Outcome.GRANTED
-    result = _issue(dossier, content.results[0].name if content.results else content.name, text, post, by, at)
+    result = _issue(
+        dossier, content.results[0].name if content.results else content.name, text, post, by, at
+    )
     settling.end_clock(dossier, at)
     dossier.state = Dossier.State.RETURNED
     dossier.delivery = Dossier.Delivery.DELIVERED
@@ -71,7 +71,9 @@ def settle_at_once(
             due_at=dossier.due_at,
             is_late=dossier.due_at is not None and at > dossier.due_at,
         ),
-        events.ResultReturned(code=code, mode="counter", receiver=receiver.strip()[:120], proof=""),
+        events.ResultReturned(
+            code=code, mode="counter", receiver=receiver.strip()[:120], proof=""
+        ),
     ]
     changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
                "money", "clock", *core.TURN_FIELDS]  # fmt: skip

@@ -53,7 +53,10 @@ def _check_unchanged(dossier: Dossier, expected: int | None) -> None:
     since = trail.facts_of(dossier.stream, after=expected)
     what = "; ".join(f"{fact.actor_name}: {say_fact(fact)}" for fact in since[-3:])
     raise refusals.ChangedMeanwhile(
-        _("Hồ sơ đã thay đổi sau khi bạn mở: %s. Tải lại trang rồi làm tiếp; nội dung bạn nhập vẫn còn.")
+        _(
+            "Hồ sơ đã thay đổi sau khi bạn mở: %s. "
+            "Tải lại trang rồi làm tiếp; nội dung bạn nhập vẫn còn."
+        )
         % what
     )
 
@@ -136,7 +139,7 @@ def open_task(dossier: Dossier) -> Task:
         step_key=dossier.step_key,
         name=dossier.step_name,
         role=dossier.turn_role,
-        agency_id=dossier.turn_agency_id,
+        agency_id=dossier.turn_agency_id or 0,
         assignee_id=dossier.assignee_id,
     )
 

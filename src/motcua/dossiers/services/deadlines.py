@@ -34,7 +34,9 @@ def extend(
     """
     dossier = core.locked(code, Act.EXTEND, by=by, expected=expected)
     if dossier.extension_count:
-        raise refusals.SecondExtension(_("Hồ sơ đã hẹn lại một lần; không được hẹn lại nữa."), law=LAW)
+        raise refusals.SecondExtension(
+            _("Hồ sơ đã hẹn lại một lần; không được hẹn lại nữa."), law=LAW
+        )
     if dossier.due_at is None:
         raise refusals.WrongState(_("Hồ sơ này không có hạn để hẹn lại."))
     if not guards.extension_is_in_time(at, dossier.due_at):
@@ -56,9 +58,7 @@ def extend(
     )
     dossier.extension_count = 1
     dossier.due_at = new_due
-    dossier.clock = clock.added(
-        dossier.clock, ClockKind.EXTEND, at, due_at=new_due, reason=said
-    )
+    dossier.clock = clock.added(dossier.clock, ClockKind.EXTEND, at, due_at=new_due, reason=said)
     retime(dossier, at)
     fact = events.DeadlineExtended(code=code, reason=said, due_before=before, due_at=new_due)
     changed = ["extension_count", "due_at", "clock", "step_due_at"]
@@ -109,9 +109,7 @@ def _recompute_one(key: int, reason: str, at: datetime, by: Actor) -> int:
         calendar=dossier.calendar_key,
         reason=reason,
     )
-    core.finish(
-        dossier, fact, by=by, at=at, changed=["due_at", "due_original", "step_due_at"]
-    )
+    core.finish(dossier, fact, by=by, at=at, changed=["due_at", "due_original", "step_due_at"])
     return 1
 
 

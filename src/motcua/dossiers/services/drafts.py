@@ -21,7 +21,7 @@ def keep_draft(
 ) -> Draft:
     """Keep what was typed and uploaded so far; one draft for each person and procedure."""
     draft, _made = Draft.objects.update_or_create(
-        account_id=by.account_id,
+        account_id=by.account_id or 0,
         procedure_code=procedure,
         defaults={
             "case_key": case,
@@ -36,4 +36,4 @@ def keep_draft(
 @transaction.atomic
 def drop_draft(*, procedure: str, by: Actor) -> None:
     """Throw the draft away: it was sent, or its owner no longer wants it."""
-    Draft.objects.filter(account_id=by.account_id, procedure_code=procedure).delete()
+    Draft.objects.filter(account_id=by.account_id or 0, procedure_code=procedure).delete()

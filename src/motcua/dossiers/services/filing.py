@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from motcua.catalog import queries as catalog
 from motcua.catalog.content import Component, Content
 from motcua.directory.actor import Actor
+from motcua.directory.models import Party
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
-from motcua.directory.models import Party
 from motcua.directory.services.parties import PartyDetails, register_many
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import guards
 from motcua.dossiers.services import core
 from motcua.kernel import codes
-from motcua.kernel.text import fold
 from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 
@@ -71,8 +70,9 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     and what `register_many` raises of the people.
     Source: 118/2025/NĐ-CP Điều 15, Điều 17, Điều 28; 309/2026/NĐ-CP Điều 2 khoản 1.
     """
-    receiving, competent = _agency(filing.receiving, "receiving"), _agency(
-        filing.competent, "competent"
+    receiving, competent = (
+        _agency(filing.receiving, "receiving"),
+        _agency(filing.competent, "competent"),
     )
     _check_right(filing, receiving.id, by)
     version = catalog.version_in_force(filing.procedure, on=timezone.localdate(at))
@@ -82,9 +82,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     case = _case(content, filing.case)
     papers = _papers(content, case, filing.papers)
     owner, applicant = _people(filing, at)
-    process = workflow_queries.process_for(
-        filing.procedure, version.pk, on=timezone.localdate(at)
-    )
+    process = workflow_queries.process_for(filing.procedure, version.pk, on=timezone.localdate(at))
     code, key = _next_code(competent.code, timezone.localdate(at))
     dossier = Dossier(
         pk=key,
@@ -155,7 +153,7 @@ def _agency(code: str, what: str) -> cards.AgencyCard:
 
 
 def _check_right(filing: Filing, receiving_id: int, by: Actor) -> None:
-    """Officers file at a counter where they have a post; citizens file for themselves or mandated."""
+    """Officers file where they have a post; citizens for themselves or with a mandate."""
     if by.kind == "system":
         return
     if by.is_staff:
@@ -179,7 +177,7 @@ def _case(content: Content, wanted: str) -> str:
 
 
 def _papers(content: Content, case: str, brought: Sequence[PaperIn]) -> list[Paper]:
-    """Return the paper rows of a case: what was brought, what a database holds, what is missing."""
+    """Return the paper rows of a case: brought, held by a database, or missing."""
     published = content.components_for(case)
     given = {paper.component: paper for paper in brought}
     strange = guards.unpublished(list(given), [c.key for c in published])

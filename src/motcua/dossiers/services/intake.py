@@ -49,7 +49,9 @@ def accept(
         start_clock(dossier, content, at)
     changed = ["state", "accepted_at", "originals_held", *CLOCK_FIELDS, "money", *core.TURN_FIELDS]
     _bill(dossier, content, quantities or {}, at)
-    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    moved = workflow.advance(
+        task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
+    )
     core.take_turn(dossier, moved.opened)
     fact = events.DossierAccepted(
         code=code, due_at=dossier.due_at, originals=dossier.originals_held
@@ -109,9 +111,7 @@ def _check_complete(dossier: Dossier, content: Content) -> None:
         )
 
 
-def _bill(
-    dossier: Dossier, content: Content, quantities: Mapping[str, int], at: datetime
-) -> None:
+def _bill(dossier: Dossier, content: Content, quantities: Mapping[str, int], at: datetime) -> None:
     lines = fee_lines(content.fees_for(dossier.channel, dossier.case_key), quantities)
     if payments.bill(case_id=dossier.pk, lines=lines, at=at):
         dossier.money = Dossier.Money.DUE
@@ -130,7 +130,11 @@ def fee_lines(fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> list[
         quantity = min(max(0, count), MAX_QUANTITY)
         lines.append(
             Line(
-                key=fee.key, name=fee.name, kind=fee.kind, unit_vnd=fee.amount_vnd, quantity=quantity
+                key=fee.key,
+                name=fee.name,
+                kind=fee.kind,
+                unit_vnd=fee.amount_vnd,
+                quantity=quantity,
             )
         )
     return lines

@@ -13,6 +13,7 @@ from motcua.directory.models import Account
 from motcua.directory.queries import cards
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core
@@ -89,7 +90,7 @@ def answer_consultation(
     Raises NotFound; and what `workflow.answer_consultation` raises.
     Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm c.
     """
-    dossier = core.visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
+    dossier = visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
     if dossier is None:
         raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
     row = workflow.answer_consultation(
@@ -142,8 +143,10 @@ def _pass_on(
     dossier = core.locked(code, act, by=by, expected=expected)
     _check_opinions(dossier, at)
     step = dossier.step_key
-    _start_if_not(dossier, at)
-    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    _check_started(dossier)
+    moved = workflow.advance(
+        task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
+    )
     core.take_turn(dossier, moved.opened)
     dossier.state = Dossier.State.IN_PROGRESS
     dossier.proposal = proposal.outcome
@@ -160,7 +163,7 @@ def _pass_on(
     return dossier
 
 
-def _start_if_not(dossier: Dossier, at: datetime) -> None:
+def _check_started(dossier: Dossier) -> None:
     if dossier.started_at is None:
         raise refusals.WrongState(
             _("Hồ sơ nhận ở nơi khác: hãy bấm “Nhận hồ sơ chuyển đến” trước khi xử lý."),
@@ -225,7 +228,9 @@ def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) 
     """
     dossier = core.locked(code, Act.APPROVE, by=by, expected=expected)
     step = dossier.step_key
-    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    moved = workflow.advance(
+        task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
+    )
     core.take_turn(dossier, moved.opened)
     dossier.decided_at = at
     dossier.outcome = dossier.proposal or "granted"
@@ -239,13 +244,13 @@ def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) 
 def issue(
     *, code: str, by: Actor, at: datetime, text: str = "", expected: int | None = None
 ) -> Result:
-    """Number and stamp what the competent person decided; the clock ends, the counter has its turn.
+    """Number and stamp what was decided; the clock ends, the counter has its turn.
 
     Raises WrongState: nobody decided yet; the clerk stamps decided documents only.
     Source: 118/2025/NĐ-CP Điều 22 khoản 1; 30/2020/NĐ-CP Điều 32.
     """
     dossier = core.locked(code, Act.ISSUE, by=by, expected=expected)
-    if not dossier.is_decided:
+    if dossier.decided_at is None:
         raise refusals.WrongState(
             _("Chưa có người có thẩm quyền phê duyệt nên chưa được phát hành."),
             law="30/2020/NĐ-CP Điều 32",
@@ -257,7 +262,9 @@ def issue(
         dossier=dossier,
         outcome=dossier.outcome,
         number=next_number(dossier, at),
-        title=kind.name if kind and dossier.outcome == "granted" else _("Văn bản từ chối giải quyết"),
+        title=kind.name
+        if kind and dossier.outcome == "granted"
+        else _("Văn bản từ chối giải quyết"),
         text=text.strip(),
         signer=signed.name,
         signer_title=signed.post,
@@ -268,7 +275,9 @@ def issue(
             owner_id=f"••••{dossier.pk}", result_kind=kind.code if kind else ""
         ),
     )
-    moved = workflow.advance(task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at)
+    moved = workflow.advance(
+        task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
+    )
     core.take_turn(dossier, moved.opened)
     end_clock(dossier, at)
     fact = events.ResultIssued(

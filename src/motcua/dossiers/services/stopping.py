@@ -32,9 +32,7 @@ def withdraw(
     if not guards.can_withdraw(
         state=dossier.state, is_decided=dossier.is_decided, open_states=sorted(BEFORE_DECISION)
     ):
-        raise refusals.AlreadyDecided(
-            _("Hồ sơ đã có quyết định nên không thể rút."), law=LAW
-        )
+        raise refusals.AlreadyDecided(_("Hồ sơ đã có quyết định nên không thể rút."), law=LAW)
     stage = dossier.state
     workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=reason[:1000])
     core.take_turn(dossier, None)
