@@ -33,7 +33,7 @@ class House:
     def start(self) -> None:
         """Start the web processes and the worker, each in a group of its own."""
         self.children["web"] = _start(web_command(self.host, self.port, self.web_processes))
-        self.children["worker"] = _start([sys.executable, "-m", "motcua", "worker"])
+        self.children["worker"] = _start([sys.executable, "-m", "motcua", "worker", "--quiet"])
 
     def wait_until_it_answers(self, *, seconds: float = 30.0) -> None:
         """Wait until the web server answers.
