@@ -296,6 +296,7 @@ def _open(task: Task, *, closing: Task | None, assignee_id: int | None, as_befor
         "wanted": assignee_id,
         "as_before": as_before,
     }
+    names = task.assignment == LOAD or assignee_id is not None or as_before
     if closing is not None:
         values |= {
             "closing": closing.pk,
@@ -304,7 +305,7 @@ def _open(task: Task, *, closing: Task | None, assignee_id: int | None, as_befor
             "close_reason": closing.reason,
         }
     with connection.cursor() as cursor:
-        cursor.execute(staffing.MOVE if closing else staffing.OPEN, values)
+        cursor.execute(staffing.opening(closes=closing is not None, names=names), values)
         row = cursor.fetchone()
     return _opened(task, staffing.Answer(*row), closing=closing, wanted=assignee_id)
 
