@@ -33,15 +33,13 @@ check: dev ## format, lint, types, import contracts, templates, migrations, depl
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --quiet --check
 	$(BIN)/djlint src --quiet --lint
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	MOTCUA_HTTPS=1 MOTCUA_DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-format: dev ## put code and templates into the house's form
+format: dev ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint src --quiet --reformat || true
 
 bench: $(VENV)/.installed ## measure, print the table with this machine's description, keep a history
 	$(BIN)/motcua bench
