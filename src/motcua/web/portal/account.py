@@ -19,8 +19,8 @@ from motcua.dossiers.queries import lists, reading, visibility
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
 from motcua.web.accounts.request import actor_of
-from motcua.web.portal import progress
-from motcua.web.portal.forms import WithdrawForm
+from motcua.web.portal import progress, uploads
+from motcua.web.portal.forms import SupplementForm, WithdrawForm
 from motcua.web.ui.parts import Crumb
 
 HOME = "/"
@@ -112,6 +112,73 @@ def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
         "place": "account",
     }
     return render(request, "portal/withdrawal.html", context)
+
+
+@citizen
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplement(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer the one supplement online: each paper that was asked for, with a file."""
+    found = own(request, code)
+    actor, now = actor_of(request), timezone.now()
+    whole = reading.whole(found, actor=actor, at=now)
+    if whole.supplement is None or found.state != "wait_supplement":
+        messages.info(request, _("Hồ sơ này không chờ bổ sung."))
+        return redirect("portal:account-dossier", code)
+    names = {paper.component_key: paper.name for paper in whole.papers}
+    slots = [
+        uploads.Slot(key, names.get(key, key), note=reason)
+        for key, reason in whole.supplement.items.items()
+    ]
+    draft_key = f"bo-sung:{found.pk}"
+    form = SupplementForm(request.POST or None)
+    if request.method == "POST" and _answer(request, code, slots, draft_key, form):
+        return redirect("portal:account-dossier", code)
+    if request.method != "POST":
+        uploads.show(slots, draft_key=draft_key)
+    context = {
+        "dossier": found,
+        "supplement": whole.supplement,
+        "slots": slots,
+        "form": form,
+        "accept": uploads.ACCEPT,
+        "crumbs": [*crumbs_of(), Crumb(code, f"{MINE}ho-so/{code}/")],
+        "place": "account",
+    }
+    return render(request, "portal/supplement.html", context)
+
+
+def _answer(
+    request: HttpRequest,
+    code: str,
+    slots: list[uploads.Slot],
+    draft_key: str,
+    form: SupplementForm,
+) -> bool:
+    """Keep the files; send the answer when the person says so. True when it was taken."""
+    actor, now = actor_of(request), timezone.now()
+    are_fit = uploads.take(request, slots, draft_key=draft_key, by=actor, at=now)
+    if not (are_fit and form.is_valid() and "gui" in request.POST):
+        return False
+    papers = tuple(
+        dossiers.PaperIn(slot.key, copies=len(slot.files), files=tuple(str(f.uuid) for f in slot.files))
+        for slot in slots
+        if slot.files
+    )
+    try:
+        dossiers.answer_online(
+            code=code,
+            papers=papers,
+            draft_key=draft_key,
+            note=form.cleaned_data["note"],
+            by=actor,
+            at=now,
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("Đã nhận giấy tờ bổ sung. Hạn trả mới hiện ở dưới."))
+    return True
 
 
 def own(request: HttpRequest, code: str) -> Any:

@@ -1,10 +1,13 @@
 """Shapes of what citizens send; the rules are in the services."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.catalog.content import Content
 from motcua.kernel import codes
 
 
@@ -37,11 +40,7 @@ class TrackForm(forms.Form):
 
     def clean_phone(self) -> str:
         """Accept +84 and separators."""
-        phone = re.sub(r"[\s.\-]", "", self.cleaned_data["phone"])
-        phone = re.sub(r"^(\+?84)(?=\d{9}$)", "0", phone)
-        if not codes.PHONE.match(phone):
-            raise forms.ValidationError(_("Số điện thoại có 10 chữ số, bắt đầu bằng số 0."))
-        return phone
+        return clean_phone(self.cleaned_data["phone"])
 
 
 class WithdrawForm(forms.Form):
@@ -57,3 +56,92 @@ class WithdrawForm(forms.Form):
         label=_("Tôi hiểu rằng hồ sơ sẽ dừng ngay, muốn làm lại thì nộp hồ sơ mới."),
         error_messages={"required": _("Đánh dấu vào ô này để rút hồ sơ.")},
     )
+
+
+class CaseForm(forms.Form):
+    """What decides the rest of a filing: the case, where it is settled, how the result comes."""
+
+    case = forms.ChoiceField(
+        label=_("Trường hợp của bạn"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một trường hợp.")},
+    )
+    place = forms.ChoiceField(
+        label=_("Xã, phường giải quyết"),
+        help_text=_("Thường là nơi bạn ở, hoặc nơi có nhà, đất, cơ sở cần làm thủ tục."),
+        error_messages={"required": _("Hãy chọn xã, phường.")},
+    )
+    phone = forms.CharField(
+        label=_("Số điện thoại nhận tin"),
+        help_text=_("Chúng tôi nhắn khi hồ sơ sang bước mới; cũng dùng để tra cứu."),
+        max_length=20,
+        error_messages={"required": _("Nhập số điện thoại.")},
+        widget=forms.TextInput({"class": "num", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    return_mode = forms.ChoiceField(
+        label=_("Nhận kết quả"),
+        choices=[
+            ("counter", _("Tại trung tâm của xã, phường đó")),
+            ("post", _("Gửi về nhà qua bưu chính công ích (trả cước)")),
+            ("online", _("Bản điện tử")),
+        ],
+        widget=forms.RadioSelect,
+        initial="counter",
+    )
+    address = forms.CharField(
+        label=_("Địa chỉ nhận"),
+        help_text=_("Chỉ cần khi nhận qua bưu chính."),
+        required=False,
+        max_length=250,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
+    )
+
+    def __init__(
+        self, *args: Any, content: Content, communes: Sequence[Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if content.cases:
+            self.fields["case"].choices = [(case.key, case.name) for case in content.cases]
+        else:
+            del self.fields["case"]
+        names = [(p.code, p.full_name[:1].upper() + p.full_name[1:]) for p in communes]
+        self.fields["place"].choices = [("", _("Chọn…")), *names]
+
+    def clean_phone(self) -> str:
+        """Accept +84 and separators."""
+        return clean_phone(self.cleaned_data["phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """The post needs an address."""
+        data = super().clean() or {}
+        if data.get("return_mode") == "post" and not data.get("address"):
+            self.add_error("address", _("Ghi địa chỉ để bưu chính gửi kết quả."))
+        return data
+
+
+class SendForm(forms.Form):
+    """The last word before a dossier is filed."""
+
+    is_true = forms.BooleanField(
+        label=_("Tôi chịu trách nhiệm về những điều đã khai và giấy tờ đã gửi."),
+        error_messages={"required": _("Đánh dấu vào ô này rồi bấm nộp.")},
+    )
+
+
+class SupplementForm(forms.Form):
+    """A word to the officer with the papers that were asked for."""
+
+    note = forms.CharField(
+        label=_("Lời nhắn cho cán bộ"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+def clean_phone(text: str) -> str:
+    """Return the number as 0…; a number that is none is a typing error."""
+    phone = codes.normal_phone(text)
+    if not codes.PHONE.match(phone):
+        raise forms.ValidationError(_("Số điện thoại có 10 chữ số, bắt đầu bằng số 0."))
+    return phone

@@ -48,13 +48,13 @@ def of_event(event: LifeEvent) -> list[Listed]:
 def of_codes(codes: list[str] | tuple[str, ...], on: date | None = None) -> list[Listed]:
     """Return the procedures of these codes in this order; unknown codes fall away."""
     rows = catalog.versions_of_codes(codes, on=on or timezone.localdate())
-    return [_of_version(rows[code]) for code in codes if code in rows]
+    introductions = catalog.plain_words(row.pk for row in rows.values())
+    return [_of_version(rows[code], introductions[rows[code].pk]) for code in codes if code in rows]
 
 
-def _of_version(version: Any) -> Listed:
+def _of_version(version: Any, introduction: str) -> Listed:
     procedure = version.procedure
-    content = catalog.content_of(version.pk)
-    plain, rest = head_and_rest(content.plain, _PLAIN_LONGEST)
+    plain, rest = head_and_rest(introduction, _PLAIN_LONGEST)
     return Listed(
         code=procedure.code,
         name=procedure.name,

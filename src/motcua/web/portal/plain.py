@@ -52,7 +52,7 @@ class PaperLine:
 
 def how_long(content: Content, case: str) -> Answer:
     """Return how long it takes at the counter, and where another channel differs."""
-    words = {kind: _limit_words(content, kind, case) for kind in _kinds(content)}
+    words = {kind: limit_words(content, kind, case) for kind in _kinds(content)}
     known = [word for word in words.values() if word]
     if not known:
         return Answer("Ghi trên giấy hẹn", "Danh mục công bố chưa có thời hạn bằng số.")
@@ -67,7 +67,7 @@ def how_long(content: Content, case: str) -> Answer:
 
 def how_much(content: Content, case: str) -> Answer:
     """Return the charge, the cheapest channel first, in one line and its conditions."""
-    sums = {kind: _charges(content, kind, case) for kind in _kinds(content)}
+    sums = {kind: charge_words(content, kind, case) for kind in _kinds(content)}
     lines = {kind: words for kind, words in sums.items() if words}
     if not lines:
         return Answer("Không mất tiền" if content.channels else "Hỏi tại quầy")
@@ -106,14 +106,16 @@ def _kinds(content: Content) -> list[str]:
     return sorted((c.kind for c in content.channels), key=lambda k: order.index(k) if k in order else 9)
 
 
-def _limit_words(content: Content, kind: str, case: str) -> str:
+def limit_words(content: Content, kind: str, case: str) -> str:
+    """Return the time limit of a channel in words, "" when none is published."""
     rule = content.limit_rule_for(kind, case)
     if rule is None:
         return ""
     return rule.limit.words() if rule.limit is not None else rule.text
 
 
-def _charges(content: Content, kind: str, case: str) -> str:
+def charge_words(content: Content, kind: str, case: str) -> str:
+    """Return the charge of a channel in words, "" when none is published."""
     amounts = [_fee_words(fee) for fee in content.fees_for(kind, case)]
     known = list(dict.fromkeys(word for word in amounts if word))
     if len(known) > 1:
