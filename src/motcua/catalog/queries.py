@@ -84,6 +84,12 @@ def content_of(version_id: int) -> Content:
     return Content.from_json(row)
 
 
+def plain_words(version_ids: Iterable[int]) -> dict[int, str]:
+    """Return the everyday introductions of versions by key, for lists (one query)."""
+    rows = ProcedureVersion.objects.filter(pk__in=list(version_ids))
+    return {key: plain or "" for key, plain in rows.values_list("pk", "content__plain")}
+
+
 def offered() -> QuerySet[Procedure]:
     """Return the procedures that our centres receive, most used first."""
     return Procedure.objects.filter(is_offered=True).order_by("-usage", "field", "name")
