@@ -93,7 +93,9 @@ def test_an_agency_is_not_asked_again_before_it_answered(
     assert ask(town, departments[0], question=QUESTION + " (hỏi lại)").is_open
 
 
-def test_an_answer_is_kept_with_verdict_and_author(town: Town, departments: list[Agency]) -> None:
+def test_r13_an_answer_is_kept_with_verdict_and_author(
+    town: Town, departments: list[Agency]
+) -> None:
     row = ask(town, departments[0])
 
     answer(town, row, "chuyên viên H32.1", verdict="disagree", answer=REASON)
@@ -142,26 +144,29 @@ def test_a_question_is_answered_once(town: Town, departments: list[Agency]) -> N
         answer(town, row, "chuyên viên H32.1")
 
 
-def test_silence_past_the_day_is_noted_once(town: Town, departments: list[Agency]) -> None:
+def test_r13_silence_past_the_day_is_noted_once(town: Town, departments: list[Agency]) -> None:
     silent, quick = (ask(town, agency) for agency in departments)
     answer(town, quick, "chuyên viên H32.2")
     assert list(queries.overdue_consultations(at=THURSDAY)) == []
-    assert workflow.mark_silent(at=THURSDAY) == []
+    assert queries.silent_cases(at=THURSDAY) == []
+    assert workflow.mark_silent(case_id=1, at=THURSDAY) == []
+    assert queries.silent_cases(at=FRIDAY_5PM) == [1]
 
-    facts = workflow.mark_silent(at=FRIDAY_5PM)
+    facts = workflow.mark_silent(case_id=1, at=FRIDAY_5PM)
 
     assert list(queries.overdue_consultations(at=FRIDAY_5PM)) == [silent]
     assert [(f.consultation_id, f.case_id, f.agency_id) for f in facts] == [
         (silent.pk, 1, departments[0].pk)
     ]
     assert facts[0].kind == "workflow.consultation_silent"
-    assert workflow.mark_silent(at=FRIDAY_5PM) == []
+    assert workflow.mark_silent(case_id=1, at=FRIDAY_5PM) == []
+    assert queries.silent_cases(at=FRIDAY_5PM) == []
     assert Consultation.objects.get(pk=silent.pk).silent_at == FRIDAY_5PM
 
 
 def test_a_late_answer_is_taken(town: Town, departments: list[Agency]) -> None:
     row = ask(town, departments[0])
-    workflow.mark_silent(at=FRIDAY_5PM)
+    workflow.mark_silent(case_id=1, at=FRIDAY_5PM)
 
     late = answer(town, row, "chuyên viên H32.1", at=FRIDAY_5PM)
 
@@ -181,4 +186,4 @@ def test_a_question_is_overdue_only_while_it_is_open(
     assert not row.is_overdue(at=FRIDAY_5PM)
     with pytest.raises(workflow.ConsultationOver):
         answer(town, row, "chuyên viên H32.1")
-    assert workflow.mark_silent(at=FRIDAY_5PM) == []
+    assert workflow.mark_silent(case_id=1, at=FRIDAY_5PM) == []

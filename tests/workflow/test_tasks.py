@@ -381,3 +381,23 @@ def test_a_case_has_one_open_step(town: Town) -> None:
 
     with pytest.raises(Exception, match="task_one_open"), transaction.atomic():
         town.open(1)
+
+
+def test_a_move_to_a_step_with_nobody_in_it_changes_nothing(town: Town) -> None:
+    task = town.open(1)
+    Post.objects.filter(role="appraiser").delete()
+
+    with pytest.raises(workflow.PartMissing), transaction.atomic():
+        workflow.advance(task=task, case=town.case(1), by=town.actor("nhận"), at=TUESDAY)
+
+    assert [t.step_key for t in Task.objects.filter(closed_at=None)] == ["receive"]
+
+
+def test_rows_are_named_for_people(town: Town) -> None:
+    task = town.open(7)
+    row = custom()
+
+    assert str(task) == "7 receive"
+    assert not task.is_paused
+    assert str(row) == "1.000001 v1"
+    assert str(Consultation(case_id=7, agency_id=3)) == "7 → 3"

@@ -17,6 +17,7 @@ from motcua.workflow import rules
 from motcua.workflow.definition import DEFAULT, HEAD
 from motcua.workflow.models import Consultation, ProcessVersion, Task
 
+AWAITED: dict[str, None] = {"answered_at": None, "withdrawn_at": None}
 BUILT_IN = ProcessVersion(key=DEFAULT.key, name=DEFAULT.name, version=0)
 
 
@@ -233,6 +234,15 @@ def open_consultations(agency_ids: Sequence[int] | frozenset[int]) -> QuerySet[C
         .select_related("agency", "asked_by")
         .order_by("due_at", "id")
     )
+
+
+def silent_cases(*, at: datetime, limit: int = 200) -> list[int]:
+    """Return the cases with a question whose day passed in silence that nobody noted yet.
+
+    Source: ND118/2025 art. 19.4c.
+    """
+    rows = Consultation.objects.filter(due_at__lt=at, silent_at=None, **AWAITED)
+    return list(rows.order_by("case_id").values_list("case_id", flat=True).distinct()[:limit])
 
 
 def overdue_consultations(*, at: datetime) -> QuerySet[Consultation]:

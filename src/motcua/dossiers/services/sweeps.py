@@ -9,6 +9,8 @@ from motcua.directory.queries import cards
 from motcua.dossiers import events
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services import core, deadlines, supplements
+from motcua.kernel.facts import Fact
+from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 
 
@@ -38,20 +40,27 @@ def close_silent(*, at: datetime, limit: int = 200) -> int:
     return len(codes)
 
 
-@transaction.atomic
 def note_silent_opinions(*, at: datetime) -> int:
     """Record that asked agencies let their day pass, so that the centre's head is told (R13).
 
     Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm c.
     """
-    silent = workflow.mark_silent(at=at)
-    for row in silent:
-        dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=row.case_id)
-        fact = events.OpinionSilent(
+    return sum(_note_silence(key, at) for key in workflow_queries.silent_cases(at=at))
+
+
+@transaction.atomic
+def _note_silence(key: int, at: datetime) -> int:
+    """The dossier is locked before its questions, as in every act, so that nobody deadlocks."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=key)
+    facts: list[Fact] = [
+        events.OpinionSilent(
             code=dossier.code, agency=cards.name_of(row.agency_id), due_at=row.due_at
         )
-        core.finish(dossier, fact, by=SYSTEM, at=at)
-    return len(silent)
+        for row in workflow.mark_silent(case_id=key, at=at)
+    ]
+    if facts:
+        core.write(dossier, facts, by=SYSTEM, at=at)
+    return len(facts)
 
 
 def notify_officers(*, at: datetime, limit: int = 500) -> int:

@@ -5,12 +5,11 @@ A question never stops the case's clock (ND118/2025 art. 19.4; Annex B of the do
 
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.kernel.refused import Refused
-from motcua.workflow import rules
+from motcua.workflow import queries, rules
 from motcua.workflow.events import ConsultationSilent
 from motcua.workflow.models import Consultation
 
@@ -53,7 +52,7 @@ def ask_consultation(
     at: datetime,
     mode: str = Consultation.Mode.SYSTEM,
 ) -> Consultation:
-    """Ask another agency about a case: content, day to answer and way to answer.
+    """Ask another agency about a case: content, day to answer and way to answer (R13).
 
     Raises UnclearQuestion: no content, a deadline that is past, or an unknown way to answer.
     Raises AlreadyAsked: this agency still owes an answer about this case.
@@ -65,29 +64,24 @@ def ask_consultation(
         raise UnclearQuestion(_("Hạn trả lời phải sau thời điểm gửi."), field="due_at")
     if mode not in Consultation.Mode.values:
         raise UnclearQuestion(_("Chọn cách trả lời ý kiến."), field="mode")
-    try:
-        with transaction.atomic():
-            return Consultation.objects.create(
-                case_id=case_id,
-                agency_id=agency_id,
-                asked_by_id=by.account_id,
-                asked_at=at,
-                due_at=due_at,
-                mode=mode,
-                question=question.strip(),
-            )
-    except IntegrityError as error:
-        if "consultation_one_open_per_agency" not in str(error):
-            raise
-        raise AlreadyAsked(
-            _("Cơ quan này đang được lấy ý kiến về hồ sơ và chưa trả lời.")
-        ) from error
+    asked = Consultation.objects.filter(case_id=case_id, agency_id=agency_id, **queries.AWAITED)
+    if asked.exists():
+        raise AlreadyAsked(_("Cơ quan này đang được lấy ý kiến về hồ sơ và chưa trả lời."))
+    return Consultation.objects.create(
+        case_id=case_id,
+        agency_id=agency_id,
+        asked_by_id=by.account_id,
+        asked_at=at,
+        due_at=due_at,
+        mode=mode,
+        question=question.strip(),
+    )
 
 
 def answer_consultation(
     *, consultation_id: int, verdict: str, answer: str, by: Actor, at: datetime
 ) -> Consultation:
-    """Answer a question put to one's agency; a late answer is taken too, and shows as late.
+    """Answer a question put to one's agency (R13); a late answer is taken too, and shows as late.
 
     Raises NotAsked: this person has no post at the agency that was asked.
     Raises UnclearAnswer: no verdict, or no reason for anything but plain agreement.
@@ -108,18 +102,16 @@ def answer_consultation(
     return row
 
 
-def mark_silent(*, at: datetime, limit: int = 200) -> list[ConsultationSilent]:
-    """Note each question whose day passed in silence, once, and return the facts to record.
+def mark_silent(*, case_id: int, at: datetime) -> list[ConsultationSilent]:
+    """Note a case's questions whose day passed in silence, once, and return the facts (R13).
 
-    The caller records them in the cases' streams, in the same transaction, and tells the head of
-    the desk. Source: ND118/2025 art. 19.4c.
+    The caller holds the case's lock, records the facts in its stream in the same transaction, and
+    tells the head of the desk; `queries.silent_cases` names the cases. Source: ND118/2025 art. 19.4c.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("silence is noted in the transaction that records it")
     rows = list(
-        Consultation.objects.select_for_update(skip_locked=True)
-        .filter(due_at__lt=at, answered_at=None, withdrawn_at=None, silent_at=None)
-        .order_by("due_at", "id")[:limit]
+        Consultation.objects.select_for_update(of=("self",))
+        .filter(case_id=case_id, silent_at=None, **queries.AWAITED, due_at__lt=at)
+        .order_by("due_at", "id")
     )
     Consultation.objects.filter(pk__in=[row.pk for row in rows]).update(silent_at=at)
     return [
@@ -132,6 +124,4 @@ def mark_silent(*, at: datetime, limit: int = 200) -> list[ConsultationSilent]:
 
 def withdraw_consultations(*, case_id: int, at: datetime) -> int:
     """Withdraw a case's open questions, because it was decided or ended; return how many."""
-    return Consultation.objects.filter(
-        case_id=case_id, answered_at=None, withdrawn_at=None
-    ).update(withdrawn_at=at)
+    return Consultation.objects.filter(case_id=case_id, **queries.AWAITED).update(withdrawn_at=at)

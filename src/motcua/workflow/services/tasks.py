@@ -307,19 +307,17 @@ def _open(task: Task, *, closing: Task | None, assignee_id: int | None, as_befor
     with connection.cursor() as cursor:
         cursor.execute(staffing.opening(closes=closing is not None, names=names), values)
         row = cursor.fetchone()
-    return _opened(task, staffing.Answer(*row), closing=closing, wanted=assignee_id)
+    return _opened(task, staffing.Answer(*row), closing=closing)
 
 
 _FIELDS = [field for field in Task._meta.concrete_fields if not field.primary_key]  # noqa: SLF001  documented
 
 
-def _opened(
-    task: Task, answer: staffing.Answer, *, closing: Task | None, wanted: int | None
-) -> Task:
+def _opened(task: Task, answer: staffing.Answer, *, closing: Task | None) -> Task:
     if closing is not None and answer.closed_id is None:
         raise _not_ready(closing)
     if answer.task_id is None or answer.accountable_id is None:
-        raise _missing(task, answer, wanted=wanted)
+        raise _missing(task, answer)
     task.pk = answer.task_id
     task.assignee_id = answer.assignee_id
     task.accountable_id = answer.accountable_id
@@ -329,7 +327,7 @@ def _opened(
     return task
 
 
-def _missing(task: Task, answer: staffing.Answer, *, wanted: int | None) -> PartMissing:
+def _missing(task: Task, answer: staffing.Answer) -> PartMissing:
     if not answer.has_post:
         text = _("Chưa thể chuyển sang bước “%s”: cơ quan chưa có cán bộ ở vị trí này (rõ người).")
         return PartMissing(text % task.name)
@@ -338,10 +336,8 @@ def _missing(task: Task, answer: staffing.Answer, *, wanted: int | None) -> Part
             "Chưa thể chuyển sang bước “%s”: cơ quan chưa có người đứng đầu (rõ trách nhiệm)."
         )
         return PartMissing(text % task.name)
-    if wanted is not None and answer.assignee_id is None:
-        text = _("Cán bộ được giao bước “%s” không giữ vị trí này hoặc đang vắng mặt.")
-        return PartMissing(text % task.name, field="assignee")
-    return PartMissing(_("Chưa thể chuyển sang bước “%s”.") % task.name)
+    text = _("Cán bộ được giao bước “%s” không giữ vị trí này hoặc đang vắng mặt.")
+    return PartMissing(text % task.name, field="assignee")
 
 
 def _not_ready(task: Task) -> Refused:
