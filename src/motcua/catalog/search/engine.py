@@ -11,13 +11,16 @@ from motcua.catalog.search.index import Index, Title
 from motcua.catalog.search.lexicon import Lexicon
 from motcua.catalog.search.query import Concept, Query, Way, read
 
-_CANDIDATES = 160
+_CANDIDATES = 220
+_COMMON_PAIR = 0.08
+_COMMUNE_WORDS = frozenset({"xa", "phuong", "thon"})
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What counts how much; learned on one half of the gold questions, checked on the other."""
 
+    power: float = 1.15
     base: float = 0.55
     precision: float = 0.25
     nearness: float = 0.20
@@ -34,6 +37,9 @@ class Weights:
     unoffered: float = 0.62
     commune: float = 1.03
     usage: float = 0.10
+    covered: float = 0.15
+    abroad: float = 0.84
+    at_commune: float = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,12 @@ def _candidates(query: Query, index: Index) -> list[int]:
                 _propose(way, concept.mass, index, sums, skip_common=skip_common)
         if len(sums) >= 5:
             break
-    return [number for number, _ in nlargest(_CANDIDATES, sums.items(), key=_promise(index))]
-
-
-def _promise(index: Index) -> "object":
+    _propose_pairs(query, index, sums)
     titles = index.titles
-    return lambda item: item[1] / (8.0 + titles[item[0]].mass) ** 0.25
+    best = nlargest(
+        _CANDIDATES, sums.items(), key=lambda item: item[1] / (8.0 + titles[item[0]].mass) ** 0.25
+    )
+    return [number for number, _ in best]
 
 
 def _propose(way: Way, mass: float, index: Index, sums: dict[int, float], *, skip_common: bool) -> None:
@@ -100,8 +106,19 @@ def _propose(way: Way, mass: float, index: Index, sums: dict[int, float], *, ski
         share = mass * way.trust * index.weight(token) / whole
         for number in index.titles_of.get(token, array("I")):
             sums[number] += share
-        for family in index.bodies_of.get(token, array("I"))[:0]:
-            sums[family] += 0.0
+
+
+def _propose_pairs(query: Query, index: Index, sums: dict[int, float]) -> None:
+    said = set(zip(query.tokens, query.tokens[1:], strict=False))
+    for concept in query.concepts:
+        for way in concept.ways:
+            said.update(zip(way.tokens, way.tokens[1:], strict=False))
+    for pair in said:
+        found = index.pairs_of.get(pair)
+        if found is not None and len(found) < _COMMON_PAIR * len(index.titles):
+            weight = index.pair_weight(pair)
+            for number in found:
+                sums[number] += weight
 
 
 def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
@@ -112,9 +129,11 @@ def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
         if way is not None:
             matched.update(token for token in way.tokens if token in title.tokens)
             line.extend(way.tokens)
-    recall = gained / query.mass
+    recall = (gained / query.mass) ** w.power
     precision = sum(index.weight(token) for token in matched) / (title.mass or 1.0)
     score = recall * (w.base + w.precision * precision + w.nearness * _nearness(line, title, index))
+    if precision > 0.999 and title.pairs and title.pairs <= set(zip(line, line[1:], strict=False)):
+        score += w.covered * min(1.0, title.mass / 14.0)  # the question holds the whole title
     return score * _standing(query, title.family, index, w) * (w.said if title.is_said else 1.0)
 
 
@@ -148,7 +167,7 @@ def _nearness(line: list[str], title: Title, index: Index) -> float:
     """How far the question's neighbours are neighbours in the title."""
     whole = gained = 0.0
     for pair in zip(line, line[1:], strict=False):
-        weight = index.weight(pair[0]) + index.weight(pair[1])
+        weight = index.pair_weight(pair)
         whole += weight
         if pair in title.pairs:
             gained += weight
@@ -162,8 +181,7 @@ def _standing(query: Query, family: int, index: Index, w: Weights) -> float:
     main = index.families[family].main
     factor = 1.0 + w.usage * min(main.usage, 100) / 100
     if not main.is_offered:
-        national = main.scope == "national" and main.state == "active"
-        factor *= w.ministry if national else w.unoffered
+        factor *= _afar(main, w)
     elif main.level_commune:
         factor *= w.commune
     done = index.actions[family]
@@ -171,8 +189,17 @@ def _standing(query: Query, family: int, index: Index, w: Weights) -> float:
         factor *= w.action_match if done & query.actions else w.action_clash
     elif done and "new" not in done:
         factor *= w.action_unasked
+    if main.level_commune and not _COMMUNE_WORDS.isdisjoint(query.tokens):
+        factor *= w.at_commune
     unasked = [phrase for phrase in index.special[family] if " ".join(phrase) not in query.text]
     return factor * w.special_unasked if unasked else factor
+
+
+def _afar(entry: Entry, w: Weights) -> float:
+    """What is not received here: of a ministry, of our missions abroad, withdrawn or of others."""
+    if entry.scope != "national" or entry.state != "active":
+        return w.unoffered
+    return w.abroad if entry.is_abroad else w.ministry
 
 
 def _variant(query: Query, index: Index, family: int, level: str) -> Entry | None:

@@ -30,6 +30,11 @@ class Entry:
     body: str = ""
 
     @property
+    def is_abroad(self) -> bool:
+        """Whether our missions abroad settle it, not an agency here."""
+        return self.issuer == "Bộ Ngoại giao" and not (self.level_province or self.level_commune)
+
+    @property
     def standing(self) -> tuple[int, ...]:
         """Orders the variants of a family: what our people can file here and now comes first."""
         return (

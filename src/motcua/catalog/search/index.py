@@ -13,8 +13,9 @@ from motcua.catalog.search.lexicon import Lexicon, Tokens, folded
 from motcua.catalog.search.spelling import Speller
 from motcua.kernel.text import fold, words
 
-_COMMON = 0.12  # share of titles above which a syllable does not propose candidates by itself
+_COMMON = 0.3  # share of titles above which a syllable does not propose candidates by itself
 _UNKNOWN_IDF = 5.0
+_NO_ACTION = "none"  # phrases that only look like one ("vừa mất" is a death)
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class Index:
     by_code: dict[str, int]
     titles: list[Title] = field(default_factory=list)
     titles_of: dict[str, array[int]] = field(default_factory=dict)
+    pairs_of: dict[tuple[str, str], array[int]] = field(default_factory=dict)
     bodies_of: dict[str, array[int]] = field(default_factory=dict)
     results: list[frozenset[str]] = field(default_factory=list)
     fields: list[frozenset[str]] = field(default_factory=list)
@@ -47,6 +49,11 @@ class Index:
     def weight(self, token: str) -> float:
         """Return how telling a folded syllable is."""
         return self.idf.get(token, _UNKNOWN_IDF)
+
+    def pair_weight(self, pair: tuple[str, str]) -> float:
+        """Return how telling two neighbouring folded syllables are."""
+        found = self.pairs_of.get(pair)
+        return math.log(1 + len(self.titles) / len(found)) if found else _UNKNOWN_IDF
 
     def is_common(self, token: str) -> bool:
         """Return whether too many titles have the syllable for it to propose candidates."""
@@ -121,7 +128,7 @@ def actions_in(tokens: Tokens | list[str], lexicon: Lexicon) -> frozenset[str]:
         for length in range(min(lexicon.longest, len(tokens) - at), 0, -1):
             action = lexicon.actions.get(tuple(tokens[at : at + length]))
             if action:
-                found.add(action)
+                found.update({action} - {_NO_ACTION})
                 at += length - 1
                 break
         at += 1
@@ -130,11 +137,12 @@ def actions_in(tokens: Tokens | list[str], lexicon: Lexicon) -> frozenset[str]:
 
 def _weigh(index: Index) -> None:
     counts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
+    pairs: dict[tuple[str, str], list[int]] = {}
     postings: dict[str, list[int]] = {}
     for number, title in enumerate(index.titles):
         counts.update(title.tokens.keys())
-        pairs.update(title.pairs)
+        for pair in title.pairs:
+            pairs.setdefault(pair, []).append(number)
         for token in title.tokens:
             postings.setdefault(token, []).append(number)
     total = len(index.titles)
@@ -142,7 +150,8 @@ def _weigh(index: Index) -> None:
     index.idf = {token: math.log(1 + total / n) for token, n in counts.items()}
     for title in index.titles:
         title.mass = sum(index.idf[token] for token in title.tokens)
-    index.speller = Speller(dict(counts), dict(pairs))
+    index.pairs_of = {pair: array("I", found) for pair, found in pairs.items()}
+    index.speller = Speller(dict(counts), {pair: len(found) for pair, found in pairs.items()})
 
 
 def _folded_words(text: str) -> list[str]:

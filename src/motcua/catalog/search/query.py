@@ -8,6 +8,7 @@ from motcua.kernel.text import fold, from_keystrokes, words
 
 _FILLER = 0.06
 _MEANT = 0.97  # a synonym counts nearly as much as the word itself
+_MEANT_BY_ONE = 0.8  # less when one syllable alone is to mean it
 _MAX_TOKENS = 24
 
 
@@ -97,15 +98,19 @@ def _senses_at(typed: Tokens, bare: Tokens, at: int, lexicon: Lexicon) -> tuple[
         senses = [s for s in lexicon.senses.get(key, ()) if is_said(s.written, here)]
         if senses:
             ways = [Way(key, here, 1.0)]
-            ways += [Way(folded(m), m, _MEANT) for sense in senses for m in sense.means]
+            known = length > 1 or key[0] in lexicon.abbreviations
+            trust = _MEANT if known else _MEANT_BY_ONE
+            ways += [Way(folded(m), m, trust) for sense in senses for m in sense.means]
             return ways, length
     return [], 0
 
 
 def _sense(typed: Tokens, ways: list[Way], index: Index) -> Concept:
+    """A phrase weighs what its syllables weigh; an abbreviation, what it stands for."""
     mass = sum(index.weight(fold(token)) for token in typed)
-    meant = [sum(index.weight(token) for token in way.tokens) for way in ways[1:]]
-    return Concept(tuple(ways), max(min(mass, 14.0), min(max(meant), 14.0) * 0.8))
+    if len(typed) == 1 and not index.speller.knows(fold(typed[0])):
+        mass = max(sum(index.weight(token) for token in way.tokens) for way in ways[1:])
+    return Concept(tuple(ways), min(mass, 14.0))
 
 
 def _plain(typed: Tokens, bare: Tokens, at: int, index: Index, share: float) -> Concept:
