@@ -67,6 +67,15 @@ class TokenIssued(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Fact):
+    """A bearer token was made worthless before its time."""
+
+    kind: ClassVar[str] = "directory.token_revoked"
+    account_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Fact):
     """Somebody signed in."""
 

@@ -54,3 +54,24 @@ class Anchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour:%Y-%m-%d %H}"
+
+
+class KeptAnswer(models.Model):
+    """What an act that a program sent under an idempotency key was answered, to say it again.
+
+    Written in the act's own transaction: either both are there or neither.
+    """
+
+    actor = models.CharField(max_length=40)
+    key = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    status = models.SmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor", "key"], name="answer_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.key}"

@@ -1,4 +1,4 @@
-"""How facts are chained: the one place where the hash is defined."""
+"""How facts are chained: the one place where the hash is defined. A rule of the house."""
 
 import hashlib
 import json

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from motcua.kernel.facts import Fact
 from motcua.ledger import rules
-from motcua.ledger.models import Anchor, FactRow
+from motcua.ledger.models import Anchor, FactRow, KeptAnswer
 
 RETRY_SECONDS = (1, 5, 30, 300, 3600)
 
@@ -208,3 +208,35 @@ def _close_hour(hour: datetime, ids: list[int], hashes: list[bytes], previous: b
         hour=hour, first_id=min(ids), last_id=max(ids), count=len(ids), hash=value
     )
     return value
+
+
+def claim_key(*, actor: str, key: str, digest: bytes, at: datetime) -> KeptAnswer | None:
+    """Claim an idempotency key for the act of this transaction; return the answer it had, if any.
+
+    A second request with the key waits until the first one's transaction ends: it then finds the
+    answer, or, when that act was rolled back, claims the key itself.
+    Raises RuntimeError: there is no transaction for key and act to share.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a key is claimed in the transaction of its act")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_keptanswer (actor, key, digest, status, headers, body, at) "
+            "VALUES (%s, %s, %s, 0, '{}', '', %s) ON CONFLICT (actor, key) DO NOTHING RETURNING id",
+            [actor, key, digest, at],
+        )
+        if cursor.fetchone():
+            return None
+    return KeptAnswer.objects.get(actor=actor, key=key)
+
+
+def keep_answer(*, actor: str, key: str, status: int, headers: dict[str, str], body: str) -> None:
+    """Keep the answer of an act under the key that was claimed for it."""
+    KeptAnswer.objects.filter(actor=actor, key=key).update(
+        status=status, headers=headers, body=body
+    )
+
+
+def forget_answers(*, before: datetime) -> int:
+    """Forget answers kept longer than programs try again; return how many."""
+    return KeptAnswer.objects.filter(at__lt=before).delete()[0]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.directory.actor import Actor, PostRef
 from motcua.directory.identity import digest_of_token
-from motcua.directory.models import Account, Agency, Delegation, Post
+from motcua.directory.models import Account, Agency, ApiToken, Delegation, Post
 
 _POSTS = """
 SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, '' AS behalf, p.fields
@@ -125,3 +125,16 @@ def delegations_of(actor: Actor) -> list[Delegation]:
 def account_named(username: str) -> Account | None:
     """Return the active account of a user name, or None."""
     return Account.objects.filter(username=username.lower(), is_active=True).first()
+
+
+def account_of(actor: Actor) -> Account:
+    """Return the account of a signed-in person.
+
+    Raises Account.DoesNotExist: nobody has signed in.
+    """
+    return Account.objects.get(pk=actor.account_id, is_active=True)
+
+
+def tokens_of(actor: Actor) -> list[ApiToken]:
+    """Return the tokens of one's own account that may still be used or were used, latest first."""
+    return list(ApiToken.objects.filter(account_id=actor.account_id).order_by("-pk")[:100])

@@ -35,6 +35,12 @@ class NameMissing(Refused):
     field = "name"
 
 
+class NameMismatch(Refused):
+    """The number is known under another name."""
+
+    field = "name"
+
+
 class UnreadablePhone(Refused):
     """The phone number has no Vietnamese form."""
 
@@ -69,8 +75,11 @@ ON CONFLICT (id_index) DO UPDATE SET
     email = coalesce(nullif(excluded.email, ''), p.email),
     address = coalesce(nullif(excluded.address, ''), p.address),
     place_id = coalesce(excluded.place_id, p.place_id)
-RETURNING id, id_index
+RETURNING id, id_index, name_folded, phone, email
 """
+_REFER = _UPSERT[: _UPSERT.index("DO UPDATE")] + (
+    "DO UPDATE SET id_index = excluded.id_index RETURNING id, id_index, name_folded, phone, email"
+)
 _ROW = "(" + ", ".join(["%s"] * 15) + ")"
 
 
@@ -86,21 +95,42 @@ def register(*, details: PartyDetails, at: datetime) -> Party:
 def register_many(*, many: list[PartyDetails], at: datetime) -> list[Party]:
     """Return the parties of these identities, made or brought up to date, in one statement.
 
-    Blank details never erase what is known. Two receptions that register the same person at once
-    get one row. Raises as `register`.
+    For officers who have the identity papers before them. Blank details never erase what is known.
+    Two receptions that register the same person at once get one row. Raises as `register`.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm a.
     """
+    return [party for party, _known in _put(_UPSERT, many, at)]
+
+
+def refer_to_many(*, many: list[PartyDetails], at: datetime) -> list[Party]:
+    """Return the parties of these identities, made where new, in one statement.
+
+    For people who are not here: what is known of somebody is neither changed nor told.
+    Raises NameMismatch: the number belongs to somebody of another name; and as `register`.
+    Source: 118/2025/NĐ-CP Điều 5 khoản 1 điểm c, d; Luật 91/2025/QH15.
+    """
+    found = _put(_REFER, many, at)
+    for party, known_name in found:
+        if party.name_folded != known_name:
+            raise NameMismatch(_("Họ tên không khớp với số định danh."))
+    return [party for party, _known in found]
+
+
+def _put(statement: str, many: list[PartyDetails], at: datetime) -> list[tuple[Party, str]]:
+    """Insert or find the parties; return each as typed with its key, and its known folded name."""
     parties = [_checked(details, at) for details in many]
     distinct = {bytes(p.id_index): p for p in parties}
     values: list[Any] = []
     for index in sorted(distinct):
         values += _row(distinct[index])
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT.format(rows=", ".join([_ROW] * len(distinct))), values)
-        keys = {bytes(index): key for key, index in cursor.fetchall()}
+        cursor.execute(statement.format(rows=", ".join([_ROW] * len(distinct))), values)
+        known = {bytes(row[1]): row for row in cursor.fetchall()}
     for party in parties:
-        party.pk = keys[bytes(party.id_index)]
-    return parties
+        row = known[bytes(party.id_index)]
+        party.pk = row[0]
+        party.phone, party.email = party.phone or row[3], party.email or row[4]
+    return [(party, known[bytes(party.id_index)][2]) for party in parties]
 
 
 def _row(p: Party) -> list[Any]:

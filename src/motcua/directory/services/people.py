@@ -167,3 +167,21 @@ def issue_token(
     fact = events.TokenIssued(account_id=account.pk, name=name, expires_at=expires_at)
     _record(fact, by=by, at=at)
     return token
+
+
+@transaction.atomic
+def revoke_token(*, token_id: int, by: Actor, at: datetime) -> None:
+    """Make one of the actor's own tokens worthless, at once.
+
+    Raises NotYours: the actor has no such token in use.
+    """
+    row = (
+        ApiToken.objects.select_for_update(of=("self",))
+        .filter(pk=token_id, account_id=by.account_id, revoked_at=None)
+        .first()
+    )
+    if row is None:
+        raise NotYours(_("Bạn không có mã truy cập này, hoặc nó đã bị thu hồi."))
+    row.revoked_at = at
+    row.save(update_fields=["revoked_at"])
+    _record(events.TokenRevoked(account_id=row.account_id, name=row.name), by=by, at=at)

@@ -55,7 +55,7 @@ class Result(models.Model):
     signed_at = models.DateTimeField()
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=120)
-    paper_number = models.CharField(max_length=80, blank=True)
+    kind_code = models.CharField(max_length=60, blank=True)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
     )

@@ -22,6 +22,7 @@ from motcua.dossiers.queries.reading import (
     acts_allowed,
     dossier_for,
     missing_papers,
+    paper_number,
     proof_of,
     readers_of,
     time_left,
@@ -33,6 +34,6 @@ from motcua.dossiers.queries.visibility import predicate, visible_to
 __all__ = [
     "Allowed", "InboxCounts", "Line", "PublicStatus", "Whole", "Wish", "acts_allowed",
     "dossier_for", "dossiers", "draft_of", "drafts_of", "inbox", "inbox_counts", "missing_papers",
-    "my_turn", "own_dossiers", "predicate", "proof_of", "public_status", "readers_of",
+    "my_turn", "own_dossiers", "paper_number", "predicate", "proof_of", "public_status", "readers_of",
     "slips_for", "time_left", "timeline", "to_hand_over", "visible_to", "whole",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor
 from motcua.directory.queries.calendars import calendar_for
+from motcua.directory.queries.parties import identity_number
 from motcua.dossiers.models import Dossier, HandOverItem, Paper, Result, Supplement
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import clock, guards
@@ -188,3 +189,13 @@ def missing_papers(dossier: Dossier) -> list[guards.Wanted]:
         for p in Paper.objects.filter(dossier=dossier)
     ]
     return guards.missing(papers)
+
+
+def paper_number(result: Result) -> str:
+    """Return the number of an electronic result: owner's identity number and kind of result (R23).
+
+    It is computed when it is shown, so that the identity number is kept encrypted only.
+    Source: 118/2025/NĐ-CP Điều 22 khoản 4.
+    """
+    owner = identity_number(result.dossier.owner)
+    return guards.paper_number(owner_id=owner, result_kind=result.kind_code)

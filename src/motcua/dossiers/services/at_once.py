@@ -12,6 +12,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, intake, settling
+from motcua.kernel.facts import Fact
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
 
@@ -41,47 +42,62 @@ def settle_at_once(
     content = catalog.content_of(dossier.version_id)
     if not content.immediate:
         raise refusals.NotImmediate(_("Thủ tục này không thuộc loại giải quyết ngay."), law=LAW)
-    post = authorised_post(dossier, by)
+    post = authorised_post(dossier=dossier, by=by)
     if post is None:
         raise refusals.NotAllowed(_("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW)
     if dossier.state == Dossier.State.SUBMITTED:
         intake.accept(code=code, by=by, at=at, quantities=quantities)
         dossier.refresh_from_db()
-    owed = payments.settle(
+    paid = payments.settle(
         case_id=dossier.pk, method=method, reference="", collected_by=by.name, at=at
     )
-    dossier.money = Dossier.Money.PAID if owed else dossier.money
     workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=_("giải quyết ngay tại quầy"))
+    title = content.results[0].name if content.results else content.name
+    result = _issue(dossier, title, text, post, by, at)
+    _end(dossier, paid, at)
+    facts = _facts(dossier, result, paid, method, receiver, at)
+    changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
+               "money", "clock", *core.TURN_FIELDS]  # fmt: skip
+    core.write(dossier, facts, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
+    return result
+
+
+def _end(dossier: Dossier, paid: int, at: datetime) -> None:
+    """Set what the end of an act at once sets; the caller saves it."""
     core.take_turn(dossier, None)
-    dossier.decided_at = at
+    settling.end_clock(dossier=dossier, at=at)
+    dossier.money = Dossier.Money.PAID if paid else dossier.money
+    dossier.decided_at = dossier.returned_at = at
     dossier.outcome = dossier.proposal = Dossier.Outcome.GRANTED
-    result = _issue(
-        dossier, content.results[0].name if content.results else content.name, text, post, by, at
-    )
-    settling.end_clock(dossier, at)
     dossier.state = Dossier.State.RETURNED
     dossier.delivery = Dossier.Delivery.DELIVERED
-    dossier.returned_at = at
-    facts = [
+
+
+def _facts(
+    dossier: Dossier, result: Result, paid: int, method: str, receiver: str, at: datetime
+) -> list[Fact]:
+    """Return what happened, each as its own fact: nothing is settled off the record (R9)."""
+    code, due_at = dossier.code, dossier.due_at
+    money: list[Fact] = [
+        events.PaymentConfirmed(code=code, amount_vnd=paid, method=method, due_at=due_at)
+    ]
+    return [
+        *(money if paid else []),
         events.DossierApproved(code=code, step="at_once", outcome="granted"),
         events.ResultIssued(
             code=code,
             number=result.number,
             outcome="granted",
-            due_at=dossier.due_at,
-            is_late=dossier.due_at is not None and at > dossier.due_at,
+            due_at=due_at,
+            is_late=due_at is not None and at > due_at,
         ),
         events.ResultReturned(
             code=code, mode="counter", receiver=receiver.strip()[:120], proof=""
         ),
     ]
-    changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
-               "money", "clock", *core.TURN_FIELDS]  # fmt: skip
-    core.write(dossier, list(facts), by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
-    return result
 
 
-def authorised_post(dossier: Dossier, by: Actor) -> PostRef | None:
+def authorised_post(*, dossier: Dossier, by: Actor) -> PostRef | None:
     """Return the post by which this person decides at the counter: a head's, own or delegated.
 
     Source: 118/2025/NĐ-CP Điều 17 khoản 5.
@@ -95,7 +111,7 @@ def _issue(
     return Result.objects.create(
         dossier=dossier,
         outcome="granted",
-        number=settling.next_number(dossier, at),
+        number=settling.next_number(dossier=dossier, at=at),
         title=title,
         text=text.strip(),
         signer=by.name,

@@ -59,14 +59,14 @@ def extend(
     dossier.extension_count = 1
     dossier.due_at = new_due
     dossier.clock = clock.added(dossier.clock, ClockKind.EXTEND, at, due_at=new_due, reason=said)
-    retime(dossier, at)
+    retime(dossier=dossier, at=at)
     fact = events.DeadlineExtended(code=code, reason=said, due_before=before, due_at=new_due)
     changed = ["extension_count", "due_at", "clock", "step_due_at"]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
     return extension
 
 
-def retime(dossier: Dossier, at: datetime) -> None:
+def retime(*, dossier: Dossier, at: datetime) -> None:
     """Give the open step its share of the moved due time; the caller saves `step_due_at`."""
     task = workflow.retime(case=core.case_of(dossier), at=at)
     if task is not None:
@@ -101,7 +101,7 @@ def _recompute_one(key: int, reason: str, at: datetime, by: Actor) -> int:
     before, dossier.due_at = dossier.due_at, folded.due_at
     if dossier.extension_count == 0 and folded.due_original is not None:
         dossier.due_original = folded.due_original
-    retime(dossier, at)
+    retime(dossier=dossier, at=at)
     fact = events.DeadlineRecomputed(
         code=dossier.code,
         due_before=before,

@@ -14,7 +14,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.models import Party
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
-from motcua.directory.services.parties import PartyDetails, register_many
+from motcua.directory.services.parties import PartyDetails, refer_to_many, register_many
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import guards
@@ -70,51 +70,24 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     and what `register_many` raises of the people.
     Source: 118/2025/NĐ-CP Điều 15, Điều 17, Điều 28; 309/2026/NĐ-CP Điều 2 khoản 1.
     """
-    receiving, competent = (
-        _agency(filing.receiving, "receiving"),
-        _agency(filing.competent, "competent"),
-    )
+    receiving = _agency(filing.receiving, "receiving")
+    competent = _agency(filing.competent, "competent")
     _check_right(filing, receiving.id, by)
-    version = catalog.version_in_force(filing.procedure, on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    version = catalog.version_in_force(filing.procedure, on=today)
     if version is None:
         raise refusals.NotOffered(_("Thủ tục này không còn hoặc chưa được giải quyết tại tỉnh."))
     content = catalog.content_of(version.pk)
     case = _case(content, filing.case)
     papers = _papers(content, case, filing.papers)
-    owner, applicant = _people(filing, at)
-    process = workflow_queries.process_for(filing.procedure, version.pk, on=timezone.localdate(at))
-    code, key = _next_code(competent.code, timezone.localdate(at))
-    dossier = Dossier(
-        pk=key,
-        code=code,
-        version_id=version.pk,
-        procedure_code=filing.procedure,
-        procedure_name=content.name,
-        field=content.field[:200],
-        case_key=case,
-        process_id=process.pk,
-        channel=filing.channel,
-        support_id=_agency(filing.support, "support").id if filing.support else None,
-        receiving_id=receiving.id,
-        competent_id=competent.id,
-        applicant_id=applicant.pk,
-        owner_id=owner.pk,
-        owner_folded=owner.name_folded,
-        applicant_role="owner" if applicant.pk == owner.pk else "mandatee",
-        mandate=filing.mandate.strip()[:200],
-        helper_name=filing.helper_name.strip()[:120],
-        phone=codes.normal_phone(filing.phone) or applicant.phone or owner.phone,
-        email=filing.email or applicant.email or owner.email,
-        return_mode=filing.return_mode,
-        return_address=filing.return_address[:250],
-        form_data=dict(filing.form_data),
-        sets=max(1, filing.sets),
-        note=filing.note[:500],
-        filed_at=at,
-        calendar_key=competent.calendar_key,
-        is_confidential=filing.is_confidential,
-        revision=1,
-    )
+    owner, applicant = _people(filing, by, at)
+    process = workflow_queries.process_for(filing.procedure, version.pk, on=today)
+    code, key = _next_code(competent.code, today)
+    dossier = _row(filing, content, owner, applicant, at)
+    dossier.pk, dossier.code = key, code
+    dossier.version_id, dossier.process_id = version.pk, process.pk
+    dossier.receiving_id, dossier.competent_id = receiving.id, competent.id
+    dossier.case_key, dossier.calendar_key = case, competent.calendar_key
     _open(dossier, papers, at)
     fact = events.DossierFiled(
         code=dossier.code,
@@ -130,6 +103,35 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     )
     core.note(dossier, fact, by=by, at=at, agency_id=receiving.id)
     return dossier
+
+
+def _row(
+    filing: Filing, content: Content, owner: Party, applicant: Party, at: datetime
+) -> Dossier:
+    """Return the unsaved row of what was filed; its code, version and places are still to come."""
+    return Dossier(
+        procedure_code=filing.procedure,
+        procedure_name=content.name,
+        field=content.field[:200],
+        channel=filing.channel,
+        support_id=_agency(filing.support, "support").id if filing.support else None,
+        applicant_id=applicant.pk,
+        owner_id=owner.pk,
+        owner_folded=owner.name_folded,
+        applicant_role="owner" if applicant.pk == owner.pk else "mandatee",
+        mandate=filing.mandate.strip()[:200],
+        helper_name=filing.helper_name.strip()[:120],
+        phone=codes.normal_phone(filing.phone) or applicant.phone,
+        email=filing.email or applicant.email,
+        return_mode=filing.return_mode,
+        return_address=filing.return_address[:250],
+        form_data=dict(filing.form_data),
+        sets=max(1, filing.sets),
+        note=filing.note[:500],
+        filed_at=at,
+        is_confidential=filing.is_confidential,
+        revision=1,
+    )
 
 
 def _open(dossier: Dossier, papers: list[Paper], at: datetime) -> None:
@@ -208,12 +210,19 @@ def _paper(component: Component, given: PaperIn | None) -> Paper:
     )
 
 
-def _people(filing: Filing, at: datetime) -> tuple[Party, Party]:
-    """Return owner and applicant; somebody else's dossier needs a mandate (R2)."""
-    if filing.applicant is None:
-        owner = register_many(many=[filing.owner], at=at)[0]
-        return owner, owner
-    owner, applicant = register_many(many=[filing.owner, filing.applicant], at=at)
+def _people(filing: Filing, by: Actor, at: datetime) -> tuple[Party, Party]:
+    """Return owner and applicant; somebody else's dossier needs a mandate (R2).
+
+    An officer has looked at the identity papers, so what was typed is brought up to date; a citizen
+    only ever refers to other people, and never changes what is known of them.
+    """
+    many = [filing.owner] + ([filing.applicant] if filing.applicant else [])
+    found = (refer_to_many if by.is_citizen else register_many)(many=many, at=at)
+    owner, applicant = found[0], found[-1]
+    if by.is_citizen and applicant.pk != by.party_id:
+        raise refusals.NotAllowed(
+            _("Người nộp phải là chủ tài khoản đang đăng nhập."), field="applicant"
+        )
     if applicant.pk != owner.pk and not filing.mandate.strip():
         raise refusals.Incomplete(
             _("Người nộp không phải chủ hồ sơ: hãy ghi văn bản ủy quyền hoặc quan hệ đại diện."),

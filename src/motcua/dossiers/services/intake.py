@@ -46,7 +46,7 @@ def accept(
     dossier.accepted_at = at
     dossier.originals_held = originals_held
     if _starts_here(dossier):
-        start_clock(dossier, content, at)
+        start_clock(dossier=dossier, content=content, at=at)
     changed = ["state", "accepted_at", "originals_held", *CLOCK_FIELDS, "money", *core.TURN_FIELDS]
     _bill(dossier, content, quantities or {}, at)
     moved = workflow.advance(
@@ -63,7 +63,7 @@ def accept(
 CLOCK_FIELDS = ("clock", "started_at", "due_at", "due_original")
 
 
-def start_clock(dossier: Dossier, content: Content, at: datetime) -> None:
+def start_clock(*, dossier: Dossier, content: Content, at: datetime) -> None:
     """Set the due time of a dossier whose clock starts at `at`; the caller saves CLOCK_FIELDS."""
     dossier.started_at = at
     limit = content.limit_for(dossier.channel, dossier.case_key)
@@ -86,7 +86,7 @@ def _starts_here(dossier: Dossier) -> bool:
     )
 
 
-def wanted(dossier: Dossier, content: Content) -> list[guards.Wanted]:
+def wanted(*, dossier: Dossier, content: Content) -> list[guards.Wanted]:
     """Return the dossier's papers as the guards see them (one query)."""
     published = {c.key: c for c in content.components_for(dossier.case_key)}
     return [
@@ -102,7 +102,7 @@ def wanted(dossier: Dossier, content: Content) -> list[guards.Wanted]:
 
 
 def _check_complete(dossier: Dossier, content: Content) -> None:
-    lacking = guards.missing(wanted(dossier, content))
+    lacking = guards.missing(wanted(dossier=dossier, content=content))
     if lacking:
         raise refusals.Incomplete(
             _("Còn thiếu giấy tờ: %s.") % "; ".join(p.name for p in lacking),
@@ -112,12 +112,14 @@ def _check_complete(dossier: Dossier, content: Content) -> None:
 
 
 def _bill(dossier: Dossier, content: Content, quantities: Mapping[str, int], at: datetime) -> None:
-    lines = fee_lines(content.fees_for(dossier.channel, dossier.case_key), quantities)
+    lines = fee_lines(
+        fees=content.fees_for(dossier.channel, dossier.case_key), quantities=quantities
+    )
     if payments.bill(case_id=dossier.pk, lines=lines, at=at):
         dossier.money = Dossier.Money.DUE
 
 
-def fee_lines(fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> list[Line]:
+def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> list[Line]:
     """Return the bill of these fees; a fee counted by page or copy takes its quantity.
 
     Source: 118/2025/NĐ-CP Điều 24 khoản 1.
@@ -183,7 +185,7 @@ def receive(*, code: str, by: Actor, at: datetime, expected: int | None = None) 
     dossier = core.locked(code, Act.RECEIVE, by=by, expected=expected)
     if dossier.started_at is not None:
         raise refusals.WrongState(_("Hồ sơ này đã bắt đầu tính thời hạn."))
-    start_clock(dossier, catalog.content_of(dossier.version_id), at)
+    start_clock(dossier=dossier, content=catalog.content_of(dossier.version_id), at=at)
     task = workflow.retime(case=core.case_of(dossier), at=at)
     if task is not None:
         dossier.step_due_at = task.due_at

@@ -105,7 +105,7 @@ def issue_correction(
     corrected = Result.objects.create(
         dossier=dossier,
         outcome=wrong.outcome,
-        number=settling.next_number(dossier, at),
+        number=settling.next_number(dossier=dossier, at=at),
         title=wrong.title,
         text=core.need_reason(text, field="text"),
         signer=wrong.signer,
@@ -113,7 +113,7 @@ def issue_correction(
         signed_at=at,
         issued_at=at,
         issued_by=by.name,
-        paper_number=wrong.paper_number,
+        kind_code=wrong.kind_code,
         replaces=wrong,
     )
     fact = events.ResultCorrected(

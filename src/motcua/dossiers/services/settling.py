@@ -14,7 +14,7 @@ from motcua.directory.queries import cards
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries.visibility import visible_to
-from motcua.dossiers.rules import clock, guards
+from motcua.dossiers.rules import clock
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core
 from motcua.dossiers.services.intake import need_law
@@ -250,36 +250,30 @@ def issue(
     Source: 118/2025/NĐ-CP Điều 22 khoản 1; 30/2020/NĐ-CP Điều 32.
     """
     dossier = core.locked(code, Act.ISSUE, by=by, expected=expected)
-    if dossier.decided_at is None:
-        raise refusals.WrongState(
-            _("Chưa có người có thẩm quyền phê duyệt nên chưa được phát hành."),
-            law="30/2020/NĐ-CP Điều 32",
-        )
+    _check_decided(dossier)
     content = catalog.content_of(dossier.version_id)
     kind = content.results[0] if content.results else None
     signed = _signature(dossier)
     result = Result.objects.create(
         dossier=dossier,
         outcome=dossier.outcome,
-        number=next_number(dossier, at),
+        number=next_number(dossier=dossier, at=at),
         title=kind.name
         if kind and dossier.outcome == "granted"
         else _("Văn bản từ chối giải quyết"),
         text=text.strip(),
         signer=signed.name,
         signer_title=signed.post,
-        signed_at=dossier.decided_at,
+        signed_at=dossier.decided_at or at,
         issued_at=at,
         issued_by=by.name,
-        paper_number=guards.paper_number(
-            owner_id=f"••••{dossier.pk}", result_kind=kind.code if kind else ""
-        ),
+        kind_code=kind.code if kind else "",
     )
     moved = workflow.advance(
         task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
     )
     core.take_turn(dossier, moved.opened)
-    end_clock(dossier, at)
+    end_clock(dossier=dossier, at=at)
     fact = events.ResultIssued(
         code=code,
         number=result.number,
@@ -292,7 +286,15 @@ def issue(
     return result
 
 
-def end_clock(dossier: Dossier, at: datetime) -> None:
+def _check_decided(dossier: Dossier) -> None:
+    if not dossier.is_decided:
+        raise refusals.WrongState(
+            _("Chưa có người có thẩm quyền phê duyệt nên chưa được phát hành."),
+            law="30/2020/NĐ-CP Điều 32",
+        )
+
+
+def end_clock(*, dossier: Dossier, at: datetime) -> None:
     """Set what the end of settling sets: state, delivery, clock; the caller saves them."""
     dossier.state = Dossier.State.RESULT_READY
     dossier.delivery = Dossier.Delivery.READY
@@ -320,7 +322,7 @@ def _signature(dossier: Dossier) -> Signature:
     return Signature(*row) if row else Signature("", "")
 
 
-def next_number(dossier: Dossier, at: datetime) -> str:
+def next_number(*, dossier: Dossier, at: datetime) -> str:
     """Return the next number of the competent agency's results in this year, gapless.
 
     Source: 30/2020/NĐ-CP Điều 15.

@@ -95,7 +95,7 @@ def _check_items(
     dossier: Dossier, items: Mapping[str, str], database_failed: Sequence[str]
 ) -> None:
     """Refuse what is unpublished, held by a database, without reason, or leaves something out."""
-    papers = intake.wanted(dossier, catalog.content_of(dossier.version_id))
+    papers = intake.wanted(dossier=dossier, content=catalog.content_of(dossier.version_id))
     names = {p.key: p.name for p in papers}
     if not items:
         raise refusals.ReasonMissing(_("Hãy chọn giấy tờ cần bổ sung."), field="components")
