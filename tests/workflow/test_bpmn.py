@@ -225,3 +225,29 @@ def test_a_process_with_a_dangling_way_can_still_be_written() -> None:
     process = replace(DEFAULT, steps=(replace(DEFAULT.steps[1], next="gone", back=("lost",)),))
 
     assert b"userTask" in write_bpmn(process)
+
+
+def test_a_step_dragged_to_another_lane_changes_hands() -> None:
+    root = etree.fromstring(write_bpmn(DEFAULT))
+    (node,) = root.xpath("//b:flowNodeRef[text()='Step_issue']", namespaces=NS)
+    (lane,) = root.xpath("//b:lane[.//*[@role='appraiser']]", namespaces=NS)
+    lane.append(node)
+
+    issue = read_bpmn(etree.tostring(root)).process.step("issue")
+
+    assert issue is not None
+    assert issue.role == "appraiser"
+
+
+def test_camundas_cloud_files_name_posts_too() -> None:
+    zeebe = "http://camunda.org/schema/zeebe/1.0"
+    content = wrapped(
+        f'<userTask id="a" name="Ký"><extensionElements xmlns:z="{zeebe}">'
+        '<z:assignmentDefinition candidateGroups="chu-tich"/>'
+        '<z:properties><z:property name="hours" value="3"/></z:properties>'
+        "</extensionElements></userTask>"
+    )
+
+    (only,) = read_bpmn(content).process.steps
+
+    assert (only.role, only.hours) == ("chairman", 3)

@@ -66,3 +66,13 @@ def test_the_sentences_say_hours_and_ways_back() -> None:
     assert "8 giờ làm việc" in first
     assert "Có thể trả lại: Việc a" in second
     assert "theo tỷ lệ" in words(DEFAULT)[0]
+
+
+def test_a_long_name_is_cut_in_the_box_and_whole_in_the_description() -> None:
+    name = "Kiểm tra dự thảo, tư cách và ý chí các bên, soạn lời chứng, lập phiếu trình lãnh đạo"
+    steps = (replace(chain("a").steps[0], name=name),)
+
+    picture = svg(replace(chain("a"), steps=steps))
+
+    assert "…</tspan>" in picture
+    assert name in picture

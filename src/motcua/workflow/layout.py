@@ -188,7 +188,7 @@ def _over(source: str, target: str, boxes: dict[str, Box], name: str) -> Flow:
 def _backward(source: str, target: str, boxes: dict[str, Box], rank: int) -> Flow:
     """Draw out of the gate's top, left along the lane's head, into the step's top."""
     start, end = boxes[source], boxes[target]
-    head = min(start.y, end.y) - 14 - 6 * rank
-    x = end.middle[0] + 8 * rank
+    head = max(min(start.y, end.y) - 14 - 6 * rank, 4)
+    x = end.middle[0] + min(8 * rank, BOX_WIDTH // 2 - 8)
     points = ((start.middle[0], start.y), (start.middle[0], head), (x, head), (x, end.y))
     return Flow(f"{source}>{target}", source, target, points, "Trả lại", is_back=True)

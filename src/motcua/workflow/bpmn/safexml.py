@@ -51,7 +51,6 @@ class _Reader:
         self._expat.CharacterDataHandler = self._tree.data
         self._expat.StartDoctypeDeclHandler = self._refuse_doctype
         self._expat.EntityDeclHandler = self._refuse_doctype
-        self._expat.ExternalEntityRefHandler = self._refuse_entity
 
     def read(self, content: bytes) -> Element:
         self._expat.Parse(content, True)  # noqa: FBT003  expat takes no keywords
@@ -72,9 +71,6 @@ class _Reader:
         raise UnsafeXml(
             _("Tệp có khai báo DOCTYPE hoặc thực thể; vì an toàn, tệp không được đọc.")
         )
-
-    def _refuse_entity(self, *_args: object) -> int:
-        raise UnsafeXml(_("Tệp gọi tới tài liệu khác; vì an toàn, tệp không được đọc."))
 
 
 def _full(name: str) -> str:
