@@ -11,7 +11,7 @@ from motcua.catalog.search.index import Index, Title
 from motcua.catalog.search.lexicon import Lexicon
 from motcua.catalog.search.query import Concept, Query, Way, read
 
-_CANDIDATES = 220
+_CANDIDATES = 130
 _COMMON_PAIR = 0.08
 _COMMUNE_WORDS = frozenset({"xa", "phuong", "thon"})
 
@@ -91,19 +91,16 @@ def _candidates(query: Query, index: Index) -> list[int]:
         if len(sums) >= 5:
             break
     _propose_pairs(query, index, sums)
-    titles = index.titles
-    best = nlargest(
-        _CANDIDATES, sums.items(), key=lambda item: item[1] / (8.0 + titles[item[0]].mass) ** 0.25
-    )
-    return [number for number, _ in best]
+    brevity = index.brevity
+    best = nlargest(_CANDIDATES, ((total * brevity[n], n) for n, total in sums.items()))
+    return [number for _, number in best]
 
 
 def _propose(way: Way, mass: float, index: Index, sums: dict[int, float], *, skip_common: bool) -> None:
-    whole = sum(index.weight(token) for token in way.tokens) or 1.0
-    for token in set(way.tokens):
+    for token, weight in set(zip(way.tokens, way.weights, strict=True)):
         if skip_common and index.is_common(token):
             continue
-        share = mass * way.trust * index.weight(token) / whole
+        share = mass * way.trust * weight / (way.whole or 1.0)
         for number in index.titles_of.get(token, array("I")):
             sums[number] += share
 
@@ -140,12 +137,12 @@ def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
 def _best_way(concept: Concept, title: Title, index: Index, w: Weights) -> tuple[float, Way | None]:
     best, chosen = 0.0, None
     for way in concept.ways:
-        whole = gained = 0.0
-        for token, typed in zip(way.tokens, way.written, strict=True):
-            weight = index.weight(token)
-            whole += weight
+        if way.trust <= best or not way.whole:
+            continue
+        gained = 0.0
+        for token, typed, weight in zip(way.tokens, way.written, way.weights, strict=True):
             gained += weight * _match(token, typed, title, index, w)
-        share = way.trust * gained / whole if whole else 0.0
+        share = way.trust * gained / way.whole
         if share > best:
             best, chosen = share, way
     return best, chosen

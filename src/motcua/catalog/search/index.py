@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from motcua.catalog.search.entries import Entry, Family, families, heads
 from motcua.catalog.search.lexicon import Lexicon, Tokens, folded
@@ -37,7 +38,9 @@ class Index:
     by_code: dict[str, int]
     titles: list[Title] = field(default_factory=list)
     titles_of: dict[str, array[int]] = field(default_factory=dict)
+    pair_weights: dict[tuple[str, str], float] = field(default_factory=dict)
     pairs_of: dict[tuple[str, str], array[int]] = field(default_factory=dict)
+    brevity: list[float] = field(default_factory=list)
     bodies_of: dict[str, array[int]] = field(default_factory=dict)
     results: list[frozenset[str]] = field(default_factory=list)
     fields: list[frozenset[str]] = field(default_factory=list)
@@ -52,8 +55,7 @@ class Index:
 
     def pair_weight(self, pair: tuple[str, str]) -> float:
         """Return how telling two neighbouring folded syllables are."""
-        found = self.pairs_of.get(pair)
-        return math.log(1 + len(self.titles) / len(found)) if found else _UNKNOWN_IDF
+        return self.pair_weights.get(pair, _UNKNOWN_IDF)
 
     def is_common(self, token: str) -> bool:
         """Return whether too many titles have the syllable for it to propose candidates."""
@@ -87,7 +89,8 @@ def build(entries: list[Entry], lexicon: Lexicon) -> Index:
             bodies.setdefault(token, []).append(number)
         opening = _folded_words(main.name)
         index.actions.append(actions_in(opening[:9], lexicon))
-        index.special.append(tuple(phrase for phrase in lexicon.special if _contains(opening, phrase)))
+        line = f" {' '.join(opening)} "
+        index.special.append(tuple(phrase for phrase in lexicon.special if _contains(line, phrase)))
     index.bodies_of = {token: array("I", found) for token, found in bodies.items()}
     _weigh(index)
     return index
@@ -151,13 +154,17 @@ def _weigh(index: Index) -> None:
     for title in index.titles:
         title.mass = sum(index.idf[token] for token in title.tokens)
     index.pairs_of = {pair: array("I", found) for pair, found in pairs.items()}
+    index.pair_weights = {pair: math.log(1 + total / len(n)) for pair, n in pairs.items()}
+    index.brevity = [(8.0 + title.mass) ** -0.25 for title in index.titles]
     index.speller = Speller(dict(counts), {pair: len(found) for pair, found in pairs.items()})
 
 
 def _folded_words(text: str) -> list[str]:
-    return [fold(word) for word in words(text)]
+    return [_folded(word) for word in words(text)]
 
 
-def _contains(tokens: list[str], phrase: Tokens) -> bool:
-    length = len(phrase)
-    return any(tuple(tokens[at : at + length]) == phrase for at in range(len(tokens) - length + 1))
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
+def _contains(line: str, phrase: Tokens) -> bool:
+    return f" {' '.join(phrase)} " in line

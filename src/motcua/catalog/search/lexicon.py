@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from motcua.kernel.text import fold, words
@@ -64,7 +64,10 @@ def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
 
 def folded(tokens: Tokens) -> Tokens:
     """Return the tokens without marks."""
-    return tuple(fold(token) for token in tokens)
+    return tuple(_folded(token) for token in tokens)
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def is_said(written: Tokens, typed: Tokens) -> bool:

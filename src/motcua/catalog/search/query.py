@@ -14,11 +14,21 @@ _MAX_TOKENS = 24
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to say a concept: folded syllables, the same as typed, and how far it is trusted."""
+    """One way to say a concept: folded syllables, the same as typed, and how far it is trusted.
+
+    weights: how telling each syllable is; whole: their sum.
+    """
 
     tokens: Tokens
     written: Tokens
     trust: float
+    weights: tuple[float, ...]
+    whole: float
+
+
+def _way(tokens: Tokens, written: Tokens, trust: float, index: Index) -> Way:
+    weights = tuple(index.weight(token) for token in tokens)
+    return Way(tokens, written, trust, weights, sum(weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
     at = 0
     while at < len(typed):
         length = _filler_at(bare, at, lexicon)
-        ways, said = _senses_at(typed, bare, at, lexicon)
+        ways, said = _senses_at(typed, bare, at, index, lexicon)
         if length and length >= said:
             concepts.append(_plain(typed[at : at + length], bare, at, index, _FILLER))
             at += length
@@ -90,38 +100,39 @@ def _filler_at(bare: Tokens, at: int, lexicon: Lexicon) -> int:
     return 0
 
 
-def _senses_at(typed: Tokens, bare: Tokens, at: int, lexicon: Lexicon) -> tuple[list[Way], int]:
+def _senses_at(
+    typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon
+) -> tuple[list[Way], int]:
     """The meanings of the longest known phrase that starts here."""
     for length in range(min(lexicon.longest, len(bare) - at), 0, -1):
         key = bare[at : at + length]
         here = typed[at : at + length]
         senses = [s for s in lexicon.senses.get(key, ()) if is_said(s.written, here)]
         if senses:
-            ways = [Way(key, here, 1.0)]
+            ways = [_way(key, here, 1.0, index)]
             known = length > 1 or key[0] in lexicon.abbreviations
             trust = _MEANT if known else _MEANT_BY_ONE
-            ways += [Way(folded(m), m, trust) for sense in senses for m in sense.means]
+            ways += [_way(folded(m), m, trust, index) for sense in senses for m in sense.means]
             return ways, length
     return [], 0
 
 
 def _sense(typed: Tokens, ways: list[Way], index: Index) -> Concept:
     """A phrase weighs what its syllables weigh; an abbreviation, what it stands for."""
-    mass = sum(index.weight(fold(token)) for token in typed)
+    mass = ways[0].whole
     if len(typed) == 1 and not index.speller.knows(fold(typed[0])):
-        mass = max(sum(index.weight(token) for token in way.tokens) for way in ways[1:])
+        mass = max(way.whole for way in ways[1:])
     return Concept(tuple(ways), min(mass, 14.0))
 
 
 def _plain(typed: Tokens, bare: Tokens, at: int, index: Index, share: float) -> Concept:
     here = bare[at : at + len(typed)]
-    ways = [Way(here, typed, 1.0)]
+    ways = [_way(here, typed, 1.0, index)]
     if len(typed) == 1 and share == 1.0:
         before = bare[at - 1] if at else ""
         after = bare[at + 1] if at + 1 < len(bare) else ""
         ways += _corrections(here[0], before, after, index)
-    mass = share * sum(index.weight(token) for token in here)
-    return Concept(tuple(ways), mass)
+    return Concept(tuple(ways), share * ways[0].whole)
 
 
 def _corrections(typed: str, before: str, after: str, index: Index) -> list[Way]:
@@ -135,4 +146,4 @@ def _corrections(typed: str, before: str, after: str, index: Index) -> list[Way]
     found = speller.candidates(typed, before, after)
     if known:
         found = [(w, t * 0.9) for w, t in found if speller.fits(w, before, after)][:2]
-    return [Way((word,), (word,), trust) for word, trust in found]
+    return [_way((word,), (word,), trust, index) for word, trust in found]
