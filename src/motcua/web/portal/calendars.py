@@ -49,7 +49,8 @@ def coming_day_off(now: datetime) -> DayOff | None:
         exception = calendar.exception_on(day)
         if exception is not None and exception.kind == "off":
             reason = calendar.reason_off(day, lang=words.language())
-            title = _("%(day)s các quầy %(reason)s.")
+            reason = reason.removeprefix("nghỉ ").removeprefix("Nghỉ ")
+            title = _("%(day)s các quầy nghỉ: %(reason)s.")
             return DayOff(day, title % {"day": words.full_day(day), "reason": reason})
     return None
 

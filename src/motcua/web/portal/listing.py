@@ -11,6 +11,7 @@ from motcua.web.portal.life_events import LifeEvent
 from motcua.web.ui.prose import head_and_rest
 
 _PLAIN_LONGEST = 190
+_SHORT_LONGEST = 42
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ class Listed:
     field: str = ""
     online_filing: bool = False
     is_offered: bool = True
+
+    @property
+    def short(self) -> str:
+        """The name without "Thủ tục", cut at a clause: for links in a row."""
+        name = self.name.removeprefix("Thủ tục ")
+        return head_and_rest(name[:1].upper() + name[1:], _SHORT_LONGEST)[0]
 
 
 def found(text: str, *, limit: int, level: str | None = None) -> list[Listed]:
@@ -54,7 +61,9 @@ def of_codes(codes: list[str] | tuple[str, ...], on: date | None = None) -> list
 
 def _of_version(version: Any, introduction: str) -> Listed:
     procedure = version.procedure
-    plain, rest = head_and_rest(introduction, _PLAIN_LONGEST)
+    plain, rest = introduction, ""
+    if len(introduction) > _PLAIN_LONGEST:
+        plain, rest = head_and_rest(introduction, _PLAIN_LONGEST)
     return Listed(
         code=procedure.code,
         name=procedure.name,

@@ -1,5 +1,6 @@
 """Where to go: the one-stop centres, the nearest first when we know where the person is."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 COOKIE = "xa"
 _YEAR_SECONDS = 365 * 24 * 3600
 _NEAR = 3
+_FIRST = 8
 # Communes whose names are written on the map: enough to find one's way, far enough apart.
 _LABELLED = {"nha trang", "cam ranh", "phan rang", "ninh hoa", "van ninh", "khanh vinh", "khanh son",
              "ninh hai", "thuan nam", "bac ai", "dien khanh"}  # fmt: skip
@@ -56,9 +58,13 @@ def index(request: HttpRequest) -> HttpResponse:
     centres = listed(origin, timezone.now())
     text = request.GET.get("q", "").strip()[:80]
     shown = [c for c in centres if fold(text) in fold(f"{c.name} {c.address}")] if text else centres
+    first = _FIRST if origin and not text else len(shown)
     context = {
         "communes": communes,
         "centres": shown,
+        "first": shown[:first],
+        "rest": shown[first:],
+        "usual": _usual_hours(centres),
         "q": text,
         "origin": origin,
         "own_commune": request.GET.get(COOKIE, request.COOKIES.get(COOKIE, "")),
@@ -133,7 +139,14 @@ def spots(
         is_labelled = bool(tone) or site.name_folded in _LABELLED
         label = site.name if is_labelled else ""
         found.append(geography.Spot(site.code, site.full_name, *at, label=label, tone=tone))
-    return sorted(found, key=lambda spot: spot.tone)
+    order = {"own": 0, "near": 1, "": 2}
+    return geography.spread(sorted(found, key=lambda spot: order[spot.tone]))[::-1]
+
+
+def _usual_hours(centres: list[Centre]) -> str:
+    """The hours that most centres keep, said once above the list."""
+    weeks = Counter(c.opening.week for c in centres if c.opening)
+    return weeks.most_common(1)[0][0] if weeks else ""
 
 
 def _origin(request: HttpRequest, communes: list["Place"]) -> Origin | None:

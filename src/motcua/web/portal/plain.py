@@ -133,9 +133,18 @@ def _fee_words(fee: FeeRule) -> str:
 
 def _fee_notes(content: Content, case: str) -> str:
     texts = [
-        fee.text for kind in _kinds(content) for fee in content.fees_for(kind, case) if fee.text
+        fee.text
+        for kind in _kinds(content)
+        for fee in content.fees_for(kind, case)
+        if fee.text and not _only_repeats(fee)
     ]
     return " ".join(head_and_rest(text, 120)[0] + "." for text in dict.fromkeys(texts[:1]))
+
+
+def _only_repeats(fee: FeeRule) -> bool:
+    """Whether the words say no more than the amount does."""
+    amount = f"{fee.amount_vnd or 0:,}".replace(",", ".")
+    return len(fee.text) < 70 and (amount in fee.text or not fee.amount_vnd)
 
 
 def _paper(component: Component) -> PaperLine:

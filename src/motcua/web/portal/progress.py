@@ -116,9 +116,9 @@ def headline(state: str, *, is_late: bool) -> str:
 def todo(state: str, *, answer_by: datetime | None, receiving: str) -> tuple[str, str, str]:
     """Return what the person has to do now: the act, how, and its tone."""
     if state == "wait_supplement":
-        limit = words.full_day(answer_by) if answer_by else ""
+        limit = words.in_day(answer_by) if answer_by else ""
         return (
-            _("Đến lượt bạn: bổ sung giấy tờ trước %(day)s.") % {"day": limit.lower()},
+            _("Đến lượt bạn: bổ sung giấy tờ trước %(day)s.") % {"day": limit},
             _("Đây là lần yêu cầu duy nhất. Quá 15 ngày không bổ sung, hồ sơ được đóng lại."),
             "turn",
         )

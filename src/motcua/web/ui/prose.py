@@ -37,6 +37,15 @@ def prose_html(text: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every piece above is escaped
 
 
+def listed_html(text: str) -> SafeString:
+    """Return several lines as one list, whatever marks they begin with; one line as a paragraph."""
+    lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return prose_html(text)
+    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    return mark_safe(f'<ul class="bullets">{items}</ul>')  # noqa: S308 - escaped above
+
+
 def head_and_rest(text: str, longest: int = 140) -> tuple[str, str]:
     """Return a short name and what follows it: cut at the end of a clause, else between words."""
     line = _MARK.sub("", " ".join(text.split())).strip()

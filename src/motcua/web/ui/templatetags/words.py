@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from motcua.web.ui import words
-from motcua.web.ui.prose import prose_html
+from motcua.web.ui.prose import listed_html, prose_html
 
 register = template.Library()
 
@@ -75,3 +75,9 @@ def masked_phone(phone: str | None) -> str:
 def prose(text: str | None) -> SafeString:
     """Published text with its own "+" and "-" marks as paragraphs and lists."""
     return prose_html(text or "")
+
+
+@register.filter
+def listed(text: str | None) -> SafeString:
+    """Published lines as one list."""
+    return listed_html(text or "")
