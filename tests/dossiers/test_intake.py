@@ -13,6 +13,7 @@ from tests.factories.world import MONDAY_8AM, VN, World
 
 
 def test_codes_count_by_agency_and_day(world: World) -> None:
+    """R8."""
     codes = [worlds.filed(world).code for _ in range(3)]
     tomorrow = worlds.filed(world, at=MONDAY_8AM + timedelta(days=1)).code
     assert codes == [f"H32.66-20261109-000000{n}" for n in (1, 2, 3)]
@@ -20,12 +21,14 @@ def test_codes_count_by_agency_and_day(world: World) -> None:
 
 
 def test_a_paper_that_a_database_holds_is_not_asked_for(world: World) -> None:
+    """R3."""
     row = worlds.accepted(world)
     states = dict(Paper.objects.filter(dossier=row).values_list("component_key", "state"))
     assert states == {"ct01": "present", "home": "from_database", "photo": "not_needed"}
 
 
 def test_accepting_an_incomplete_dossier_names_every_missing_paper(world: World) -> None:
+    """R4: told once, completely."""
     row = worlds.filed(world, case="rent", papers=())
     with pytest.raises(dossiers.Incomplete) as refusal:
         dossiers.accept(code=row.code, by=world["receptionist"], at=MONDAY_8AM)
@@ -36,6 +39,7 @@ def test_accepting_an_incomplete_dossier_names_every_missing_paper(world: World)
 
 
 def test_accepting_bills_the_published_fee_of_the_channel(world: World) -> None:
+    """R24."""
     row = worlds.accepted(world)
     assert [(c.amount_vnd, c.state) for c in charges_of(row.pk)] == [(20000, "due")]
     assert row.money == "due"
@@ -92,12 +96,14 @@ def test_what_changed_meanwhile_is_told(world: World) -> None:
 def test_filing_is_refused(
     world: World, changes: dict[str, object], refusal: type[Exception]
 ) -> None:
+    """R2 (a mandate is needed), R4 (nothing outside the list)."""
     with pytest.raises(refusal):
         worlds.filed(world, **changes)
     assert not Dossier.objects.exists()
 
 
 def test_somebody_else_files_with_a_mandate(world: World) -> None:
+    """R2."""
     row = worlds.filed(
         world,
         applicant=worlds.person_details("Trần Thị Bưởi", "056161999217"),
@@ -112,6 +118,7 @@ def test_somebody_else_files_with_a_mandate(world: World) -> None:
 
 
 def test_refusing_needs_reason_and_clause(world: World) -> None:
+    """R4."""
     row = worlds.filed(world)
     refuse = {"code": row.code, "by": world["receptionist"], "at": MONDAY_8AM}
     with pytest.raises(dossiers.ReasonMissing):
@@ -126,6 +133,7 @@ def test_refusing_needs_reason_and_clause(world: World) -> None:
 
 
 def test_elsewhere_the_clock_starts_when_the_competent_agency_receives(world: World) -> None:
+    """R7."""
     row = worlds.filed(world, by="other_receptionist", receiving=world.agencies["centre2"].code)
     row = dossiers.accept(code=row.code, by=world["other_receptionist"], at=MONDAY_8AM)
     assert (row.due_at, row.started_at, row.state) == (None, None, "accepted")
@@ -142,6 +150,7 @@ def test_elsewhere_the_clock_starts_when_the_competent_agency_receives(world: Wo
 
 
 def test_settling_at_once_needs_authority_and_records_every_fact(world: World) -> None:
+    """R9."""
     filed = {
         "procedure": "2.000815",
         "case": "",
@@ -167,6 +176,7 @@ def test_settling_at_once_needs_authority_and_records_every_fact(world: World) -
 
 
 def test_only_immediate_procedures_are_settled_at_once(world: World) -> None:
+    """R9."""
     row = worlds.filed(world)
     with pytest.raises(dossiers.NotImmediate):
         dossiers.settle_at_once(

@@ -13,6 +13,7 @@ from tests.factories.world import MONDAY_8AM, VN, World
 
 
 def test_1_004222_goes_from_the_counter_to_the_returned_result(world: World) -> None:
+    """R7, R8."""
     row = worlds.accepted(world)
     assert row.code == "H32.66-20261109-0000001"
     assert row.due_at == datetime(2026, 11, 18, 17, 0, tzinfo=VN)

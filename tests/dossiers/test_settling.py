@@ -45,6 +45,7 @@ def test_only_the_one_it_was_given_to_appraises(world: World) -> None:
 
 
 def test_agencies_are_asked_at_once_and_seen_to_answer(world: World) -> None:
+    """R13, R17 (all at once, each with its day)."""
     row = worlds.accepted(world)
     _asked(world, row.code)
     actor = worlds.assigned_actor(world, row)
@@ -139,6 +140,7 @@ def test_numbers_of_results_have_no_gaps(world: World) -> None:
 
 
 def test_a_result_is_not_handed_over_while_fees_are_owed(world: World) -> None:
+    """R24."""
     row = worlds.issued(world)
     hand = {"code": row.code, "mode": "counter", "by": world["receptionist"], "at": MONDAY_8AM}
     with pytest.raises(dossiers.StillOwed):
@@ -150,6 +152,7 @@ def test_a_result_is_not_handed_over_while_fees_are_owed(world: World) -> None:
 
 
 def test_originals_are_given_back(world: World) -> None:
+    """R20."""
     row = worlds.filed(world)
     dossiers.accept(code=row.code, by=world["receptionist"], at=MONDAY_8AM, originals_held=2)
     dossiers.appraise(code=row.code, by=worlds.assigned_actor(world, row), at=MONDAY_8AM)
@@ -169,6 +172,7 @@ def test_originals_are_given_back(world: World) -> None:
 
 
 def test_a_wrong_result_is_corrected_within_three_working_days(world: World) -> None:
+    """R22."""
     row = worlds.issued(world)
     with pytest.raises(dossiers.WrongState):
         dossiers.issue_correction(

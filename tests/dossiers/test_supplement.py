@@ -24,6 +24,7 @@ def _ask(world: World, row: Dossier, *, at: datetime = MONDAY_8AM, **changes: An
 
 
 def test_at_the_counter_no_clock_has_started(world: World) -> None:
+    """R4, R7."""
     row = worlds.filed(world, papers=())
     asked = _ask(world, row)
 
@@ -33,6 +34,7 @@ def test_at_the_counter_no_clock_has_started(world: World) -> None:
 
 
 def test_after_acceptance_the_clock_restarts_from_zero(world: World) -> None:
+    """R14."""
     row = worlds.accepted(world)
     _ask(world, row, at=MONDAY_8AM + timedelta(days=1))
     back = datetime(2026, 11, 16, 9, 0, tzinfo=VN)
@@ -66,6 +68,7 @@ def test_after_acceptance_the_clock_restarts_from_zero(world: World) -> None:
 def test_asking_wrongly_is_refused(
     world: World, changes: dict[str, Any], refusal: type[Exception]
 ) -> None:
+    """R3', R4."""
     row = worlds.accepted(world)
     with pytest.raises(refusal):
         _ask(world, row, **changes)
@@ -74,6 +77,7 @@ def test_asking_wrongly_is_refused(
 
 
 def test_a_database_that_failed_may_be_replaced_by_paper(world: World) -> None:
+    """R3'."""
     row = worlds.accepted(world)
     _ask(
         world, row, items={"home": "cơ sở dữ liệu đất đai không trả lời"}, database_failed=["home"]
@@ -83,12 +87,14 @@ def test_a_database_that_failed_may_be_replaced_by_paper(world: World) -> None:
 
 
 def test_everything_missing_is_asked_for_at_once(world: World) -> None:
+    """R4."""
     row = worlds.filed(world, case="rent", papers=())
     with pytest.raises(dossiers.NotComplete):
         _ask(world, row)
 
 
 def test_the_second_request_is_refused(world: World) -> None:
+    """R4."""
     row = worlds.accepted(world)
     _ask(world, row)
     dossiers.answer_supplement(
@@ -112,6 +118,7 @@ def test_the_second_request_is_refused(world: World) -> None:
 def test_not_eligible_yet_is_said_within_three_working_days(
     world: World, at: datetime, in_time: object
 ) -> None:
+    """R14."""
     row = worlds.accepted(world)
     if in_time:
         _ask(world, row, at=at)
@@ -149,6 +156,7 @@ def test_the_owner_answers_online(world: World) -> None:
 
 
 def test_fifteen_days_of_silence_close_the_dossier(world: World) -> None:
+    """R15."""
     row = worlds.accepted(world)
     _ask(world, row)
     last_day = MONDAY_8AM + timedelta(days=15)
@@ -163,6 +171,7 @@ def test_fifteen_days_of_silence_close_the_dossier(world: World) -> None:
 
 
 def test_the_system_itself_may_close(world: World) -> None:
+    """R15."""
     row = worlds.accepted(world)
     _ask(world, row)
     dossiers.close_unsupplemented(code=row.code, by=SYSTEM, at=MONDAY_8AM + timedelta(days=16))

@@ -26,6 +26,7 @@ def _extend(world: World, row: Dossier, *, at: datetime, **changes: Any) -> Any:
 
 
 def test_one_extension_a_day_before(world: World) -> None:
+    """R16."""
     row = worlds.accepted(world)
     with pytest.raises(dossiers.ExtensionTooLate):
         _extend(world, row, at=DUE - timedelta(days=1) + timedelta(minutes=1))
@@ -47,12 +48,14 @@ def test_one_extension_a_day_before(world: World) -> None:
 def test_extending_wrongly_is_refused(
     world: World, changes: dict[str, Any], refusal: type[Exception]
 ) -> None:
+    """R16."""
     row = worlds.accepted(world)
     with pytest.raises(refusal):
         _extend(world, row, at=MONDAY_8AM, **changes)
 
 
 def test_waiting_for_the_land_tax_pauses_the_clock(world: World) -> None:
+    """R24."""
     row = worlds.accepted(world)
     actor = worlds.assigned_actor(world, row)
     day = timedelta(days=1)
@@ -94,6 +97,7 @@ def test_an_amount_must_be_an_amount(world: World) -> None:
 
 
 def test_the_applicant_stops_before_the_decision_and_not_after(world: World) -> None:
+    """R18."""
     row = worlds.accepted(world)
     dossiers.withdraw(code=row.code, reason="đổi ý", by=world["citizen"], at=MONDAY_8AM)
     row.refresh_from_db()
@@ -106,6 +110,7 @@ def test_the_applicant_stops_before_the_decision_and_not_after(world: World) -> 
 
 
 def test_only_an_online_dossier_is_adjusted_online(world: World) -> None:
+    """R18."""
     counter = worlds.filed(world)
     with pytest.raises(dossiers.WrongState):
         dossiers.amend(code=counter.code, form_data={"a": 1}, by=world["citizen"], at=MONDAY_8AM)
@@ -116,6 +121,7 @@ def test_only_an_online_dossier_is_adjusted_online(world: World) -> None:
 
 
 def test_an_online_filing_is_answered_within_eight_working_hours(world: World) -> None:
+    """R5."""
     row = worlds.filed(
         world, by="citizen", channel="online", at=datetime(2026, 11, 9, 15, 0, tzinfo=VN)
     )
@@ -165,6 +171,7 @@ def test_lateness_is_recorded_once(world: World) -> None:
 def test_paper_leaves_the_same_day_or_the_next_morning(
     world: World, accepted_at: datetime, leaves_by: date
 ) -> None:
+    """R10."""
     row = worlds.accepted(world, at=accepted_at)
     handed = dossiers.hand_over(
         codes=[row.code, "H32.66-20261109-0000099"],

@@ -1,8 +1,12 @@
 """Arithmetic of fees, and the text of a VietQR code. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from motcua.kernel.codes import crc16
+from motcua.kernel.worktime import WorkCalendar
+
+REMIT_WORKING_HOURS = 8
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,15 @@ def total_vnd(lines: list[Line]) -> int:
     Source: 118/2025/NĐ-CP Điều 24 khoản 1.
     """
     return sum(line.total_vnd for line in lines)
+
+
+def remit_by(calendar: WorkCalendar, paid_at: datetime) -> datetime:
+    """Return until when money paid must have reached the budget: eight working hours (R24).
+
+    Where sector law says otherwise, that holds instead.
+    Source: 118/2025/NĐ-CP Điều 24 khoản 3.
+    """
+    return calendar.add_working_minutes(paid_at, REMIT_WORKING_HOURS * 60)
 
 
 def vietqr(*, bin_code: str, account: str, amount_vnd: int, purpose: str) -> str:

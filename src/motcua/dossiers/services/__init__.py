@@ -28,6 +28,11 @@ from motcua.dossiers.refusals import (
 )
 from motcua.dossiers.services.at_once import settle_at_once
 from motcua.dossiers.services.batches import Item, appraise_many, approve_many, issue_many
+from motcua.dossiers.services.counter import (
+    file_at_counter,
+    receive_at_counter,
+    settle_at_counter,
+)
 from motcua.dossiers.services.deadlines import extend, mark_overdue, recompute
 from motcua.dossiers.services.drafts import drop_draft, keep_draft
 from motcua.dossiers.services.filing import Filing, PaperIn, file
@@ -61,10 +66,11 @@ __all__ = [
     "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
     "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
     "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
-    "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many", "approve",
-    "approve_many", "assign", "close_unsupplemented", "confirm_payment", "consult",
-    "correct_result", "drop_draft", "extend", "file", "file_draft", "guide", "hand_over", "issue",
-    "issue_correction", "issue_many", "keep_draft", "mark_overdue", "note_read", "propose_refusal",
-    "receive", "recompute", "refuse_intake", "request_supplement", "require_payment",
-    "return_result", "send_back", "settle_at_once", "sweep", "take_over", "withdraw",
+    "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many",
+    "approve", "approve_many", "assign", "close_unsupplemented", "confirm_payment", "consult",
+    "correct_result", "drop_draft", "extend", "file", "file_at_counter", "file_draft", "guide",
+    "hand_over", "issue", "issue_correction", "issue_many", "keep_draft", "mark_overdue",
+    "note_read", "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
+    "request_supplement", "require_payment", "return_result", "send_back", "settle_at_counter",
+    "settle_at_once", "sweep", "take_over", "withdraw",
 ]  # fmt: skip

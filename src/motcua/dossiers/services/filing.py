@@ -233,7 +233,7 @@ def _people(filing: Filing, by: Actor, at: datetime) -> tuple[Party, Party]:
 
 
 def _next_code(agency_code: str, day: date) -> tuple[str, int]:
-    """Return the next code of an agency and day, and the key of the row that will carry it.
+    """Return the next code of an agency and day (R8), and the key of the row that will carry it.
 
     The counter's row lock is held to the end of the act, which keeps codes gapless.
     """

@@ -33,7 +33,7 @@ def note_read(*, dossier: Dossier, part: str, by: Actor, at: datetime) -> None:
 def guide(
     *, procedure: str, case: str, channel: str, text: str, agency: str, by: Actor, at: datetime
 ) -> Guidance:
-    """Keep what somebody was told about a procedure, with the version it was told from.
+    """Keep what somebody was told about a procedure, with the version it was told from (R1).
 
     Raises NotOffered: no version of the procedure is in force.
     Source: 118/2025/NĐ-CP Điều 16.

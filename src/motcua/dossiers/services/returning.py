@@ -26,7 +26,7 @@ def return_result(
     originals_returned: int | None = None,
     expected: int | None = None,
 ) -> Dossier:
-    """Hand the result over, with who took it and the proof of delivery.
+    """Hand the result over, with who took it and the proof of delivery (R20, R24).
 
     `mode`: "counter", "post" or "online". `proof`: what shows it (signature, parcel number).
     Raises StillOwed: fees are not paid. Raises OriginalsHeld: originals stay behind.
@@ -67,7 +67,7 @@ def return_result(
 def correct_result(
     *, code: str, reason: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Result:
-    """Open the correction of a wrong result: three working days, at the agency's cost.
+    """Open the correction of a wrong result (R22): three working days, at the agency's cost.
 
     Raises WrongState: a correction is open already. Raises ReasonMissing.
     Source: 118/2025/NĐ-CP Điều 23.

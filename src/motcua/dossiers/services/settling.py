@@ -55,7 +55,7 @@ def consult(
     at: datetime,
     expected: int | None = None,
 ) -> Dossier:
-    """Ask other agencies, all at once, with the day by which they answer. The clock runs on.
+    """Ask other agencies, all at once (R13, R17), with the day by which they answer. The clock runs on.
 
     Raises NotOffered: no agency has such a code; and what `workflow.ask_consultation` raises.
     Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm b; Điều 20 khoản 2.

@@ -57,7 +57,7 @@ def amend(
     at: datetime,
     expected: int | None = None,
 ) -> Dossier:
-    """Adjust what was declared in an online dossier, before the decision.
+    """Adjust what was declared in an online dossier, before the decision (R18).
 
     Raises AlreadyDecided; WrongState: the dossier was not filed online.
     Source: 118/2025/NĐ-CP Điều 21 khoản 2.

@@ -134,7 +134,7 @@ def answer_supplement(
     note: str = "",
     expected: int | None = None,
 ) -> Dossier:
-    """Take the supplement in; after acceptance the clock restarts from zero.
+    """Take the supplement in; after acceptance the clock restarts from zero (R14).
 
     Raises Incomplete: something that was asked for is still not there.
     Source: 118/2025/NĐ-CP Điều 19 khoản 5; 309/2026/NĐ-CP Điều 8 khoản 3.
