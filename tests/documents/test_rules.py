@@ -1,5 +1,6 @@
 """What a file is, told by its content."""
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -73,6 +74,16 @@ UNFIT = {
         ),
         Fault.DAMAGED,
     ),
+    "packed behind a false stream": (
+        "a.pdf",
+        samples.pdf(
+            samples.object_stream(
+                JAVASCRIPT, extra=b"/Type /ObjStm /X (stream\n9 0 ) /Filter /FlateDecode"
+            )
+        ),
+        Fault.DAMAGED,
+    ),
+    "bomb": ("a.pdf", samples.pdf(samples.object_stream(bytes(70_000_000))), Fault.DAMAGED),
     "escaped object stream": (
         "a.pdf",
         samples.pdf(samples.object_stream(JAVASCRIPT, extra=b"/Type /Obj#53tm /Filter /Fl")),
@@ -137,6 +148,15 @@ def test_both_plain_kinds_of_webp_are_read(kind):
     examined = rules.examine(content, name="a.webp")
 
     assert (examined.width, examined.height) == (640, 480)
+
+
+def test_a_file_made_to_take_long_does_not():
+    many = samples.pdf(b"<< " + b"/First 1 " * 200_000 + b">>", b"(" * 200_000)
+    start = time.perf_counter()
+
+    assert rules.examine(many, name="a.pdf").pages == 1
+
+    assert time.perf_counter() - start < 2
 
 
 def test_pages_are_counted():

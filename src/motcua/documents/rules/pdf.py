@@ -23,6 +23,8 @@ ACTIVE = {
     b"XFA": "biểu mẫu XFA",
 }
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
+MAX_STREAMS = 200_000
+MAX_ESCAPED = 100_000
 
 _END = rb"(?=[\x00\s/\[\]()<>{}%]|\Z)"
 _SUSPECT = re.compile(rb"/(" + b"|".join(ACTIVE) + rb")" + _END)
@@ -30,12 +32,11 @@ _ENCRYPT = re.compile(rb"/Encrypt" + _END)
 _ESCAPED = re.compile(rb"/[A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,40}")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _PAGE = re.compile(rb"/Type[\x00\s]*/Page" + _END)
-_PACKED = re.compile(rb"/(?:ObjStm|First)" + _END)
+_PACKED = re.compile(rb"/ObjStm" + _END)
+_PACKED_PERHAPS = re.compile(rb"/First" + _END)
 _STREAM = re.compile(rb"stream\r?\n")
-_NOT_CODE = re.compile(rb"\\.|[()]|%[^\r\n]*", re.DOTALL)
-_DICT_REACH = 65_536
-_FILTER = re.compile(rb"/([A-Za-z0-9]+Decode|AHx|A85|LZW|RL|Fl|DecodeParms|DP)" + _END)
-_PLAIN_FLATE: tuple[list[bytes], ...] = ([], [b"FlateDecode"], [b"Fl"])
+_FILTER = re.compile(rb"/([A-Za-z0-9]+Decode|DecodeParms)" + _END)
+_HEADER_BYTES = 65_536
 
 
 def pages(content: bytes | memoryview) -> int:
@@ -45,7 +46,7 @@ def pages(content: bytes | memoryview) -> int:
     """
     _check_frame(content)
     found = _look(content)
-    for packed in _object_streams(content):
+    for packed in _object_streams(memoryview(content)):
         found += _look(packed)
     if not found:
         raise Unfit(Fault.DAMAGED)
@@ -67,7 +68,9 @@ def _look(part: bytes | memoryview) -> int:
     suspect = _SUSPECT.search(part)
     if suspect:
         raise Unfit(Fault.ACTIVE, ACTIVE[suspect[1]])
-    for escaped in _ESCAPED.finditer(part):
+    for count, escaped in enumerate(_ESCAPED.finditer(part)):
+        if count > MAX_ESCAPED:
+            raise Unfit(Fault.DAMAGED)
         _check_escaped(_HEX.sub(lambda match: bytes([int(match[1], 16)]), escaped[0]))
     return sum(1 for _ in _PAGE.finditer(part))
 
@@ -84,55 +87,32 @@ def _check_escaped(name: bytes) -> None:
 
 
 def _object_streams(content: bytes | memoryview) -> Iterator[bytes]:
-    """Yield every object stream inflated; a reader may take one without its /Type, by /First."""
-    budget = MAX_INFLATED_BYTES
-    done: set[int] = set()
-    for packed in _PACKED.finditer(content):
-        stream = _stream_after(content, packed.end())
-        if stream is None or stream.end() in done:
-            continue
-        done.add(stream.end())
-        header = bytes(content[max(0, packed.start() - _DICT_REACH) : stream.start()])
-        filters = _FILTER.findall(header[header.rfind(b" obj") + 1 :])
-        if filters not in _PLAIN_FLATE:
+    """Yield every object stream inflated.
+
+    What stands between two streams is taken as the header of the second: no string or comment can
+    then hide where a header begins. /First alone may be an outline's, so it obliges to nothing.
+    """
+    budget, last = MAX_INFLATED_BYTES, 0
+    for count, stream in enumerate(_STREAM.finditer(content)):
+        if count > MAX_STREAMS:
             raise Unfit(Fault.DAMAGED)
-        inflated = _inflated(content, stream.end(), budget, is_optional=not filters)
-        budget -= len(inflated)
-        yield inflated
+        between, last = (last, stream.start()), stream.end()
+        is_packed = bool(_PACKED.search(content, *between))
+        if not is_packed and not _PACKED_PERHAPS.search(content, *between):
+            continue
+        filters = _FILTER.findall(content, max(between[0], between[1] - _HEADER_BYTES), between[1])
+        inflated = _inflated(content[last:], budget) if filters == [b"FlateDecode"] else None
+        if inflated is None and is_packed:
+            raise Unfit(Fault.DAMAGED)
+        budget -= len(inflated or b"")
+        yield inflated or b""
 
 
-def _stream_after(content: bytes | memoryview, start: int) -> "re.Match[bytes] | None":
-    """Return where the stream of the dictionary around `start` begins, if it has one."""
-    stream = _STREAM.search(content, start)
-    between = bytes(content[start : min(stream.start() if stream else start, start + _DICT_REACH)])
-    if b"endobj" in _code(between):
-        return None
-    if stream and stream.start() - start > _DICT_REACH:
-        raise Unfit(Fault.DAMAGED)
-    return stream
-
-
-def _code(text: bytes) -> bytes:
-    """Return the text without strings and comments, where anything may be written."""
-    kept, depth, last = [], 0, 0
-    for match in _NOT_CODE.finditer(text):
-        if depth == 0:
-            kept.append(text[last : match.start()])
-        if match[0] == b"(":
-            depth += 1
-        elif match[0] == b")":
-            depth = max(0, depth - 1)
-        last = match.end()
-    return b"".join(kept) + (text[last:] if depth == 0 else b"")
-
-
-def _inflated(content: bytes | memoryview, start: int, limit: int, *, is_optional: bool) -> bytes:
+def _inflated(packed: bytes | memoryview, limit: int) -> bytes | None:
     try:
-        inflated = zlib.decompressobj().decompress(content[start:], limit)
-    except zlib.error as error:
-        if is_optional:
-            return b""
-        raise Unfit(Fault.DAMAGED) from error
+        inflated = zlib.decompressobj().decompress(packed, limit)
+    except zlib.error:
+        return None
     if len(inflated) >= limit:
         raise Unfit(Fault.DAMAGED)
     return inflated

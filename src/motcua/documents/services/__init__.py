@@ -9,10 +9,14 @@ from motcua.documents.services.receiving import (
     Encrypted,
     KindNotTaken,
     NameLies,
+    Taken,
     TooLarge,
     TooManyPages,
     TooManyPixels,
+    drop_taken,
+    keep_taken,
     store,
+    take,
 )
 
 __all__ = [
@@ -23,12 +27,16 @@ __all__ = [
     "Encrypted",
     "KindNotTaken",
     "NameLies",
+    "Taken",
     "TooLarge",
     "TooManyPages",
     "TooManyPixels",
     "attach",
     "discard",
+    "drop_taken",
+    "keep_taken",
     "open_file",
     "store",
     "sweep",
+    "take",
 ]

@@ -83,6 +83,11 @@ class _Guest:
         leaving.detach()
 
 
+def remove(storage_path: str) -> None:
+    """Take the bytes away at once: no row knows them."""
+    Path(default_storage.path(storage_path)).unlink(missing_ok=True)
+
+
 def remove_after_commit(storage_path: str) -> None:
     """Take the bytes away once the transaction that forgot them is certain."""
     path = Path(default_storage.path(storage_path))

@@ -2,6 +2,8 @@
 
 import mmap
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -135,18 +137,82 @@ def _keep(
     at: datetime,
     about: About,
 ) -> File:
+    taken = _placed(received, examined, name=name, component_key="", at=at)
+    file = _row(taken, by_key=by_key, at=at, about=about)
+    file.save(force_insert=True)
+    return file
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was found fit and stands in its place, before its case is known."""
+
+    key: uuid.UUID
+    name: str
+    component_key: str
+    storage_path: str
+    received: disk.Received
+    examined: rules.Examined
+
+
+def take(stream: disk.Readable, *, name: str, component_key: str, at: datetime) -> Taken:
+    """Take a file in without a row, before the act that it belongs to locks anything (no query).
+
+    `keep_taken` gives it its row; what is not kept is dropped, or swept a day later.
+    Raises what `store` raises.
+    """
+    try:
+        received = disk.receive(stream, limit=rules.MAX_BYTES)
+    except disk.Overflow:
+        raise TooLarge(str(_TOO_LARGE), field="file") from None
+    try:
+        examined = _examine(received.path, name)
+        return _placed(received, examined, name=name, component_key=component_key, at=at)
+    finally:
+        received.path.unlink(missing_ok=True)
+
+
+def keep_taken(
+    *, files: Sequence[Taken], by_key: str, at: datetime, **about: Unpack[About]
+) -> list[File]:
+    """Give the files that were taken in their rows, in the caller's transaction (one statement)."""
+    rows = [
+        _row(taken, by_key=by_key, at=at, about={"component_key": taken.component_key, **about})
+        for taken in files
+    ]
+    return File.objects.bulk_create(rows) if rows else []
+
+
+def drop_taken(*, files: Sequence[Taken]) -> None:
+    """Take the bytes away of files whose act was refused."""
+    for taken in files:
+        disk.remove(taken.storage_path)
+
+
+def _placed(
+    received: disk.Received,
+    examined: rules.Examined,
+    *,
+    name: str,
+    component_key: str,
+    at: datetime,
+) -> Taken:
     key = uuid.uuid4()
     ending = rules.ENDINGS[examined.content_type][0]
     storage_path = f"{at:%Y/%m/%d}/{key.hex[:2]}/{key.hex}{ending}"
     disk.place(received, storage_path)
-    return File.objects.create(
-        uuid=key,
-        name=rules.clean_name(name, examined.content_type),
-        content_type=examined.content_type,
-        pages=examined.pages,
-        size_bytes=received.size_bytes,
-        sha256=received.sha256,
-        storage_path=storage_path,
+    return Taken(key, name, component_key, storage_path, received, examined)
+
+
+def _row(taken: Taken, *, by_key: str, at: datetime, about: About) -> File:
+    return File(
+        uuid=taken.key,
+        name=rules.clean_name(taken.name, taken.examined.content_type),
+        content_type=taken.examined.content_type,
+        pages=taken.examined.pages,
+        size_bytes=taken.received.size_bytes,
+        sha256=taken.received.sha256,
+        storage_path=taken.storage_path,
         uploaded_by=by_key,
         at=at,
         **{"source": File.Source.UPLOAD, **about},
