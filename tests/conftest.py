@@ -62,3 +62,14 @@ def _fresh_language() -> None:
     from django.utils import translation
 
     translation.activate("vi")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Drop what one process keeps for some seconds: a rolled back row must not linger."""
+    from motcua.directory.queries import calendars, cards
+    from motcua.workflow import queries as workflow
+
+    calendars.forget()
+    cards.forget()
+    workflow.forget_processes()

@@ -103,6 +103,15 @@ def load_catalogue(catalogue: str, *, at: datetime, progress: Teller) -> None:
     progress.say(f"Nạp danh mục thủ tục: {catalogue_words(catalogue)}…")
     report = catalog.load_file(catalogue, by=SYSTEM, at=at)
     progress.say(f"  {report}")
+    load_processes(at=at)
+
+
+def load_processes(*, at: datetime) -> None:
+    """Load the internal processes that differ from the default; what is loaded already stays."""
+    from motcua.directory.actor import SYSTEM
+    from motcua.workflow import services as workflow
+
+    workflow.load_file(by=SYSTEM, at=at)
 
 
 def catalogue_in_use() -> str:

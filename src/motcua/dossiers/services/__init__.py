@@ -39,6 +39,7 @@ from motcua.dossiers.services.filing import Filing, PaperIn, file
 from motcua.dossiers.services.finance import confirm_payment, require_payment
 from motcua.dossiers.services.handover import Handed, hand_over, take_over
 from motcua.dossiers.services.intake import accept, receive, refuse_intake
+from motcua.dossiers.services.issuing import issue
 from motcua.dossiers.services.online import answer_online, file_draft
 from motcua.dossiers.services.reading import guide, note_read
 from motcua.dossiers.services.returning import correct_result, issue_correction, return_result
@@ -48,7 +49,6 @@ from motcua.dossiers.services.settling import (
     approve,
     assign,
     consult,
-    issue,
     propose_refusal,
     send_back,
 )

@@ -11,7 +11,7 @@ from motcua.directory.actor import Actor, PostRef
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, intake, settling
+from motcua.dossiers.services import core, intake, issuing
 from motcua.kernel.facts import Fact
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
@@ -65,7 +65,7 @@ def settle_at_once(
 def _end(dossier: Dossier, paid: int, at: datetime) -> None:
     """Set what the end of an act at once sets; the caller saves it."""
     core.take_turn(dossier, None)
-    settling.end_clock(dossier=dossier, at=at)
+    issuing.end_clock(dossier=dossier, at=at)
     dossier.money = Dossier.Money.PAID if paid else dossier.money
     dossier.decided_at = dossier.returned_at = at
     dossier.outcome = dossier.proposal = Dossier.Outcome.GRANTED
@@ -111,7 +111,7 @@ def _issue(
     return Result.objects.create(
         dossier=dossier,
         outcome="granted",
-        number=settling.next_number(dossier=dossier, at=at),
+        number=issuing.next_number(dossier=dossier, at=at),
         title=title,
         text=text.strip(),
         signer=by.name,

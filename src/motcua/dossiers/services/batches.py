@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.directory.actor import Actor
-from motcua.dossiers.services import settling
+from motcua.dossiers.services import issuing, settling
 from motcua.kernel.refused import Refused
 
 MAX_ITEMS = 200
@@ -37,7 +37,7 @@ def issue_many(*, codes: Sequence[str], by: Actor, at: datetime) -> list[Item]:
 
     Source: 118/2025/NĐ-CP Điều 22 khoản 1.
     """
-    return _each(codes, lambda code: settling.issue(code=code, by=by, at=at))
+    return _each(codes, lambda code: issuing.issue(code=code, by=by, at=at))
 
 
 def appraise_many(*, codes: Sequence[str], by: Actor, at: datetime) -> list[Item]:

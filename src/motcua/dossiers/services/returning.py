@@ -10,7 +10,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, settling
+from motcua.dossiers.services import core, issuing
 from motcua.workflow import services as workflow
 
 
@@ -105,7 +105,7 @@ def issue_correction(
     corrected = Result.objects.create(
         dossier=dossier,
         outcome=wrong.outcome,
-        number=settling.next_number(dossier=dossier, at=at),
+        number=issuing.next_number(dossier=dossier, at=at),
         title=wrong.title,
         text=core.need_reason(text, field="text"),
         signer=wrong.signer,
