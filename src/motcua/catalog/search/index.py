@@ -57,6 +57,14 @@ class Index:
         """Return how telling two neighbouring folded syllables are."""
         return self.pair_weights.get(pair, _UNKNOWN_IDF)
 
+    def bond(self, left: str, right: str) -> float:
+        """Return how much more often two syllables are neighbours than chance would have it."""
+        together = self.speller.pairs.get((left, right), 0)
+        if not together:
+            return 0.0
+        apart = self.speller.counts[left] * self.speller.counts[right]
+        return math.log(together * len(self.titles) / apart)
+
     def is_common(self, token: str) -> bool:
         """Return whether too many titles have the syllable for it to propose candidates."""
         return len(self.titles_of.get(token, ())) > _COMMON * len(self.titles)

@@ -8,14 +8,19 @@ from importlib import resources
 from motcua.kernel.text import fold, words
 
 Tokens = tuple[str, ...]
+_KIN_MOST = 4
 
 
 @dataclass(frozen=True)
 class Sense:
-    """One meaning of a phrase: the phrase as written (with marks) and what it stands for."""
+    """One meaning of a phrase: the phrase as written (with marks), what it stands for, and its kin.
+
+    kin: the shortest of the other everyday words for the same thing.
+    """
 
     written: Tokens
     means: tuple[Tokens, ...]
+    kin: tuple[Tokens, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,10 @@ def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
     senses: dict[Tokens, list[Sense]] = {}
     pairs = [*raw["synonyms"].items(), *raw["abbreviations"].items()]
     for said, means in pairs:
-        for phrase in said.split("|"):
-            written = tuple(words(phrase))
-            sense = Sense(written, tuple(tuple(words(m)) for m in means))
+        phrases = [tuple(words(phrase)) for phrase in said.split("|")]
+        kin = tuple(sorted((p for p in phrases if len(p) > 1), key=len)[:_KIN_MOST])
+        for written in phrases:
+            sense = Sense(written, tuple(tuple(words(m)) for m in means), kin)
             senses.setdefault(folded(written), []).append(sense)
     actions = {
         folded(tuple(words(phrase))): action for action, phrases in raw["actions"].items() for phrase in phrases

@@ -8,8 +8,10 @@ from motcua.kernel.text import fold, from_keystrokes, words
 
 _FILLER = 0.06
 _MEANT = 0.97  # a synonym counts nearly as much as the word itself
+_KIN = 0.95  # other everyday words for the same thing
 _MEANT_BY_ONE = 0.8  # less when one syllable alone is to mean it
 _MAX_TOKENS = 24
+_BOND = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, read."""
+    """A question, read. asked: what it says is to be done; meant: what its synonyms say."""
 
     concepts: tuple[Concept, ...]
     tokens: Tokens
-    actions: frozenset[str]
+    asked: frozenset[str]
+    meant: frozenset[str]
     text: str
 
     @property
@@ -70,10 +73,14 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
             concepts.append(_sense(typed[at : at + said], ways, index))
             at += said
         else:
-            concepts.append(_plain(typed[at : at + 1], bare, at, index, 1.0))
-            at += 1
+            length = 2 if _is_compound(typed, bare, at, index, lexicon) else 1
+            concepts.append(_plain(typed[at : at + length], bare, at, index, 1.0))
+            at += length
     meant = [token for concept in concepts for way in concept.ways for token in (*way.tokens, "|")]
-    return Query(tuple(concepts), bare, actions_in([*bare, "|", *meant], lexicon), " ".join(bare))
+    asked = actions_in(bare, lexicon) - {"new"}
+    return Query(
+        tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, " ".join(bare)
+    )
 
 
 def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
@@ -91,6 +98,23 @@ def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
         pieces = index.speller.split(bare) if len(bare) > 4 else ()
         found.extend(pieces or (token,))
     return tuple(found)
+
+
+def _is_compound(typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon) -> bool:
+    """Whether two syllables that nothing else explains belong together more than with the third."""
+    if at + 1 >= len(bare) or _is_explained(typed, bare, at + 1, index, lexicon):
+        return False
+    bond = index.bond(bare[at], bare[at + 1])
+    if bond < _BOND:
+        return False
+    free = at + 2 < len(bare) and not _is_explained(typed, bare, at + 2, index, lexicon)
+    return not free or bond >= index.bond(bare[at + 1], bare[at + 2])
+
+
+def _is_explained(
+    typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon
+) -> bool:
+    return bool(_filler_at(bare, at, lexicon) or _senses_at(typed, bare, at, index, lexicon)[1])
 
 
 def _filler_at(bare: Tokens, at: int, lexicon: Lexicon) -> int:
@@ -113,13 +137,15 @@ def _senses_at(
             known = length > 1 or key[0] in lexicon.abbreviations
             trust = _MEANT if known else _MEANT_BY_ONE
             ways += [_way(folded(m), m, trust, index) for sense in senses for m in sense.means]
+            kin = {k for sense in senses for k in sense.kin if k != here}
+            ways += [_way(folded(k), k, trust * _KIN, index) for k in sorted(kin)]
             return ways, length
     return [], 0
 
 
 def _sense(typed: Tokens, ways: list[Way], index: Index) -> Concept:
     """A phrase weighs what its syllables weigh; an abbreviation, what it stands for."""
-    mass = ways[0].whole
+    mass = max(ways[0].whole, _pair_mass(ways[0].tokens, index))
     if len(typed) == 1 and not index.speller.knows(fold(typed[0])):
         mass = max(way.whole for way in ways[1:])
     return Concept(tuple(ways), min(mass, 14.0))
@@ -132,7 +158,13 @@ def _plain(typed: Tokens, bare: Tokens, at: int, index: Index, share: float) -> 
         before = bare[at - 1] if at else ""
         after = bare[at + 1] if at + 1 < len(bare) else ""
         ways += _corrections(here[0], before, after, index)
-    return Concept(tuple(ways), share * ways[0].whole)
+    mass = max(ways[0].whole, _pair_mass(here, index)) if share == 1.0 else ways[0].whole
+    return Concept(tuple(ways), share * mass)
+
+
+def _pair_mass(tokens: Tokens, index: Index) -> float:
+    """How telling a phrase is by its neighbouring syllables ("hoàn công" is rarer than "công")."""
+    return sum(index.pair_weight(pair) for pair in zip(tokens, tokens[1:], strict=False))
 
 
 def _corrections(typed: str, before: str, after: str, index: Index) -> list[Way]:
