@@ -1,4 +1,7 @@
-"""The kind of a file told by its first bytes, and the bounds of each kind."""
+"""The kind of a file told by its first bytes, and the bounds of each kind.
+
+Rule of the house: no decree says what a portal may take in.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""Width and height of an image from its header; the pixels are never decoded."""
+"""Width and height of an image from its header; the pixels are never decoded.
+
+Rule of the house.
+"""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Names of files as people gave them, made harmless."""
+"""Names of files as people gave them, made harmless. Rule of the house."""
 
 import re
 import unicodedata

@@ -1,7 +1,8 @@
 """A PDF looked through without a PDF library: bounded in time and memory, whatever it holds.
 
 Every name that can start something (scripts, programs, attached files) is looked for in the raw
-bytes and in every object stream, escapes undone. What cannot be looked into is refused.
+bytes and in every object stream, escapes undone. An object stream that cannot be looked into is
+refused. Rule of the house.
 """
 
 import re
