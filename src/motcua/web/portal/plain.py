@@ -1,5 +1,6 @@
 """A procedure in plain words: how long, how much, what to bring. Pure; no database, no Django."""
 
+import re
 from dataclasses import dataclass
 
 from motcua.catalog.content import Component, Content, FeeRule
@@ -25,6 +26,7 @@ _PER = {
     "item": "một trường hợp",
 }
 _NAME_LONGEST = 150
+_NUMBERED = re.compile(r"^Bước\s+\d+\s*[:.)–-]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,27 @@ def papers(content: Content, case: str) -> tuple[PaperLine, ...]:
 
 
 def steps(content: Content, case: str) -> tuple[str, ...]:
-    """Return the steps of a case, in order."""
-    return tuple(step.text for step in content.steps if step.case in ("", case))
+    """Return the steps of a case, in order; where steps are numbered ("Bước 1"), what follows a
+    number belongs to it."""
+    texts = [step.text for step in content.steps if step.case in ("", case)]
+    if not any(_NUMBERED.match(text) for text in texts):
+        return tuple(texts)
+    found: list[str] = []
+    for text in texts:
+        if _NUMBERED.match(text) or not found:
+            found.append(_upper_first(_NUMBERED.sub("", text)))
+        else:
+            found[-1] += f"\n+ {text}"
+    return tuple(found)
+
+
+def laws(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return number and name of the legal texts; a name that only repeats the number is left out."""
+    said = ((law.number, head_and_rest(law.name, 220)[0]) for law in content.legal)
+    return tuple(
+        (number, "" if number in name and len(name) < len(number) + 16 else name)
+        for number, name in said
+    )
 
 
 def _kinds(content: Content) -> list[str]:

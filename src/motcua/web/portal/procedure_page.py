@@ -16,6 +16,7 @@ from motcua.web.ui.prose import head_and_rest
 
 _LONG_NAME = 90
 _LONG_TEXT = 700
+_STEPS = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Page:
     result: plain.Answer
     papers: tuple[plain.PaperLine, ...]
     steps: tuple[str, ...]
+    laws: tuple[tuple[str, str], ...]
     proof: Proof | None
     version_number: int
     valid_from: date
@@ -49,9 +51,30 @@ class Page:
     variants: list[Any] = field(default_factory=list)
 
     @property
+    def title(self) -> str:
+        """The name as a heading; a long official name is cut at a clause and told in full below."""
+        short, rest = head_and_rest(self.name, _LONG_NAME)
+        return f"{short}…" if rest else self.name
+
+    @property
     def has_long_name(self) -> bool:
-        """Whether the official name needs a smaller heading."""
-        return len(self.name) > _LONG_NAME
+        """Whether the heading does not hold the whole official name."""
+        return self.title != self.name
+
+    @property
+    def first_steps(self) -> tuple[str, ...]:
+        """The steps that are shown at once."""
+        return self.steps if len(self.steps) <= _STEPS + 1 else self.steps[:_STEPS]
+
+    @property
+    def more_steps(self) -> tuple[str, ...]:
+        """The steps that are folded away."""
+        return self.steps[len(self.first_steps) :]
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the procedure can be filed online at all."""
+        return self.content.channel("online") is not None
 
     @property
     def has_long_conditions(self) -> bool:
@@ -90,6 +113,7 @@ def page_of(*, code: str, case: str, now: datetime) -> Page | None:
         result=plain.what_you_get(content),
         papers=plain.papers(content, chosen),
         steps=plain.steps(content, chosen),
+        laws=plain.laws(content),
         proof=example(content, chosen, now),
         version_number=version.number,
         valid_from=version.valid_from,
@@ -97,10 +121,10 @@ def page_of(*, code: str, case: str, now: datetime) -> Page | None:
         issuer=procedure.issuer,
         authority=content.authority,
         is_offered=procedure.is_offered,
-        can_file=procedure.is_offered and procedure.online_filing and content.form is not None,
+        can_file=procedure.is_offered and procedure.online_filing,
         can_guide=procedure.is_offered and procedure.state == "active",
         warning=_warning(procedure),
-        online_note=_online_note(procedure),
+        online_note=_online_note(procedure, content),
         variants=catalog.variants_of(procedure),
     )
 
@@ -125,12 +149,22 @@ def _warning(procedure: Any) -> str:
     return ""
 
 
-def _online_note(procedure: Any) -> str:
-    if procedure.online_filing or not procedure.is_offered:
+def _online_note(procedure: Any, content: Content) -> str:
+    """Say how far the procedure goes online, and why not further (224/2026/NĐ-CP Điều 14)."""
+    if not procedure.is_offered:
         return ""
-    return _("Nộp qua mạng: trên Cổng Dịch vụ công quốc gia, tìm theo mã %(code)s.") % {
-        "code": procedure.code
-    }
+    said = []
+    if content.online_level == "toàn trình" and content.channel("online"):
+        said.append(_("Làm trọn qua mạng được, không phải đến quầy."))
+    elif content.online_reason:
+        reason = content.online_reason.rstrip(".")
+        said.append(_("Qua mạng chỉ làm được một phần: %s.") % (reason[:1].lower() + reason[1:]))
+    elif content.channel("online") is None:
+        said.append(_("Thủ tục này chưa nhận qua mạng."))
+    if not procedure.online_filing and content.channel("online"):
+        code = {"code": procedure.code}
+        said.append(_("Trên Cổng Dịch vụ công quốc gia, tìm theo mã %(code)s.") % code)
+    return " ".join(said)
 
 
 def checklist_data(page: Page) -> ChecklistData:

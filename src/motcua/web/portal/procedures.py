@@ -13,6 +13,7 @@ from motcua.catalog import queries as catalog
 from motcua.documents import papers
 from motcua.dossiers import services as dossiers
 from motcua.kernel import codes
+from motcua.kernel.text import fold
 from motcua.web.accounts.guards import public
 from motcua.web.accounts.request import actor_of, address_of
 from motcua.web.portal import listing, places, procedure_page
@@ -71,8 +72,9 @@ def index(request: HttpRequest) -> HttpResponse:
             raise Http404
         context |= {"heading": field, "here": field, "listed": listed}
     else:
-        heading = _("Thủ tục của tỉnh theo lĩnh vực")
-        context |= {"heading": heading, "here": _("Thủ tục"), "fields": catalog.fields()}
+        heading = _("Thủ tục của tỉnh")
+        fields = sorted(catalog.fields(), key=lambda row: fold(row[0]))
+        context |= {"heading": heading, "here": _("Thủ tục"), "fields": fields, "events": EVENTS}
     return render(request, "portal/procedures.html", context)
 
 
