@@ -36,8 +36,8 @@ def complete(*, with_demo: bool, progress: Progress) -> str:
         mark = prepare.catalogue_mark(catalogue)
         prepare.Stamp(stamp.database, stamp.tables, mark).write()
     statics.collect()
-    demo = demo_world()
-    if with_demo and demo is not None and not demo.is_loaded():
+    demo = demo_world() if with_demo else None
+    if demo is not None and not demo.is_loaded():
         demo.load(progress=progress)
     return prepare.catalogue_words(catalogue)
 
@@ -62,7 +62,7 @@ def _welcome_lines(address: str, catalogue: str, seconds: float) -> Iterator[str
     yield f"  danh mục: {catalogue}"
     yield f"  dữ liệu:  {VAR}"
     demo = demo_world()
-    logins = demo.logins() if demo is not None else []
+    logins = demo.logins() if demo is not None and demo.is_loaded() else []
     if logins:
         yield "Tài khoản dùng thử:"
     for role, username, password in logins:

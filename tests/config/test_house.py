@@ -1,0 +1,82 @@
+"""The house from outside: a real process, a database of its own, nothing left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.slow
+_STARTS_WITHIN = 120
+
+
+@pytest.fixture
+def outside(tmp_path):
+    """An environment in which nothing is prepared and no database is given."""
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA", "DJANGO", "DATABASE"))
+    }
+    return {**kept, "MOTCUA_VAR": str(tmp_path / "var"), "CATALOG": "starter", "DEMO": "0"}
+
+
+def _processes_in(folder) -> list[str]:
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        words = " ".join(process.info["cmdline"] or [])
+        environ = process.info["environ"] or {}
+        if str(folder) in words or environ.get("MOTCUA_VAR", "").startswith(str(folder)):
+            found.append(words)
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_command_works_by_itself_from_anywhere_and_stops_what_it_started(outside, tmp_path):
+    words = [sys.executable, "-m", "motcua", "search", "khai sinh", "--json"]
+    done = subprocess.run(words, env=outside, cwd=tmp_path, capture_output=True, check=True)
+
+    assert json.loads(done.stdout)[0]["name"]
+    assert not _processes_in(tmp_path)
+
+
+def test_the_house_opens_answers_and_leaves_nothing_running(outside, tmp_path):
+    port = _free_port()
+    house = subprocess.Popen(
+        [sys.executable, "-m", "motcua", "run", "--port", str(port)],
+        env=outside,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        body = _wait_for(f"http://127.0.0.1:{port}/healthz", house)
+        assert body == b"ok"
+        assert len(_processes_in(tmp_path)) > 3
+    finally:
+        house.send_signal(signal.SIGINT)
+        said, _none = house.communicate(timeout=60)
+
+    assert house.returncode == 0
+    assert f"http://localhost:{port}/".encode() in said
+    assert not _processes_in(tmp_path)
+
+
+def _wait_for(address: str, house: "subprocess.Popen[bytes]") -> bytes:
+    end = time.monotonic() + _STARTS_WITHIN
+    while time.monotonic() < end and house.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  our own
+                return answer.read()
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{address} did not answer")
