@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from motcua.documents.papers import data, samples
-from motcua.documents.papers.render import render
+from motcua.documents.papers.press import render
 
 
 def milliseconds(*, rounds: int = 10) -> dict[str, float]:
