@@ -1,6 +1,7 @@
 """Vietnamese first: English only for who chose it here."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 
@@ -12,5 +13,5 @@ def test_a_browser_set_to_english_still_reads_vietnamese(client: Client) -> None
 
 @pytest.mark.django_db
 def test_who_chose_english_reads_english(client: Client) -> None:
-    client.cookies["django_language"] = "en"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert client.get("/tra-cuu/").headers["Content-Language"] == "en"
