@@ -25,7 +25,7 @@ class Weights:
     base: float = 0.55
     precision: float = 0.25
     nearness: float = 0.20
-    accent: float = 0.72
+    accent: float = 0.6
     field: float = 0.55
     result: float = 0.45
     body: float = 0.25
@@ -138,33 +138,40 @@ def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
 
 
 def _best_way(concept: Concept, title: Title, index: Index, w: Weights) -> tuple[float, Way | None]:
+    """The way of saying the concept that the title, and what stands behind it, answers best.
+
+    Only the person's own words are looked for in papers and cases; for meanings that is too loose.
+    """
     best, chosen = 0.0, None
+    own = concept.ways[0]
     for way in concept.ways:
-        if way.trust <= best or not way.whole:
+        if way.trust <= best:
             continue
         gained = 0.0
         for token, typed, weight in zip(way.tokens, way.written, way.weights, strict=True):
-            gained += weight * _match(token, typed, title, index, w)
+            forms = title.tokens.get(token)
+            if forms is not None:
+                gained += weight if typed in forms or typed == token else weight * w.accent
+            else:
+                gained += weight * _behind(token, title.family, index, w, deep=way is own)
+        if not gained:
+            continue
         share = way.trust * gained / way.whole
-        if len(way.tokens) > 1:
-            pairs = list(zip(way.tokens, way.tokens[1:], strict=False))
-            near = sum(pair in title.pairs for pair in pairs) / len(pairs)
+        if way.pairs:
+            near = sum(pair in title.pairs for pair in way.pairs) / len(way.pairs)
             share *= 1.0 - w.loose * (1.0 - near)
         if share > best:
             best, chosen = share, way
     return best, chosen
 
 
-def _match(token: str, typed: str, title: Title, index: Index, w: Weights) -> float:
-    forms = title.tokens.get(token)
-    if forms is not None:
-        return 1.0 if typed in forms or typed == token else w.accent
-    family = title.family
+def _behind(token: str, family: int, index: Index, w: Weights, *, deep: bool) -> float:
+    """How far the syllable is answered by the family's field, results, papers or cases."""
     if token in index.fields[family]:
         return w.field
     if token in index.results[family]:
         return w.result
-    return w.body if index.in_body(token, family) else 0.0
+    return w.body if deep and index.in_body(token, family) else 0.0
 
 
 def _nearness(line: list[str], title: Title, index: Index) -> float:

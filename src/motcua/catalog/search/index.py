@@ -16,6 +16,7 @@ from motcua.kernel.text import fold, words
 
 _COMMON = 0.3  # share of titles above which a syllable does not propose candidates by itself
 _UNKNOWN_IDF = 5.0
+_OPENING = 9  # syllables of a title within which its act is named
 _NO_ACTION = "none"  # phrases that only look like one ("vừa mất" is a death)
 
 
@@ -87,8 +88,10 @@ def build(entries: list[Entry], lexicon: Lexicon) -> Index:
         main = family.main
         for variant in family.variants:
             index.by_code[variant.code] = number
+        done = set[str]()
         for text, said in _sayings(family, lexicon):
             _add_title(index, number, text, said=said, lexicon=lexicon)
+            done |= actions_in(_folded_words(text)[:_OPENING], lexicon)
         if main.field not in fields:
             fields[main.field] = frozenset(_folded_words(main.field))
         index.fields.append(fields[main.field])
@@ -96,7 +99,7 @@ def build(entries: list[Entry], lexicon: Lexicon) -> Index:
         for token in set(_folded_words(main.body)):
             bodies.setdefault(token, []).append(number)
         opening = _folded_words(main.name)
-        index.actions.append(actions_in(opening[:9], lexicon))
+        index.actions.append(frozenset(done))
         line = f" {' '.join(opening)} "
         index.special.append(tuple(phrase for phrase in lexicon.special if _contains(line, phrase)))
     index.bodies_of = {token: array("I", found) for token, found in bodies.items()}

@@ -18,7 +18,7 @@ _BOND = 2.5
 class Way:
     """One way to say a concept: folded syllables, the same as typed, and how far it is trusted.
 
-    weights: how telling each syllable is; whole: their sum.
+    weights: how telling each syllable is; whole: their sum; pairs: the neighbours among them.
     """
 
     tokens: Tokens
@@ -26,11 +26,13 @@ class Way:
     trust: float
     weights: tuple[float, ...]
     whole: float
+    pairs: tuple[tuple[str, str], ...]
 
 
 def _way(tokens: Tokens, written: Tokens, trust: float, index: Index) -> Way:
     weights = tuple(index.weight(token) for token in tokens)
-    return Way(tokens, written, trust, weights, sum(weights))
+    pairs = tuple(zip(tokens, tokens[1:], strict=False))
+    return Way(tokens, written, trust, weights, sum(weights), pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, read. asked: what it says is to be done; meant: what its synonyms say."""
+    """A question, read. asked: what it says is to be done; meant: what its synonyms say.
+
+    text: the folded words and what they may mean, in one line.
+    """
 
     concepts: tuple[Concept, ...]
     tokens: Tokens
@@ -78,9 +83,8 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
             at += length
     meant = [token for concept in concepts for way in concept.ways for token in (*way.tokens, "|")]
     asked = actions_in(bare, lexicon) - {"new"}
-    return Query(
-        tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, " ".join(bare)
-    )
+    text = " ".join((*bare, "|", *meant))
+    return Query(tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, text)
 
 
 def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
