@@ -1,6 +1,6 @@
 """Reading calendars: compiled once per version, looked up without a query on most acts."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from time import monotonic
 
@@ -77,3 +77,11 @@ def _compiled(key: str, number: int, checksum: str) -> WorkCalendar:
 
 def _seconds() -> float:
     return float(getattr(settings, "MOTCUA_CALENDAR_SECONDS", _SECONDS))
+
+
+def corrected_since(moment: datetime) -> list[tuple[str, str]]:
+    """Return the calendars corrected since a moment, each with the reason."""
+    rows = CalendarVersion.objects.filter(
+        origin=CalendarVersion.Origin.CORRECTED, made_at__gte=moment, is_current=True
+    )
+    return list(rows.values_list("calendar_id", "reason"))
