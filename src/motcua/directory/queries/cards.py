@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import monotonic
 
-from motcua.directory.models import Agency
+from motcua.directory.models import Agency, Place
 
 KEEP_SECONDS = 20.0
 
@@ -88,3 +88,24 @@ def card_by_code(code: str) -> AgencyCard | None:
 def name_of(agency_id: int | None) -> str:
     """Return an agency's name, "" for none."""
     return card(agency_id).name if agency_id else ""
+
+
+def committee_at(place_code: str) -> AgencyCard | None:
+    """Return the card of the People's Committee of a commune, or None."""
+    _fresh()
+    return next(
+        (c for c in _kept.values() if c.kind == "committee" and c.place_code == place_code), None
+    )
+
+
+_place_names: dict[str, str] = {}
+
+
+def place_name(place_code: str) -> str:
+    """Return the name of a place; names of places are kept for the life of the process."""
+    if place_code not in _place_names:
+        found = Place.objects.filter(pk=place_code).values_list("name", flat=True).first()
+        if found is None:
+            return ""
+        _place_names[place_code] = found
+    return _place_names[place_code]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.directory.actor import Actor, PostRef
 from motcua.directory.identity import digest_of_token
-from motcua.directory.models import Account, Agency, ApiToken, Delegation, Post
+from motcua.directory.models import Absence, Account, Agency, ApiToken, Delegation, Post
 
 _POSTS = """
 SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, '' AS behalf, p.fields
@@ -138,3 +138,25 @@ def account_of(actor: Actor) -> Account:
 def tokens_of(actor: Actor) -> list[ApiToken]:
     """Return the tokens of one's own account that may still be used or were used, latest first."""
     return list(ApiToken.objects.filter(account_id=actor.account_id).order_by("-pk")[:100])
+
+
+def account_by_id(account_id: int) -> Account:
+    """Return an active account.
+
+    Raises Account.DoesNotExist: there is none.
+    """
+    return Account.objects.get(pk=account_id, is_active=True)
+
+
+def post_by_id(post_id: int) -> Post:
+    """Return a post.
+
+    Raises Post.DoesNotExist: there is none.
+    """
+    return Post.objects.get(pk=post_id)
+
+
+def absences_of(actor: Actor, *, at: datetime) -> list[Absence]:
+    """Return when this officer is or will be away, soonest first."""
+    rows = Absence.objects.filter(account_id=actor.account_id, ends_at__gt=at)
+    return list(rows.order_by("starts_at"))

@@ -89,19 +89,30 @@ def received_between(actor: Actor, *, first: date, last: date) -> "QuerySet[Doss
     )
 
 
-def slip_for(actor: Actor, number: str) -> HandOver | None:
+def slip_for(actor: Actor, key: int) -> HandOver | None:
     """Return a slip from or to this person's agencies, with its agencies, or None."""
-    mine = actor.agency_ids()
-    slip = HandOver.objects.select_related("sender", "receiver").filter(number=number).first()
-    if slip is None or not ({slip.sender_id, slip.receiver_id} & mine):
+    slip = HandOver.objects.select_related("sender", "receiver").filter(pk=key).first()
+    if slip is None or not ({slip.sender_id, slip.receiver_id} & actor.agency_ids()):
         return None
     return slip
 
 
-def items_of(slip: HandOver) -> list[HandOverItem]:
-    """Return the dossiers on a slip, with their owners and papers, in the order of their codes."""
+def items_of(slip: HandOver, *, actor: Actor) -> list[HandOverItem]:
+    """Return the dossiers on a slip that this person may read, in the order of their codes."""
     return list(
-        slip.items.select_related("dossier__owner")
+        slip.items.filter(dossier__in=visible_to(actor))
+        .select_related("dossier__owner")
         .prefetch_related("dossier__papers")
         .order_by("dossier__code")
+    )
+
+
+def work_of(actor: Actor, *, role: str) -> "QuerySet[Dossier]":
+    """Return the open steps of a role in the agencies this person heads, most urgent first."""
+    mine = actor.agency_ids("head", "chairman", "centre_lead")
+    return (
+        visible_to(actor)
+        .filter(turn_agency_id__in=mine, turn_role=role, state__in=("accepted", "in_progress"))
+        .select_related("owner", "turn_agency", "assignee")
+        .order_by("due_at", "pk")
     )

@@ -1,0 +1,63 @@
+"""Tags of the desk: {% load desk %}."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.web.desk.names import NAMES
+from motcua.dossiers.rules.states import Act
+
+register = template.Library()
+
+# place, address, icon, word, roles that see it (none: everybody)
+_COUNTER = ("receptionist", "centre_lead", "support")
+_HEADS = ("head", "chairman", "centre_lead")
+_CONTROL = ("controller", "chairman", "keeper", "admin")
+
+
+def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
+    return (
+        ("inbox", "desk:inbox", "inbox", _("Việc của tôi"), ()),
+        ("reception", "desk:reception", "tray", _("Tiếp nhận"), _COUNTER),
+        ("results", "desk:results", "stamp", _("Trả kết quả"), ("receptionist", "centre_lead")),
+        ("hand-over", "desk:hand-over", "send", _("Bàn giao"), ()),
+        ("search", "desk:search", "search", _("Tìm hồ sơ"), ()),
+        ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),
+        ("procedures", "desk:procedures", "law", _("Thủ tục"), ()),
+        ("processes", "desk:processes", "route", _("Quy trình"), _CONTROL),
+        ("calendars", "desk:calendars", "cal", _("Lịch"), _CONTROL),
+        ("delegation", "desk:delegation", "hand", _("Ủy quyền"), ()),
+    )
+
+
+@register.inclusion_tag("desk/_rail.html", takes_context=True)
+def desk_rail(context: Context) -> dict[str, Any]:
+    """{% desk_rail %}: where this officer may go; `place` in the context is the current entry."""
+    actor = context.get("actor")
+    entries = [
+        {"href": reverse(name), "icon": icon, "word": word, "is_current": place == context.get("place")}
+        for place, name, icon, word, roles in _entries()
+        if not roles or (actor and actor.has_role(*roles))
+    ]
+    return {"entries": entries}
+
+
+@register.simple_tag
+def act_url(act: Act, code: str) -> str:
+    """{% act_url one.act dossier.code %}: the address of an act on a dossier."""
+    return reverse(f"desk:dossier-{NAMES[act].noun}", args=[code])
+
+
+@register.filter
+def act_key(act: Act) -> str:
+    """The key of an act, "" when it has none."""
+    return NAMES[act].key if act in NAMES else ""
+
+
+@register.filter
+def act_icon(act: Act) -> str:
+    """The icon of an act."""
+    return NAMES[act].icon if act in NAMES else "check"
