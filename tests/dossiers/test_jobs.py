@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from procrastinate.contrib.django import app
-from tests.factories import world as worlds
-from tests.factories.world import World
 
 from motcua.directory.actor import SYSTEM
 from motcua.directory.services import calendars
 from motcua.dossiers import jobs
 from motcua.kernel.worktime import DayException
+from tests.factories import world as worlds
+from tests.factories.world import World
 
 
 def test_every_periodic_job_is_registered() -> None:

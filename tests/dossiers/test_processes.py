@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import world as worlds
-from tests.factories.world import MONDAY_8AM, World
 
 from motcua.directory.actor import SYSTEM
 from motcua.dossiers import services as dossiers
 from motcua.workflow import services as workflow
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM, World
 
 COPIED = {
     "procedure": "2.000815",
