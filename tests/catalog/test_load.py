@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
-def row(code: str = "9.100001", name: str = "Đăng ký nuôi chim yến", **other: Any) -> dict[str, Any]:
+def row(
+    code: str = "9.100001", name: str = "Đăng ký nuôi chim yến", **other: Any
+) -> dict[str, Any]:
     """A row in the shape of the national file; everything in it is invented."""
     base = {
         "code": code,
@@ -30,7 +32,9 @@ def row(code: str = "9.100001", name: str = "Đăng ký nuôi chim yến", **oth
         "scope_type": "STANDARD",
         "detail": "full",
         "in_catalogue_202607": True,
-        "methods": [{"method": "Trực tiếp", "time": "5 ngày", "time_value": 5, "time_unit": "DAY"}],
+        "methods": [
+            {"method": "Trực tiếp", "time": "5 ngày", "time_value": 5, "time_unit": "DAY"}
+        ],
         "components": [{"name": "- Tờ khai;", "originals": 1, "copies": 0, "case": ""}],
         "steps": "Bước 1: nộp.\nBước 2: nhận.",
         "results": ["Giấy xác nhận"],
@@ -66,7 +70,8 @@ def test_a_changed_procedure_gets_a_new_version_from_that_day(load: Any) -> None
     assert report.changed == 1
     before = queries.version_in_force("9.100001", on=date(2026, 3, 11))
     after = queries.version_in_force("9.100001", on=date(2026, 3, 12))
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert (before.number, before.valid_to, after.number) == (1, date(2026, 3, 12), 2)
     assert queries.content_of(after.pk).steps[0].text == "Bước 1: nộp và ký."
 
@@ -133,7 +138,8 @@ def test_the_starter_catalogue_loads_alone_and_again() -> None:
     assert first.taken >= 80
     assert (again.taken, again.changed, again.unchanged) == (0, 0, first.taken)
     residence = Procedure.objects.get(code="1.004222")
-    assert residence.is_offered and residence.online_filing
+    assert residence.is_offered
+    assert residence.online_filing
     assert sum("form" in v.content for v in ProcedureVersion.objects.all()) >= 12
 
 
@@ -145,9 +151,11 @@ def test_the_starter_enriches_a_published_procedure_and_keeps_its_numbers(load: 
     version = queries.version_in_force("1.004222", on=MONDAY.date())
     assert version is not None
     content = queries.content_of(version.pk)
-    assert content.form is not None and content.plain
+    assert content.form is not None
+    assert content.plain
     limit = content.limit_for("counter")
-    assert limit is not None and limit.value == 5
+    assert limit is not None
+    assert limit.value == 5
     assert content.results[0].name == "Giấy xác nhận"
 
 

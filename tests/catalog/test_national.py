@@ -33,7 +33,14 @@ def parsed(**other: Any) -> Parsed:
 
 
 def method(**other: Any) -> dict[str, Any]:
-    blank = {"method": "Trực tiếp", "time": "", "time_value": None, "time_unit": "", "fee_text": "", "note": ""}
+    blank = {
+        "method": "Trực tiếp",
+        "time": "",
+        "time_value": None,
+        "time_unit": "",
+        "fee_text": "",
+        "note": "",
+    }
     return {**blank, **other}
 
 
@@ -109,7 +116,11 @@ def test_different_procedures_have_different_families() -> None:
         (method(time_value=6.25, time_unit="WORKING_DAY"), 50, Unit.WORKING_HOUR),
         (method(time_value=2, time_unit="tháng"), 2, Unit.MONTH),
         (method(time="05 ngày làm việc kể từ ngày nhận đủ hồ sơ"), 5, Unit.WORKING_DAY),
-        (method(time_value="Không quá 20 ngày làm việc.", time_unit="OTHER"), 20, Unit.WORKING_DAY),
+        (
+            method(time_value="Không quá 20 ngày làm việc.", time_unit="OTHER"),
+            20,
+            Unit.WORKING_DAY,
+        ),
     ],
 )
 def test_limits_are_read_as_numbers(given: dict[str, Any], value: int, unit: Unit) -> None:
@@ -122,13 +133,16 @@ def test_limits_are_read_as_numbers(given: dict[str, Any], value: int, unit: Uni
 def test_the_unit_of_a_case_stands_in_for_the_portals_other() -> None:
     cases = [{"code": "1.01", "name": "x", "time_value": 3, "time_unit": "WORKING_DAY"}]
 
-    limit = content(methods=[method(time_value=3, time_unit="OTHER")], cases=cases).limit_for("counter")
+    limit = content(methods=[method(time_value=3, time_unit="OTHER")], cases=cases).limit_for(
+        "counter"
+    )
 
-    assert limit is not None and limit.unit is Unit.WORKING_DAY
+    assert limit is not None
+    assert limit.unit is Unit.WORKING_DAY
 
 
 def test_fifteen_oclock_is_a_cut_off_and_not_fifteen_hours() -> None:
-    steps = "Ngay trong ngày tiếp nhận, sau 15 giờ mà không giải quyết được ngay thì ngày làm việc tiếp theo"
+    steps = "Ngay trong ngày tiếp nhận, sau 15 giờ mà không giải quyết được ngay thì hôm sau"
 
     read = content(methods=[method(time_value=15, time_unit="HOUR")], steps=steps)
 
@@ -140,11 +154,14 @@ def test_a_limit_in_words_only_keeps_the_words() -> None:
     read = content(methods=[method(time="Ngay trước khi tàu rời bến cảng số 1")])
 
     rule = read.limit_rule_for("counter")
-    assert rule is not None and "tàu" in rule.text
+    assert rule is not None
+    assert "tàu" in rule.text
 
 
 def test_each_channel_has_its_own_limit_and_fee() -> None:
-    online = method(method="Trực tuyến", time_value=3, time_unit="DAY", fee_text="7.000 Việt Nam Đồng (/hồ sơ)")
+    online = method(
+        method="Trực tuyến", time_value=3, time_unit="DAY", fee_text="7.000 Việt Nam Đồng (/hồ sơ)"
+    )
     counter = method(time_value=5, time_unit="DAY", fee_text="15.000 Việt Nam Đồng (/hồ sơ)")
 
     read = content(methods=[counter, online])
@@ -178,11 +195,21 @@ def test_fees_are_read_with_their_unit(text: str, amount: int | None, per: str) 
 
 
 def test_a_fee_per_page_has_tiers_and_a_top() -> None:
-    note = "2.000 đồng/trang; từ trang thứ 3 trở lên thu 1.000 đồng/trang, tối đa thu không quá 200.000 đồng/bản"
+    note = "từ trang thứ 3 trở lên thu 1.000 đồng/trang, tối đa không quá 200.000 đồng/bản"
 
-    fee = content(methods=[method(fee_text="2,000 Việt Nam Đồng (/trang)", note=note)]).channels[0].fees[0]
+    fee = (
+        content(methods=[method(fee_text="2,000 Việt Nam Đồng (/trang)", note=note)])
+        .channels[0]
+        .fees[0]
+    )
 
-    assert [fee.amount_for(pages) for pages in (1, 2, 3, 10, 500)] == [2000, 4000, 5000, 12000, 200000]
+    assert [fee.amount_for(pages) for pages in (1, 2, 3, 10, 500)] == [
+        2000,
+        4000,
+        5000,
+        12000,
+        200000,
+    ]
 
 
 def test_an_amount_is_read_whatever_the_separators() -> None:
@@ -192,7 +219,13 @@ def test_an_amount_is_read_whatever_the_separators() -> None:
 PAPERS = [
     {"case": "Trường hợp thuê nhà:", "name": "- Hợp đồng thuê;", "originals": 1, "copies": 0},
     {"case": "Trường hợp mua nhà:", "name": "- Hợp đồng mua;", "originals": 0, "copies": 1},
-    {"case": "* Giấy tờ phải nộp:", "name": "Tờ khai", "originals": 1, "copies": 0, "forms": ["Mau 1.docx"]},
+    {
+        "case": "* Giấy tờ phải nộp:",
+        "name": "Tờ khai",
+        "originals": 1,
+        "copies": 0,
+        "forms": ["Mau 1.docx"],
+    },
     {"case": "* Lưu ý:", "name": "Giấy tờ nước ngoài phải dịch.", "originals": 0, "copies": 0},
 ]
 
@@ -205,7 +238,9 @@ def test_headings_of_situations_are_cases_and_others_are_not() -> None:
     assert read.notes == ("Giấy tờ nước ngoài phải dịch.",)
 
 
-@pytest.mark.parametrize("heading", ["* Lưu ý:", "Giấy tờ phải xuất trình", "a) Thành phần hồ sơ:", "(1)"])
+@pytest.mark.parametrize(
+    "heading", ["* Lưu ý:", "Giấy tờ phải xuất trình", "a) Thành phần hồ sơ:", "(1)"]
+)
 def test_a_heading_that_only_groups_is_no_case(heading: str) -> None:
     assert not is_case(heading)
 
@@ -220,7 +255,9 @@ def test_copies_named_inside_a_sentence_are_left_alone() -> None:
     assert len(unglue("Nộp 02 bản chính tờ khai hàng hóa", 2, 0)) == 1
 
 
-@pytest.mark.parametrize("text", ["- Tờ khai;", "a) Tờ khai", "1. Tờ khai", "(i) Tờ khai:", "* - Tờ khai"])
+@pytest.mark.parametrize(
+    "text", ["- Tờ khai;", "a) Tờ khai", "1. Tờ khai", "(i) Tờ khai:", "* - Tờ khai"]
+)
 def test_bullets_are_taken_off(text: str) -> None:
     assert clean(text) == "Tờ khai"
 
@@ -228,7 +265,10 @@ def test_bullets_are_taken_off(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "holder"),
     [
-        ("Trường hợp đã khai thác được từ Cơ sở dữ liệu quốc gia về dân cư thì không phải nộp", "population"),
+        (
+            "Trường hợp đã khai thác được từ Cơ sở dữ liệu quốc gia về dân cư thì không phải nộp",
+            "population",
+        ),
         ("Không phải nộp nếu có trong Cơ sở dữ liệu hộ tịch điện tử", "civil"),
         ("Thông tin trong Cơ sở dữ liệu quốc gia về dân cư", ""),
         ("Tờ khai", ""),
@@ -239,7 +279,10 @@ def test_a_database_holds_a_paper_only_where_the_text_says_so(text: str, holder:
 
 
 def test_kinds_of_papers_are_told_by_their_words() -> None:
-    kinds = [paper_kind(fold(t)) for t in ("Đơn xin cấp", "02 ảnh 4x6", "Bản vẽ thiết kế", "Chuyện khác")]
+    kinds = [
+        paper_kind(fold(t))
+        for t in ("Đơn xin cấp", "02 ảnh 4x6", "Bản vẽ thiết kế", "Chuyện khác")
+    ]
 
     assert kinds == ["form", "photo", "drawing", "other"]
 
@@ -264,11 +307,14 @@ def test_a_name_only_row_is_a_name_only_version() -> None:
 def test_a_bad_code_is_set_aside(code: str) -> None:
     read = read_row({**ROW, "code": code})
 
-    assert isinstance(read, SetAside) and read.reason == "code"
+    assert isinstance(read, SetAside)
+    assert read.reason == "code"
 
 
 def test_content_survives_the_way_to_json_and_back() -> None:
-    read = content(components=PAPERS, methods=[method(time_value=5, time_unit="DAY", fee_text="Miễn phí")])
+    read = content(
+        components=PAPERS, methods=[method(time_value=5, time_unit="DAY", fee_text="Miễn phí")]
+    )
 
     assert Content.from_json(read.to_json()) == read
 

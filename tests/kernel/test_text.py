@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.kernel.text import TONES, fold, fold_tone, from_keystrokes, nfc, place_tone, squeeze, words
+from motcua.kernel.text import (
+    TONES,
+    fold,
+    fold_tone,
+    from_keystrokes,
+    nfc,
+    place_tone,
+    squeeze,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +34,14 @@ def test_folding_drops_case_marks_and_doubled_spaces(text: str, folded: str) -> 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("hoà", "hòa"), ("thuý", "thúy"), ("uỷ", "ủy"), ("khoẻ", "khỏe"), ("hoá", "hóa"), ("Toà", "tòa")],
+    [
+        ("hoà", "hòa"),
+        ("thuý", "thúy"),
+        ("uỷ", "ủy"),
+        ("khoẻ", "khỏe"),
+        ("hoá", "hóa"),
+        ("Toà", "tòa"),
+    ],
 )
 def test_both_ways_to_place_a_tone_become_one(one: str, other: str) -> None:
     assert fold_tone(one) == fold_tone(other)
@@ -57,7 +73,14 @@ def test_raw_keystrokes_are_read(typed: str, meant: str) -> None:
 
 
 def test_words_keep_codes_and_numbers_whole() -> None:
-    assert words("Thủ tục 1.004222 (cấp xã), H32") == ["thủ", "tục", "1.004222", "cấp", "xã", "h32"]
+    assert words("Thủ tục 1.004222 (cấp xã), H32") == [
+        "thủ",
+        "tục",
+        "1.004222",
+        "cấp",
+        "xã",
+        "h32",
+    ]
 
 
 def test_squeezing_composes_and_joins() -> None:
@@ -69,7 +92,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@given(st.sampled_from(["hoa", "thuong", "nghia", "quy", "chuyên", "giây", "uy"]), st.sampled_from(TONES))
+@given(
+    st.sampled_from(["hoa", "thuong", "nghia", "quy", "chuyên", "giây", "uy"]),
+    st.sampled_from(TONES),
+)
 def test_a_placed_tone_folds_away(bare: str, tone: str) -> None:
     assert fold(place_tone(bare, tone)) == fold(bare)
     assert nfc(place_tone(bare, tone)) == place_tone(bare, tone)

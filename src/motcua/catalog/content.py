@@ -4,15 +4,13 @@ from dataclasses import MISSING, dataclass, fields
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 from motcua.kernel.worktime import Limit, Unit
 
-T = TypeVar("T", bound="JsonValue")
-
 
 class JsonValue:
-    """A frozen dataclass that becomes JSON and returns from it; fields at their default are left out."""
+    """A frozen dataclass that becomes JSON and returns; fields at their default are left out."""
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON-ready values."""
@@ -29,7 +27,7 @@ class JsonValue:
 
         Raises ValueError: a key that this kind of value does not have, or one that is missing.
         """
-        readers = _readers(cls)
+        readers = _readers(cls)  # type: ignore[arg-type]  # a class is hashable
         unknown = set(values) - set(readers)
         if unknown:
             raise ValueError(f"{cls.__name__} has no field {', '.join(sorted(unknown))}")
@@ -225,7 +223,7 @@ class Content(JsonValue):
         return next((c for c in self.channels if c.kind == kind), None)
 
     def limit_rule_for(self, channel: str, case: str = "") -> LimitRule | None:
-        """Return the rule that decides the time: of the case first, of the channel, then of any channel."""
+        """Return the rule that decides the time: of the case, of the channel, then of any channel."""
         chosen = self.channel(channel)
         if chosen is not None:
             rule = _rule_of(chosen, case)
@@ -260,14 +258,20 @@ def _rule_of(channel: Channel, case: str) -> LimitRule | None:
     return None
 
 
-_DAYS = {Unit.WORKING_HOUR: 1 / 8, Unit.WORKING_DAY: 1.0, Unit.DAY: 0.7, Unit.MONTH: 21.0, Unit.HOUR: 1 / 24}
+_DAYS = {
+    Unit.WORKING_HOUR: 1 / 8,
+    Unit.WORKING_DAY: 1.0,
+    Unit.DAY: 0.7,
+    Unit.MONTH: 21.0,
+    Unit.HOUR: 1 / 24,
+}
 
 
 def _length(rule: LimitRule) -> float:
     return float(rule.value or 0) * _DAYS[rule.unit] if rule.unit else 0.0
 
 
-def _dump(value: Any) -> Any:
+def _dump(value: object) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, JsonValue):
         return value.to_json()
     if isinstance(value, Enum):
@@ -283,7 +287,7 @@ def _readers(cls: type) -> dict[str, Any]:
     return {field.name: _reader(hints[field.name]) for field in fields(cls)}
 
 
-def _reader(hint: Any) -> Any:
+def _reader(hint: Any) -> Any:  # noqa: ANN401 - type hints and JSON have no type
     """A function that reads JSON into a value of the hinted type."""
     origin = get_origin(hint)
     if origin is tuple:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from motcua.catalog.content import Content
@@ -18,7 +19,9 @@ from motcua.catalog.search.lexicon import lexicon
 
 _LOOK_AGAIN_SECONDS = 3.0
 _LONGEST_QUESTION = 300
+_MOST_KEPT = 2000
 _lock = threading.Lock()
+_in_force: dict[tuple[str, date], tuple[float, ProcedureVersion | None]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,26 @@ def _on(on: date, prefix: str = "") -> Q:
 
 
 def version_in_force(code: str, on: date) -> ProcedureVersion | None:
-    """Return the version of that code that applies on the day, with its procedure; None: there is none."""
+    """Return the version of that code that applies on the day, with its procedure; None: there is none.
+
+    Kept for a moment (MOTCUA_CATALOG_SECONDS), so that an act costs no query; a version loaded
+    elsewhere is seen that many seconds later. The row is shared: nobody changes it.
+    """
+    seconds = getattr(settings, "MOTCUA_CATALOG_SECONDS", _LOOK_AGAIN_SECONDS)
+    kept = _in_force.get((code, on))
+    if kept is not None and time.monotonic() - kept[0] < seconds:
+        return kept[1]
     versions = ProcedureVersion.objects.select_related("procedure").defer("content")
-    return versions.filter(_on(on), procedure__code=code.strip()).order_by("-number").first()
+    found = versions.filter(_on(on), procedure__code=code.strip()).order_by("-number").first()
+    if len(_in_force) >= _MOST_KEPT:
+        _in_force.clear()
+    _in_force[code, on] = (time.monotonic(), found)
+    return found
+
+
+def forget_versions() -> None:
+    """Ask the database anew which versions are in force (this process loaded some)."""
+    _in_force.clear()
 
 
 def version_of(version_id: int) -> ProcedureVersion:
@@ -192,4 +212,6 @@ def entries() -> list[Entry]:
         "code", "name", "family", "field", "scope", "state", "issuer", "is_offered",
         "level_province", "level_commune", "usage", "aliases", "result_names", "paper_words",
     )  # fmt: skip
-    return [Entry(*row[:11], tuple(row[11]), tuple(row[12]), row[13]) for row in rows.iterator(2000)]
+    return [
+        Entry(*row[:11], tuple(row[11]), tuple(row[12]), row[13]) for row in rows.iterator(2000)
+    ]

@@ -23,7 +23,9 @@ from motcua.kernel.text import fold
 from motcua.ledger import services as ledger
 
 STREAM = "catalog"
-_SINCE = date(2025, 7, 1)  # the two-level government; what was published before it is not ours to know
+_SINCE = date(
+    2025, 7, 1
+)  # the two-level government; what was published before it is not ours to know
 _BATCH = 500
 _COLUMNS = (
     "family", "name", "name_folded", "field", "issuer", "scope", "state", "level_province",
@@ -47,7 +49,12 @@ class LoadReport:
     def as_dict(self) -> dict[str, object]:
         """Return the report as JSON can hold it."""
         counts = {"taken": self.taken, "unchanged": self.unchanged, "changed": self.changed}
-        return {"source": self.source, **counts, "set_aside": self.set_aside, "details": self.details}
+        return {
+            "source": self.source,
+            **counts,
+            "set_aside": self.set_aside,
+            "details": self.details,
+        }
 
     def __str__(self) -> str:
         aside = sum(self.set_aside.values())
@@ -57,11 +64,15 @@ class LoadReport:
             "changed": self.changed,
             "aside": aside,
         }
-        why = [f"  {count} × {_reason(reason)}" for reason, count in sorted(self.set_aside.items())]
+        why = [
+            f"  {count} × {_reason(reason)}" for reason, count in sorted(self.set_aside.items())
+        ]
         return "\n".join([line, *why])
 
 
-def load_file(path: str, *, by: Actor, at: datetime, progress: Advance | None = None) -> LoadReport:
+def load_file(
+    path: str, *, by: Actor, at: datetime, progress: Advance | None = None
+) -> LoadReport:
     """Load the procedures of a file ("starter": of the catalogue that ships with us).
 
     A known procedure that says something else gets a new version from `at`'s date on. Loading the
@@ -71,7 +82,9 @@ def load_file(path: str, *, by: Actor, at: datetime, progress: Advance | None = 
     reading = read(str(path))
     report = LoadReport(source=str(path))
     report.set_aside = dict(Counter(row.reason for row in reading.set_aside))
-    report.details = [{"code": r.code, "name": r.name, "reason": r.reason} for r in reading.set_aside]
+    report.details = [
+        {"code": r.code, "name": r.name, "reason": r.reason} for r in reading.set_aside
+    ]
     with transaction.atomic():
         Revision.objects.select_for_update().get_or_create(pk=1)
         _write(list(reading.procedures.values()), report, by=by, at=at, advance=progress)
@@ -134,7 +147,6 @@ def _over(row: Parsed, known: Procedure | None, versions: dict[int, ProcedureVer
     version = versions.get(known.pk)
     if version is None or version.source == STARTER:
         return row
-    from dataclasses import replace
 
     content = enriched_content(version.as_content(), starter()[row.code].content)
     return replace(

@@ -71,7 +71,9 @@ def place_tone(bare: str, tone: str) -> str:
     if not shape or not tone:
         return bare
     onset, vowels, final = shape.groups()
-    if (onset == "q" and vowels[0] == "u") or (onset == "g" and vowels[0] == "i" and len(vowels) > 1):
+    if (onset == "q" and vowels[0] == "u") or (
+        onset == "g" and vowels[0] == "i" and len(vowels) > 1
+    ):
         onset, vowels = onset + vowels[0], vowels[1:]
     if not vowels:
         return bare
@@ -123,11 +125,12 @@ def _decode(word: str, tones: dict[str, str], letters: tuple[tuple[str, str], ..
 
 def _late_marks(word: str) -> list[str]:
     """Keystrokes whose mark was typed at the end ("tamw" → "tawm", "dangd" → "ddang")."""
-    moved = []
+    moved: list[str] = []
     if len(word) > 2 and word[-1] in "aeow6789":
-        for at in range(len(word) - 2, -1, -1):
-            if word[at] in ("aou" if word[-1] in "w78" else word[-1] if word[-1].isalpha() else "aeod"):
-                moved.append(word[: at + 1] + word[-1] + word[at + 1 : -1])
+        body, mark = word[:-1], word[-1]
+        bearers = "aou" if mark in "w78" else mark if mark.isalpha() else "aeod"
+        places = [at for at, letter in enumerate(body) if letter in bearers]
+        moved += [body[: at + 1] + mark + body[at + 1 :] for at in reversed(places)]
     if len(word) > 2 and word[0] == "d" and "d" in word[1:]:
         at = word.index("d", 1)
         moved.append("dd" + word[1:at] + word[at + 1 :])

@@ -4,8 +4,14 @@ import re
 
 from motcua.kernel.text import fold, squeeze
 
-_BULLET = re.compile(r"^(?:[\s\-–—*+•·.\uf0d8\uf0b7:;]+|\(?(?:[0-9]{1,2}|[a-zđ]{1,2}|[ivx]{1,4})\)\s*|[0-9]{1,2}(?:\.[0-9]{1,2})*\.\s+)+")
-_GLUE = re.compile(r"\s?(\d{1,3}) bản chính(?:, ?(\d{1,3}) bản sao)?(?=[a-zđ]{1,2}\)|[-+*]\s|[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]|$)|\s?(\d{1,3}) bản sao(?=[a-zđ]{1,2}\)|[-+*]\s|[A-ZĐÂÊÔƠƯĂ])")
+_BULLET = re.compile(
+    r"^(?:[\s\-–—*+•·.\uf0d8\uf0b7:;]+|\(?(?:[0-9]{1,2}|[a-zđ]{1,2}|[ivx]{1,4})\)\s*|[0-9]{1,2}(?:\.[0-9]{1,2})*\.\s+)+"
+)
+_NEXT = r"[a-zđ]{1,2}\)|[-+*]\s|[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]"  # how a name that was glued on begins
+_GLUE = re.compile(
+    rf"\s?(\d{{1,3}}) bản chính(?:, ?(\d{{1,3}}) bản sao)?(?={_NEXT}|$)"
+    rf"|\s?(\d{{1,3}}) bản sao(?={_NEXT})"
+)
 _COUNTS = re.compile(r"\s*bản chính\s*:\s*\d+\s*(?:[,;]?\s*bản sao\s*:\s*\d+)?\s*$", re.IGNORECASE)
 _NOTHING = {"", "khong", "khong co", "khong co thong tin", "khong quy dinh", "khong co."}
 
@@ -42,4 +48,6 @@ def unglue(text: str, originals: int, copies: int) -> list[tuple[str, int, int]]
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of the text, each cleaned."""
-    return tuple(p for p in (clean(part) for part in re.split(r"\n+", text)) if p and not is_nothing(p))
+    return tuple(
+        p for p in (clean(part) for part in re.split(r"\n+", text)) if p and not is_nothing(p)
+    )

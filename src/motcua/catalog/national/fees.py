@@ -8,13 +8,20 @@ from motcua.kernel.text import fold, squeeze
 
 _AMOUNT = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:viet nam dong|vnd|dong|d\b|đ\b)")
 _COUNCIL = re.compile(r"hoi dong nhan dan|hdnd")
-_ELSEWHERE = re.compile(r"theo (?:nghi quyet|quy dinh (?:cua|tai) (?:luat|hoi dong|hdnd|bo tai chinh|thong tu))|quy dinh muc thu")
+_ELSEWHERE = re.compile(
+    r"theo (?:nghi quyet|quy dinh (?:cua|tai) (?:luat|hoi dong|hdnd|bo tai chinh|thong tu))"
+    r"|quy dinh muc thu"
+)
 _LEAST = 1000  # no charge is smaller; such figures are slips of the source ("1 Việt Nam Đồng")
 _PER = (
     ("page", r"/\s*(?:1 |01 )?(?:trang)"),
     ("person", r"/\s*(?:1 |01 )?(?:nguoi|nhan khau)"),
     ("copy", r"/\s*(?:1 |01 )?(?:ban|so ban)\b"),
-    ("item", r"/\s*(?:1 |01 )?(?:xe|the|giay|phuong tien|cai|chiec|tau|san pham|mau|chung chi|giay phep|cong trinh|hang|don)\b"),
+    (
+        "item",
+        (r"/\s*(?:1 |01 )?(?:xe|the|giay|phuong tien|cai|chiec|tau|san pham|mau|chung chi"
+        r"|giay phep|cong trinh|hang|don)\b"),
+    ),
     ("dossier", r"/\s*(?:1 |01 )?(?:ho so|lan|to khai|truong hop|vu viec|hop dong|giao dich)"),
 )  # fmt: skip
 _TIER = re.compile(r"tu trang thu (\d+) tro len[^.;]*?([\d.,]+)\s*dong/\s*trang")
@@ -27,9 +34,15 @@ def fee_rules(method: dict[str, Any]) -> list[FeeRule]:
     note = method.get("note") or ""
     listed = method.get("fees")
     if listed:
-        texts = [(fee.get("text") or "", fee.get("amount"), fee.get("type") or "") for fee in listed]
+        texts = [
+            (fee.get("text") or "", fee.get("amount"), fee.get("type") or "") for fee in listed
+        ]
     else:
-        texts = [(part, None, "") for part in re.split(r"\s+;\s+", method.get("fee_text") or "") if part.strip()]
+        texts = [
+            (part, None, "")
+            for part in re.split(r"\s+;\s+", method.get("fee_text") or "")
+            if part.strip()
+        ]
     rules = [_rule(text, amount, kind, note) for text, amount, kind in texts]
     return _numbered(rules)
 
@@ -37,19 +50,33 @@ def fee_rules(method: dict[str, Any]) -> list[FeeRule]:
 def _rule(text: str, amount: int | None, kind: str, note: str) -> FeeRule:
     words = squeeze(text)
     folded = fold(words)
-    said = parse_amount(folded) if amount is None or (amount == 0 and not _is_free(folded)) else amount
-    if said == 0 and _is_left_open(folded) or (said is not None and 0 < said < _LEAST):
+    said = (
+        parse_amount(folded)
+        if amount is None or (amount == 0 and not _is_free(folded))
+        else amount
+    )
+    if (said == 0 and _is_left_open(folded)) or (said is not None and 0 < said < _LEAST):
         said = None
-    pages = f"{folded} {fold(note)}" if "/trang" in folded or "dong/trang" in fold(note) else folded
-    per = next((key for key, pattern in _PER if re.search(pattern, folded)), "" if said else "dossier")
+    pages = (
+        f"{folded} {fold(note)}" if "/trang" in folded or "dong/trang" in fold(note) else folded
+    )
+    per = next(
+        (key for key, pattern in _PER if re.search(pattern, folded)), "" if said else "dossier"
+    )
     return FeeRule(
         key="",
         name="Phí" if folded.startswith("phi") or "PRICE" in kind else "Lệ phí",
-        kind="phi" if folded.startswith("phi") or "PRICE" in kind or per in ("page", "copy") else "le_phi",
+        kind="phi"
+        if folded.startswith("phi") or "PRICE" in kind or per in ("page", "copy")
+        else "le_phi",
         amount_vnd=said,
         per=per or ("dossier" if said is not None else "unknown"),
-        text="" if folded in ("mien phi", "phi : 0 dong", "le phi : 0 dong") else words[:_TEXT_MAX],
-        tiers=tuple(FeeTier(int(n), number(a)) for n, a in _TIER.findall(pages)) if per == "page" else (),
+        text=""
+        if folded in ("mien phi", "phi : 0 dong", "le phi : 0 dong")
+        else words[:_TEXT_MAX],
+        tiers=tuple(FeeTier(int(n), number(a)) for n, a in _TIER.findall(pages))
+        if per == "page"
+        else (),
         max_vnd=next((number(a) for a in _MAX.findall(pages)), None) if per == "page" else None,
     )
 
@@ -64,7 +91,7 @@ def parse_amount(folded: str) -> int | None:
     """Return the amount in đồng that a folded text names first, 0 for "free", None without one."""
     if _is_free(folded):
         return 0
-    if "usd" in folded.split("(")[0]:
+    if "usd" in folded.split("(", maxsplit=1)[0]:
         return None
     match = _AMOUNT.search(folded)
     if match:
@@ -78,9 +105,9 @@ def number(digits: str) -> int:
 
 
 def _is_free(folded: str) -> bool:
-    return folded.startswith(("mien phi", "khong thu", "khong mat phi", "phi : khong", "le phi : khong")) or bool(
-        re.match(r"(?:le )?phi ?: ?(?:0|khong)\b", folded)
-    )
+    return folded.startswith(
+        ("mien phi", "khong thu", "khong mat phi", "phi : khong", "le phi : khong")
+    ) or bool(re.match(r"(?:le )?phi ?: ?(?:0|khong)\b", folded))
 
 
 def _numbered(rules: list[FeeRule]) -> list[FeeRule]:
@@ -93,4 +120,14 @@ def _numbered(rules: list[FeeRule]) -> list[FeeRule]:
 
 
 def _with_key(rule: FeeRule, key: str) -> FeeRule:
-    return FeeRule(key, rule.name, rule.kind, rule.amount_vnd, rule.per, rule.case, rule.text, rule.tiers, rule.max_vnd)
+    return FeeRule(
+        key,
+        rule.name,
+        rule.kind,
+        rule.amount_vnd,
+        rule.per,
+        rule.case,
+        rule.text,
+        rule.tiers,
+        rule.max_vnd,
+    )

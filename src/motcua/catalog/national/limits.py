@@ -21,13 +21,20 @@ _UNITS = {
     "tháng": Unit.MONTH,
 }
 _HOURS = {Unit.WORKING_DAY: (8, Unit.WORKING_HOUR), Unit.DAY: (24, Unit.HOUR)}
-_AT_ONCE = re.compile(r"(?:ngay )?trong ngay(?: lam viec)?(?! \d)[^.]{0,220}(?:15 gio|15h)|sau 15 gio ma khong giai quyet duoc ngay|giai quyet ngay khi")
+_AT_ONCE = re.compile(
+    r"(?:ngay )?trong ngay(?: lam viec)?(?! \d)[^.]{0,220}(?:15 gio|15h)"
+    r"|sau 15 gio ma khong giai quyet duoc ngay|giai quyet ngay khi"
+)
 _TEXT_MAX = 600
 
 
 def limit_rule(method: Row, row: Row) -> LimitRule | None:
     """Return the limit of one published way of filing, None when nothing at all is published."""
-    words = squeeze(" ".join(part for part in (method.get("time"), method.get("note")) if isinstance(part, str)))
+    words = squeeze(
+        " ".join(
+            part for part in (method.get("time"), method.get("note")) if isinstance(part, str)
+        )
+    )
     text = "" if is_nothing(words) else words[:_TEXT_MAX]
     limit = _numbered(method, row) or _from_prose(method, row)
     if limit is None:

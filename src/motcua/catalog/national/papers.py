@@ -10,13 +10,21 @@ from motcua.kernel.text import fold
 
 _REMARK = re.compile(r"^(?:luu y|ghi chu|chu y|so luong|so bo ho so|cach thuc|thoi han)\b")
 _GROUP = re.compile(
-    r"^(?:cac )?(?:giay to|thanh phan|ho so (?:gom|bao gom|de nghi gom|nop)|ho so$|tai lieu|bao gom|gom\b|nop truc tiep|nop ho so"
-    r"|xuat trinh|nguoi (?:co )?(?:yeu cau|dang ky|tham quyen)|ban giay|doi voi ho so giay)"
+    r"^(?:cac )?(?:giay to|thanh phan|ho so (?:gom|bao gom|de nghi gom|nop)|ho so$|tai lieu"
+    r"|bao gom|gom\b|nop truc tiep|nop ho so|xuat trinh"
+    r"|nguoi (?:co )?(?:yeu cau|dang ky|tham quyen)|ban giay|doi voi ho so giay)"
 )
 _MANDATE = re.compile(r"uy quyen|nguoi dai dien nop")
 _PRESENT = re.compile(r"xuat trinh")
-_CONDITIONAL = re.compile(r"\bneu co\b|^(?:trong )?truong hop\b|\bdoi voi truong hop\b|\btrong truong hop\b|^doi voi\b|\buy quyen\b|\bneu (?:thuoc|la)\b")
-_WAIVER = re.compile(r"khong (?:phai|yeu cau|can) (?:nguoi [^.;]{0,40})?(?:nop|xuat trinh|cung cap|tai len)|duoc mien (?:nop|xuat trinh)|tru truong hop (?:thong tin )?(?:da co|da khai thac|co the khai thac)|khong the khai thac")
+_CONDITIONAL = re.compile(
+    r"\bneu co\b|^(?:trong )?truong hop\b|\bdoi voi truong hop\b|\btrong truong hop\b|^doi voi\b"
+    r"|\buy quyen\b|\bneu (?:thuoc|la)\b"
+)
+_WAIVER = re.compile(
+    r"khong (?:phai|yeu cau|can) (?:nguoi [^.;]{0,40})?(?:nop|xuat trinh|cung cap|tai len)"
+    r"|duoc mien (?:nop|xuat trinh)|khong the khai thac"
+    r"|tru truong hop (?:thong tin )?(?:da co|da khai thac|co the khai thac)"
+)
 _HOLDERS = (
     ("residence", ("co so du lieu ve cu tru", "thong tin ve cu tru", "noi cu tru")),
     ("civil", ("ho tich dien tu", "co so du lieu ho tich")),
@@ -25,10 +33,17 @@ _HOLDERS = (
     ("insurance", ("co so du lieu quoc gia ve bao hiem", "co so du lieu bao hiem")),
     ("social", ("tro giup xa hoi", "an sinh xa hoi", "giam ngheo")),
     ("criminal", ("ly lich tu phap",)),
-    ("population", ("co so du lieu quoc gia ve dan cu", "csdlqg ve dan cu", "vneid", "dinh danh va xac thuc")),
+    (
+        "population",
+        ("co so du lieu quoc gia ve dan cu", "csdlqg ve dan cu", "vneid", "dinh danh va xac thuc"),
+    ),
 )
 _KINDS = (
-    ("form", r"^(?:to khai|don|phieu|giay de nghi|ban khai|mau so|van ban de nghi|ban dang ky|giay dang ky)\b"),
+    (
+        "form",
+        (r"^(?:to khai|don|phieu|giay de nghi|ban khai|mau so|van ban de nghi|ban dang ky"
+        r"|giay dang ky)\b"),
+    ),
     ("medical", r"giam dinh y|giay ra vien|benh an|suc khoe|chung sinh|y khoa|thuong tat"),
     ("identity", r"can cuoc|ho chieu|chung minh nhan dan|giay to tuy than"),
     ("civil_status", r"khai sinh|khai tu|chung tu\b|ket hon|trich luc|hon nhan|ly hon"),
@@ -80,8 +95,15 @@ class Papers:
         text = fold(name)
         mandate = bool(_MANDATE.search(heading))
         shown = bool(_PRESENT.search(heading)) or text.startswith("xuat trinh")
-        forms = [part for form in row.get("forms") or [] for part in form.split("\n") if part.strip()]
-        note = "; ".join([*(["Xuất trình, không nộp"] if shown else []), *(f"Mẫu: {f.strip()}" for f in forms[:3])])
+        forms = [
+            part for form in row.get("forms") or [] for part in form.split("\n") if part.strip()
+        ]
+        note = "; ".join(
+            [
+                *(["Xuất trình, không nộp"] if shown else []),
+                *(f"Mẫu: {f.strip()}" for f in forms[:3]),
+            ]
+        )
         return Component(
             key=self._key(row.get("code") or "", text),
             name=name,

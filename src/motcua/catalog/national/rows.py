@@ -9,12 +9,22 @@ from motcua.catalog.national.cleaning import clean, is_nothing, paragraphs
 from motcua.catalog.national.fees import fee_rules
 from motcua.catalog.national.limits import limit_rule
 from motcua.catalog.national.papers import read_papers
-from motcua.catalog.national.scope import CODE, family_of, is_offered, levels_of, scope_of, subjects_of
+from motcua.catalog.national.scope import (
+    CODE,
+    family_of,
+    is_offered,
+    levels_of,
+    scope_of,
+    subjects_of,
+)
 from motcua.kernel.text import fold, squeeze
 
 Row = dict[str, Any]
 _CHANNELS = {"Trực tiếp": "counter", "Trực tuyến": "online", "Dịch vụ bưu chính": "post"}
-_LEGAL_KINDS = ("luat", "nghi dinh", "thong tu", "quyet dinh", "nghi quyet", "phap lenh", "hiep dinh", "cong uoc", "bo luat", "hien phap", "van ban")  # fmt: skip
+_LEGAL_KINDS = (
+    "luat", "nghi dinh", "thong tu", "quyet dinh", "nghi quyet", "phap lenh", "hiep dinh",
+    "cong uoc", "bo luat", "hien phap", "van ban",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that was not taken. reason: "code", "name", "deleted", "not_a_procedure", "foreign_name"."""
+    """A row that was not taken.
+
+    reason: "code", "name", "deleted", "not_a_procedure", "foreign_name" or "twice".
+    """
 
     reason: str
     code: str
@@ -89,7 +102,9 @@ def _reason_against(code: str, name: str) -> str:
         return "code"
     if len(name) < 4:
         return "name"
-    if fold(name).startswith(("cong bo danh muc va quy trinh", "danh muc thu tuc", "quyet dinh cong bo")):
+    if fold(name).startswith(
+        ("cong bo danh muc va quy trinh", "danh muc thu tuc", "quyet dinh cong bo")
+    ):
         return "not_a_procedure"
     return ""
 
@@ -106,7 +121,9 @@ def _content(row: Row, name: str, levels: tuple[str, ...]) -> Content:
         components=tuple(papers.components),
         channels=channels,
         steps=tuple(StepText(text) for text in paragraphs(row.get("steps") or "")),
-        conditions="" if is_nothing(row.get("requirements") or "") else _lines(row.get("requirements") or ""),
+        conditions=""
+        if is_nothing(row.get("requirements") or "")
+        else _lines(row.get("requirements") or ""),
         results=_results(row.get("results") or []),
         legal=_legal(row.get("legal_basis") or []),
         levels=levels,
@@ -148,7 +165,9 @@ def _lines(text: str) -> str:
 
 def _results(names: list[Any]) -> tuple[Result, ...]:
     texts = [clean(item if isinstance(item, str) else item.get("name") or "") for item in names]
-    return tuple(Result("", text) for text in dict.fromkeys(texts) if text and not is_nothing(text))
+    return tuple(
+        Result("", text) for text in dict.fromkeys(texts) if text and not is_nothing(text)
+    )
 
 
 def _legal(rows: list[Row]) -> tuple[Legal, ...]:

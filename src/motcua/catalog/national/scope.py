@@ -9,11 +9,27 @@ CODE = re.compile(r"\d\.\d{6}(?:\.[0-9A-Z]+)*")
 _LEVEL_NAMES = (("bo", "ministry"), ("tinh", "province"), ("xa", "commune"), ("huyen", "district"))
 _AGENCY_WORDS = (
     ("commune", ("cap xa", "ubnd xa", "uy ban nhan dan xa", "phuong", "thi tran", "cong an xa")),
-    ("province", ("so ", "cap tinh", "tinh", "thanh pho", "chi cuc", "bao hiem xa hoi", "van phong dang ky dat dai")),
+    (
+        "province",
+        (
+            "so ",
+            "cap tinh",
+            "tinh",
+            "thanh pho",
+            "chi cuc",
+            "bao hiem xa hoi",
+            "van phong dang ky dat dai",
+        ),
+    ),
     ("ministry", ("bo ", "cuc ", "tong cuc", "trung uong", "ngan hang nha nuoc")),
 )
 _NAME_LEVELS = (
-    ("commune", re.compile(r"\b(?:cap xa|tai xa|thuoc tham quyen cua (?:chu tich )?(?:ubnd|uy ban nhan dan) cap xa)\b")),
+    (
+        "commune",
+        re.compile(
+            r"\b(?:cap xa|tai xa|thuoc tham quyen cua (?:chu tich )?(?:ubnd|uy ban nhan dan) cap xa)\b"
+        ),
+    ),
     ("province", re.compile(r"\b(?:cap tinh)\b")),
     ("ministry", re.compile(r"\b(?:cap )?trung uong\b(?! duong)")),
     ("district", re.compile(r"\bcap huyen\b")),
@@ -32,7 +48,7 @@ def scope_of(scope_type: str, issuer: str) -> str:
 
 
 def levels_of(level: str, agency: str, name: str) -> tuple[str, ...]:
-    """Return the levels that settle it: from the level column, else from the agencies, else the name."""
+    """Return the levels that settle it: by the level column, else the name, else the agencies."""
     named = tuple(key for key, pattern in _NAME_LEVELS if pattern.search(fold(name)))
     listed = fold(level)
     if listed:
@@ -43,7 +59,9 @@ def levels_of(level: str, agency: str, name: str) -> tuple[str, ...]:
     if named:
         return named
     doers = [f"{part.strip()} " for part in re.split(r"[;,]", fold(agency)) if part.strip()]
-    return tuple(key for key, words in _AGENCY_WORDS if any(w in doer for w in words for doer in doers))
+    return tuple(
+        key for key, words in _AGENCY_WORDS if any(w in doer for w in words for doer in doers)
+    )
 
 
 def is_offered(scope: str, state: str, levels: tuple[str, ...], name: str) -> bool:
@@ -62,7 +80,11 @@ def family_of(name: str) -> str:
     "Thủ tục …", a level in brackets, a code in brackets and punctuation do not make another procedure.
     """
     text = fold(name)
-    text = re.sub(r"\((?:thuc hien (?:tai|o) )?(?:tai )?cap [^()]*\)|\(\s*\d\.\d{6}\s*\)|\(cap [a-z]+\)", " ", text)
+    text = re.sub(
+        r"\((?:thuc hien (?:tai|o) )?(?:tai )?cap [^()]*\)|\(\s*\d\.\d{6}\s*\)|\(cap [a-z]+\)",
+        " ",
+        text,
+    )
     text = re.sub(r"^(?:thu tuc(?: hanh chinh)?(?: ve)?\s*:?\s+)+", "", text.strip())
     text = re.sub(r"[^a-z0-9]+", " ", text)
     return " ".join(text.split())

@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import pairwise
 
 from motcua.catalog.search.codes import code_hits
 from motcua.catalog.search.entries import Entry
@@ -13,6 +14,7 @@ from motcua.catalog.search.query import Concept, Query, Way, read
 
 _CANDIDATES = 130
 _COMMON_PAIR = 0.08
+_WHOLE = 0.999
 _COMMUNE_WORDS = frozenset({"xa", "phuong", "thon"})
 
 
@@ -57,7 +59,13 @@ WEIGHTS = Weights()
 
 
 def search(
-    text: str, index: Index, lexicon: Lexicon, *, limit: int = 10, level: str = "", weights: Weights = WEIGHTS
+    text: str,
+    index: Index,
+    lexicon: Lexicon,
+    *,
+    limit: int = 10,
+    level: str = "",
+    weights: Weights = WEIGHTS,
 ) -> list[Found]:
     """Return the families that answer the text, best first, one hit per family.
 
@@ -98,7 +106,9 @@ def _candidates(query: Query, index: Index) -> list[int]:
     return [number for _, number in best]
 
 
-def _propose(way: Way, mass: float, index: Index, sums: dict[int, float], *, skip_common: bool) -> None:
+def _propose(
+    way: Way, mass: float, index: Index, sums: dict[int, float], *, skip_common: bool
+) -> None:
     for token, weight in set(zip(way.tokens, way.weights, strict=True)):
         if skip_common and index.is_common(token):
             continue
@@ -128,16 +138,21 @@ def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
         if way is not None:
             matched.update(token for token in way.tokens if token in title.tokens)
             line.extend(way.tokens)
-    recall = (gained / query.mass) ** w.power
+    recall: float = (gained / query.mass) ** w.power
     precision = sum(index.weight(token) for token in matched) / (title.mass or 1.0)
-    score = recall * (w.base + w.precision * precision + w.nearness * _nearness(line, title, index))
+    score = recall * (
+        w.base + w.precision * precision + w.nearness * _nearness(line, title, index)
+    )
     clash = query.asked and not query.asked & index.actions[title.family]
-    if precision > 0.999 and not clash and title.pairs and title.pairs <= set(zip(line, line[1:], strict=False)):
+    whole = precision > _WHOLE and bool(title.pairs) and title.pairs <= set(pairwise(line))
+    if whole and not clash:
         score += w.covered * min(1.0, title.mass / 14.0)  # the question holds the whole title
     return score * _standing(query, title.family, index, w) * (w.said if title.is_said else 1.0)
 
 
-def _best_way(concept: Concept, title: Title, index: Index, w: Weights) -> tuple[float, Way | None]:
+def _best_way(
+    concept: Concept, title: Title, index: Index, w: Weights
+) -> tuple[float, Way | None]:
     """The way of saying the concept that the title, and what stands behind it, answers best.
 
     Only the person's own words are looked for in papers and cases; for meanings that is too loose.
@@ -177,7 +192,7 @@ def _behind(token: str, family: int, index: Index, w: Weights, *, deep: bool) ->
 def _nearness(line: list[str], title: Title, index: Index) -> float:
     """How far the question's neighbours are neighbours in the title."""
     whole = gained = 0.0
-    for pair in zip(line, line[1:], strict=False):
+    for pair in pairwise(line):
         weight = index.pair_weight(pair)
         whole += weight
         if pair in title.pairs:
@@ -221,7 +236,14 @@ def _variant(query: Query, index: Index, family: int, level: str) -> Entry | Non
     if not variants:
         return None
     if "cap tinh" in query.text or "tai tinh" in query.text:
-        return next((e for e in variants if e.level_province and "tinh" in e.name.lower().replace("ỉ", "i")), variants[0])
+        return next(
+            (
+                e
+                for e in variants
+                if e.level_province and "tinh" in e.name.lower().replace("ỉ", "i")
+            ),
+            variants[0],
+        )
     if "trung uong" in query.text:
         return next((e for e in variants if "trung ương" in e.name.lower()), variants[0])
     return variants[0]

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from motcua.catalog.content import Content
 
-_HEAD = re.compile(r"\s*(?:[;(]|, (?:trừ|bao gồm)|\s(?:đối với|trong trường hợp|thuộc thẩm quyền|theo quy định|quy định tại|bằng dịch vụ công|thực hiện (?:tại|bằng)|do cơ quan)\s).*$")
+_HEAD = re.compile(
+    r"\s*(?:[;(]|, (?:trừ|bao gồm)|\s(?:đối với|trong trường hợp|thuộc thẩm quyền|theo quy định"
+    r"|quy định tại|bằng dịch vụ công|thực hiện (?:tại|bằng)|do cơ quan)\s).*$"
+)
 _BODY_MAX = 60
 
 
@@ -66,7 +69,11 @@ def families(entries: Iterable[Entry]) -> list[Family]:
     for entry in entries:
         grouped.setdefault(entry.family or entry.code, []).append(entry)
     return [
-        Family(tuple(sorted(sorted(group, key=lambda e: e.code), key=lambda e: e.standing, reverse=True)))
+        Family(
+            tuple(
+                sorted(sorted(group, key=lambda e: e.code), key=lambda e: e.standing, reverse=True)
+            )
+        )
         for group in grouped.values()
     ]
 

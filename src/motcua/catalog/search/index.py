@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from motcua.catalog.search.entries import Entry, Family, families, heads
 from motcua.catalog.search.lexicon import Lexicon, Tokens, folded
@@ -101,7 +102,9 @@ def build(entries: list[Entry], lexicon: Lexicon) -> Index:
         opening = _folded_words(main.name)
         index.actions.append(frozenset(done))
         line = f" {' '.join(opening)} "
-        index.special.append(tuple(phrase for phrase in lexicon.special if _contains(line, phrase)))
+        index.special.append(
+            tuple(phrase for phrase in lexicon.special if _contains(line, phrase))
+        )
     index.bodies_of = {token: array("I", found) for token, found in bodies.items()}
     _weigh(index)
     return index
@@ -123,7 +126,7 @@ def _add_title(index: Index, family: int, text: str, *, said: bool, lexicon: Lex
         for plain, form in zip(bare, tokens, strict=True):
             if form not in forms.get(plain, ()):
                 forms[plain] = (*forms.get(plain, ()), form)
-        index.titles.append(Title(family, forms, frozenset(zip(bare, bare[1:], strict=False)), is_said=said))
+        index.titles.append(Title(family, forms, frozenset(pairwise(bare)), is_said=said))
 
 
 def expanded(written: Tokens, lexicon: Lexicon) -> Tokens:

@@ -39,13 +39,18 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon that ships with the catalogue."""
-    raw = tomllib.loads(resources.files("motcua.catalog.data").joinpath("lexicon.toml").read_text("utf-8"))
+    raw = tomllib.loads(
+        resources.files("motcua.catalog.data").joinpath("lexicon.toml").read_text("utf-8")
+    )
     return build(raw)
 
 
 def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
     """Return the lexicon of a parsed TOML file."""
-    abbreviations = {fold(short): tuple(tuple(words(m)) for m in means) for short, means in raw["abbreviations"].items()}
+    abbreviations = {
+        fold(short): tuple(tuple(words(m)) for m in means)
+        for short, means in raw["abbreviations"].items()
+    }
     senses: dict[Tokens, list[Sense]] = {}
     pairs = [*raw["synonyms"].items(), *raw["abbreviations"].items()]
     for said, means in pairs:
@@ -55,7 +60,9 @@ def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
             sense = Sense(written, tuple(tuple(words(m)) for m in means), kin)
             senses.setdefault(folded(written), []).append(sense)
     actions = {
-        folded(tuple(words(phrase))): action for action, phrases in raw["actions"].items() for phrase in phrases
+        folded(tuple(words(phrase))): action
+        for action, phrases in raw["actions"].items()
+        for phrase in phrases
     }
     return Lexicon(
         senses={key: tuple(found) for key, found in senses.items()},

@@ -1,6 +1,7 @@
 """What a person typed, read into concepts that each may be said in several ways."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from motcua.catalog.search.index import Index, actions_in
 from motcua.catalog.search.lexicon import Lexicon, Tokens, folded, is_said
@@ -31,7 +32,7 @@ class Way:
 
 def _way(tokens: Tokens, written: Tokens, trust: float, index: Index) -> Way:
     weights = tuple(index.weight(token) for token in tokens)
-    pairs = tuple(zip(tokens, tokens[1:], strict=False))
+    pairs = tuple(pairwise(tokens))
     return Way(tokens, written, trust, weights, sum(weights), pairs)
 
 
@@ -88,11 +89,16 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
 
 
 def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
-    """Keystrokes read and missing spaces put in, where the catalogue knows the result and not the input."""
+    """Keystrokes read and missing spaces put in, where only the result is known."""
     found: list[str] = []
     for token in typed:
         bare = fold(token)
-        if index.speller.knows(bare) or (bare,) in lexicon.senses or (bare,) in lexicon.fillers or bare.isdigit():
+        if (
+            index.speller.knows(bare)
+            or (bare,) in lexicon.senses
+            or (bare,) in lexicon.fillers
+            or bare.isdigit()
+        ):
             found.append(token)
             continue
         decoded = from_keystrokes(token)
@@ -115,9 +121,7 @@ def _is_compound(typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Le
     return not free or bond >= index.bond(bare[at + 1], bare[at + 2])
 
 
-def _is_explained(
-    typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon
-) -> bool:
+def _is_explained(typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon) -> bool:
     return bool(_filler_at(bare, at, lexicon) or _senses_at(typed, bare, at, index, lexicon)[1])
 
 
@@ -168,7 +172,7 @@ def _plain(typed: Tokens, bare: Tokens, at: int, index: Index, share: float) -> 
 
 def _pair_mass(tokens: Tokens, index: Index) -> float:
     """How telling a phrase is by its neighbouring syllables ("hoàn công" is rarer than "công")."""
-    return sum(index.pair_weight(pair) for pair in zip(tokens, tokens[1:], strict=False))
+    return sum(index.pair_weight(pair) for pair in pairwise(tokens))
 
 
 def _corrections(typed: str, before: str, after: str, index: Index) -> list[Way]:

@@ -1,6 +1,6 @@
-"""Typing errors: raw keystrokes, missing spaces, slipped keys, judged by the words the catalogue has."""
+"""Typing errors: raw keystrokes, missing spaces, slipped keys, judged by the words of titles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 
 from motcua.kernel.text import fold, from_keystrokes
@@ -14,14 +14,28 @@ def _neighbours() -> dict[str, set[str]]:
     for at, row in enumerate(_ROWS):
         for place, key in enumerate(row):
             around = row[max(0, place - 1) : place + 2]
-            for other in (_ROWS[at - 1] if at else "", _ROWS[at + 1] if at + 1 < len(_ROWS) else ""):
+            for other in (
+                _ROWS[at - 1] if at else "",
+                _ROWS[at + 1] if at + 1 < len(_ROWS) else "",
+            ):
                 around += other[max(0, place - 1) : place + 2]
             near[key] = set(around) - {key}
     return near
 
 
 _NEAR = _neighbours()
-_CONFUSED = (("s", "x"), ("ch", "tr"), ("d", "gi"), ("l", "n"), ("n", "ng"), ("c", "t"), ("i", "y"), ("r", "d"), ("r", "g"), ("v", "d"))
+_CONFUSED = (
+    ("s", "x"),
+    ("ch", "tr"),
+    ("d", "gi"),
+    ("l", "n"),
+    ("n", "ng"),
+    ("c", "t"),
+    ("i", "y"),
+    ("r", "d"),
+    ("r", "g"),
+    ("v", "d"),
+)
 
 
 class Speller:
@@ -61,7 +75,7 @@ class Speller:
         return list(found.items())
 
     def split(self, typed: str) -> tuple[str, ...]:
-        """Return the syllables that were typed without spaces ("hokhau" → "ho khau"), () when none fit."""
+        """Return syllables that were typed without spaces ("hokhau" → "ho khau"), () when none."""
         best: list[tuple[float, tuple[str, ...]] | None] = [None] * (len(typed) + 1)
         best[0] = (0.0, ())
         for end in range(1, len(typed) + 1):
@@ -79,19 +93,25 @@ class Speller:
         return whole[1] if whole is not None and len(whole[1]) > 1 else ()
 
 
-def _edits(typed: str) -> Iterable[tuple[str, float]]:
+def _edits(typed: str) -> Iterator[tuple[str, float]]:
     """Every string one slip away, with how likely that slip is."""
-    for at in range(len(typed)):
-        yield typed[:at] + typed[at + 1 :], 0.82 if at and typed[at - 1] == typed[at] else 0.7
-        if at + 1 < len(typed):
-            yield typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :], 0.88
-        for key in _LETTERS:
-            if key != typed[at]:
-                yield typed[:at] + key + typed[at + 1 :], 0.8 if key in _NEAR.get(typed[at], ()) else 0.62
+    yield from _slips(typed)
     for at in range(len(typed) + 1):
         for key in _LETTERS:
             yield typed[:at] + key + typed[at:], 0.72
-    for left, right in _CONFUSED:
-        for one, other in ((left, right), (right, left)):
-            if one in typed:
-                yield typed.replace(one, other, 1), 0.85
+    for left, right in (*_CONFUSED, *((b, a) for a, b in _CONFUSED)):
+        if left in typed:
+            yield typed.replace(left, right, 1), 0.85
+
+
+def _slips(typed: str) -> Iterator[tuple[str, float]]:
+    """A key too many, two keys swapped, another key hit."""
+    for at, key in enumerate(typed):
+        doubled = at > 0 and typed[at - 1] == key
+        yield typed[:at] + typed[at + 1 :], 0.82 if doubled else 0.7
+        if at + 1 < len(typed):
+            yield typed[:at] + typed[at + 1] + key + typed[at + 2 :], 0.88
+        near = _NEAR.get(key, ())
+        for other in _LETTERS:
+            if other != key:
+                yield typed[:at] + other + typed[at + 1 :], 0.8 if other in near else 0.62
