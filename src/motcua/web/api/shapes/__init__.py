@@ -1,0 +1,1 @@
+"""What goes in and comes out: the shapes that the OpenAPI document describes."""
