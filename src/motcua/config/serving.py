@@ -102,6 +102,15 @@ def finish_undisturbed() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
+def free_port(host: str) -> int:
+    """Return a port on which nobody listens."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
 def is_free(host: str, port: int) -> bool:
     """Tell whether nobody listens on that port."""
     import socket

@@ -1,0 +1,79 @@
+"""Who works while we measure: the posts of eight communes, each with a token and a password."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from motcua.directory.actor import SYSTEM
+from motcua.directory.data import build
+from motcua.directory.models import Account, Agency
+from motcua.directory.queries import people as known
+from motcua.directory.services import people, signing_in
+
+ROLES = {"receptionist": "centre", "appraiser": "committee", "head": "committee",
+         "clerk": "committee"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Officer:
+    """One who works: a name, a password for the pages, a token for the API."""
+
+    username: str
+    password: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Town:
+    """A commune with its centre, its committee and the officers of both."""
+
+    code: str
+    centre: str
+    committee: str
+    officers: dict[str, Officer]
+
+
+def towns(count: int) -> list[Town]:
+    """Return so many communes, staffed for measuring; new passwords and tokens each time."""
+    return [_town(str(row["code"])) for row in build.communes()[:count]]
+
+
+@transaction.atomic
+def _town(code: str) -> Town:
+    codes = {
+        "centre": build.code_of("centre", code),
+        "committee": build.code_of("committee", code),
+    }
+    officers = {role: _officer(role, codes[place], code) for role, place in ROLES.items()}
+    return Town(code, codes["centre"], codes["committee"], officers)
+
+
+def _officer(role: str, agency_code: str, town: str) -> Officer:
+    now = timezone.now()
+    username = f"bench.{role}.{town}"
+    account = known.account_named(username) or _open(username, role, agency_code)
+    password = secrets.token_urlsafe(16)
+    signing_in.set_password(account=account, password=password, at=now)
+    token = people.issue_token(
+        account=account, name="bench", expires_at=now + timedelta(days=1), by=SYSTEM, at=now
+    )
+    return Officer(username, password, token)
+
+
+def _open(username: str, role: str, agency_code: str) -> Account:
+    now = timezone.now()
+    account = people.open_staff_account(
+        username=username, name=f"Đo lường {role}", password=None, at=now, is_demo=True
+    )
+    people.appoint(
+        account=account,
+        agency=Agency.objects.get(code=agency_code),
+        role=role,
+        since=timezone.localdate() - timedelta(days=30),
+        by=SYSTEM,
+        at=now,
+    )
+    return account

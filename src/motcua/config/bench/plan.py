@@ -1,0 +1,81 @@
+"""What is measured, in which order, on a house of its own under var/bench."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from motcua.config import serving, statics
+from motcua.config.bench import cast, load, meter
+from motcua.config.bench.report import Figures
+from motcua.config.bench.stories import ApiStory
+from motcua.config.bench.wire import Wire
+from motcua.config.cli.progress import Progress
+from motcua.config.paths import VAR
+
+CLIENTS = 8
+_HOST = "127.0.0.1"
+
+
+def measure(*, parts: list[str], dossiers: int, scale: int, progress: Progress) -> Figures:
+    """Measure the wanted parts and return their figures by part."""
+    figures: Figures = {}
+    if "due" in parts:
+        figures["due"] = due_dates()
+    if {"api", "desk"} & set(parts):
+        figures |= settled(parts=parts, dossiers=dossiers, progress=progress)
+    return figures
+
+
+def due_dates() -> dict[str, object]:
+    """Measure due dates a second on one core."""
+    from motcua.kernel.worktime import bench
+
+    return {"per_second": round(bench.due_per_second())}
+
+
+def settled(*, parts: list[str], dossiers: int, progress: Progress) -> Figures:
+    """Measure what a settled dossier costs, over the API and over the desk's pages."""
+    progress.say("Chuẩn bị cán bộ của tám xã…")
+    towns = cast.towns(CLIENTS)
+    figures: Figures = {}
+    with running_house() as (house, processes):
+        stories: dict[str, Callable[[], list[load.Story]]] = {
+            "api": lambda: [
+                ApiStory(Wire(_HOST, house.port), town, chance)
+                for town, chance in zip(towns, load.randoms(CLIENTS), strict=True)
+            ]
+        }
+        for part in ("api", "desk"):
+            if part in parts and part in stories:
+                progress.say(f"Đo {part}: {dossiers} hồ sơ, {CLIENTS} máy khách…")
+                cost = load.run(stories[part](), dossiers=dossiers, parts=processes)
+                figures[part] = cost.as_dict()
+        figures["memory_mib"] = {
+            part: round(meter.memory_mib(pids), 1) for part, pids in processes.items()
+        }
+    return figures
+
+
+@contextmanager
+def running_house() -> Iterator[tuple[serving.House, dict[str, list[int]]]]:
+    """Run a house (two web processes, one worker) and name the processes of each part."""
+    statics.collect()
+    house = serving.House(_HOST, serving.free_port(_HOST), 2)
+    try:
+        house.start()
+        house.wait_until_it_answers()
+        yield (
+            house,
+            {
+                "web": [house.children["web"].pid],
+                "worker": [house.children["worker"].pid],
+                "postgres": [_postmaster()],
+            },
+        )
+    finally:
+        house.stop()
+
+
+def _postmaster() -> int:
+    """Return the process of the embedded server, which is the one that is measured."""
+    return int(Path(VAR / "postgres" / "postmaster.pid").read_text().split()[0])
