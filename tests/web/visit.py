@@ -4,6 +4,7 @@ Fails on a doubled id, a control without a label, a skipped heading, an image wi
 button without words, an inline style or script (our policy blocks them), and on too many queries.
 """
 
+import itertools
 from collections import Counter
 from typing import Any
 
@@ -20,14 +21,18 @@ def visit(
     client: Client, path: str, *, status: int = 200, most_queries: int = MOST_QUERIES
 ) -> html.HtmlElement:
     """Return the parsed page at that path, checked."""
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         response = client.get(path)
     assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
     assert len(queries) <= most_queries, _told(path, queries.captured_queries)
     return checked(response, path)
 
 
-def send(client: Client, path: str, data: dict[str, Any], *, status: int = 200) -> html.HtmlElement:
+def send(
+    client: Client, path: str, data: dict[str, Any], *, status: int = 200
+) -> html.HtmlElement:
     """Post a form, follow it to where it leads, and return the checked page."""
     response = client.post(path, data, follow=True)
     assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
@@ -79,7 +84,9 @@ def _dangling(page: html.HtmlElement) -> list[str]:
         for value in page.xpath(f"//@{attribute}")
         for key in value.split()
     ]
-    anchors = [("href", href[1:]) for href in page.xpath("//a/@href") if href[:1] == "#" and href[1:]]
+    anchors = [
+        ("href", href[1:]) for href in page.xpath("//a/@href") if href[:1] == "#" and href[1:]
+    ]
     return [f"{attribute} names {key}" for attribute, key in [*named, *anchors] if key not in ids]
 
 
@@ -87,22 +94,24 @@ def _headings(page: html.HtmlElement) -> list[str]:
     levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     if levels.count(1) != 1:
         return [f"{levels.count(1)} h1"]
-    steps = zip(levels, levels[1:], strict=False)
+    steps = itertools.pairwise(levels)
     return [f"h{a} is followed by h{b}" for a, b in steps if b > a + 1]
 
 
 def _nameless(page: html.HtmlElement) -> list[str]:
     faults = [f"no alt: {image.get('src')}" for image in page.xpath("//img[not(@alt)]")]
     for element in page.xpath("//a[@href] | //button"):
-        if not words(element) and not element.get("aria-label"):
-            if element.get("tabindex") != "-1":
-                faults.append(f"no words in {html.tostring(element)[:120]!r}")
+        is_named = words(element) or element.get("aria-label")
+        if not is_named and element.get("tabindex") != "-1":
+            faults.append(f"no words in {html.tostring(element)[:120]!r}")
     return faults
 
 
 def _inline(page: html.HtmlElement) -> list[str]:
     faults = [f"inline style on {e.tag}" for e in page.xpath("//*[@style]")]
-    faults += [f"inline script: {e.text[:40]}" for e in page.xpath("//script[not(@src)]") if e.text]
+    faults += [
+        f"inline script: {e.text[:40]}" for e in page.xpath("//script[not(@src)]") if e.text
+    ]
     handlers = page.xpath("//@*[starts-with(name(), 'on')]")
     return faults + [f"handler {value[:40]}" for value in handlers]
 

@@ -23,7 +23,7 @@ def file_draft(*, filing: Filing, draft_key: str, by: Actor, at: datetime) -> Do
     """
     draft = (
         Draft.objects.select_for_update()
-        .filter(account_id=by.account_id, procedure_code=filing.procedure)
+        .filter(account_id=by.account_id or 0, procedure_code=filing.procedure)
         .first()
     )
     if draft is None:

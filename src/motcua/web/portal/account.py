@@ -1,7 +1,7 @@
 """A citizen's own dossiers: what to do next, the dossier's page, its files, who read it."""
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +22,9 @@ from motcua.web.accounts.request import actor_of
 from motcua.web.portal import progress, uploads
 from motcua.web.portal.forms import SupplementForm, WithdrawForm
 from motcua.web.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from motcua.dossiers.models import Dossier
 
 HOME = "/"
 MINE = "/tai-khoan/"
@@ -91,7 +94,7 @@ def file(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether the dossier is to stop, and stop it."""
     found = own(request, code)
-    typed = WithdrawForm(request.POST or None)
+    typed = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and typed.is_valid():
         try:
             dossiers.withdraw(
@@ -103,7 +106,9 @@ def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             typed.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Hồ sơ đã dừng. Giấy tờ gốc (nếu có) xin nhận lại tại quầy."))
+            messages.success(
+                request, _("Hồ sơ đã dừng. Giấy tờ gốc (nếu có) xin nhận lại tại quầy.")
+            )
             return redirect("portal:account-dossier", code)
     context = {
         "dossier": found,
@@ -111,7 +116,7 @@ def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [*crumbs_of(), Crumb(code, f"{MINE}ho-so/{code}/")],
         "place": "account",
     }
-    return render(request, "portal/withdrawal.html", context)
+    return render(request, "portal/withdrawal.html", context, status=422 if typed.errors else 200)
 
 
 @citizen
@@ -131,7 +136,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         for key, reason in whole.supplement.items.items()
     ]
     draft_key = f"bo-sung:{found.pk}"
-    form = SupplementForm(request.POST or None)
+    form = SupplementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _answer(request, code, slots, draft_key, form):
         return redirect("portal:account-dossier", code)
     if request.method != "POST":
@@ -145,7 +150,8 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [*crumbs_of(), Crumb(code, f"{MINE}ho-so/{code}/")],
         "place": "account",
     }
-    return render(request, "portal/supplement.html", context)
+    is_wrong = bool(form.errors) or any(slot.errors for slot in slots)
+    return render(request, "portal/supplement.html", context, status=422 if is_wrong else 200)
 
 
 def _answer(
@@ -161,7 +167,9 @@ def _answer(
     if not (are_fit and form.is_valid() and "gui" in request.POST):
         return False
     papers = tuple(
-        dossiers.PaperIn(slot.key, copies=len(slot.files), files=tuple(str(f.uuid) for f in slot.files))
+        dossiers.PaperIn(
+            slot.key, copies=len(slot.files), files=tuple(str(f.uuid) for f in slot.files)
+        )
         for slot in slots
         if slot.files
     )
@@ -181,7 +189,7 @@ def _answer(
     return True
 
 
-def own(request: HttpRequest, code: str) -> Any:
+def own(request: HttpRequest, code: str) -> "Dossier":
     """Return the dossier if this citizen may read it; otherwise there is no such page."""
     found = reading.dossier_for(actor_of(request), code)
     if found is None:
@@ -194,7 +202,7 @@ def crumbs_of() -> list[Crumb]:
     return [Crumb(_("Trang đầu"), HOME), Crumb(_("Hồ sơ của tôi"), MINE)]
 
 
-def _row(found: Any) -> dict[str, Any]:
+def _row(found: "Dossier") -> dict[str, Any]:
     act, more, tone = progress.todo(
         found.state, answer_by=found.close_on, receiving=found.receiving.name
     )
@@ -208,7 +216,7 @@ def _row(found: Any) -> dict[str, Any]:
     }
 
 
-def _readers(found: Any) -> list[tuple[str, str, int]]:
+def _readers(found: "Dossier") -> list[tuple[str, str, int]]:
     """Who opened the dossier, with post and how often, latest first."""
     lines = [line for line in reading.readers_of(found) if line.post]
     counted = Counter((line.who, line.post) for line in lines)

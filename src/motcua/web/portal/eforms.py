@@ -44,7 +44,9 @@ class Declaration(forms.Form):
 
 def declaration_class(eform: EForm, communes: Sequence[Any]) -> type[Declaration]:
     """Return the form class of an EForm."""
-    names = [(place.full_name, place.full_name[:1].upper() + place.full_name[1:]) for place in communes]
+    names = [
+        (place.full_name, place.full_name[:1].upper() + place.full_name[1:]) for place in communes
+    ]
     fields: dict[str, Any] = {shape.key: _field(shape, names) for shape in eform.fields}
     return type("ThisDeclaration", (Declaration,), {**fields, "eform": eform})
 
@@ -59,7 +61,7 @@ def prefilled(eform: EForm, known: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
-def said_as(value: Any) -> str:
+def said_as(value: object) -> str:
     """Return a cleaned value as it is kept and read: dates as 22/11/2026."""
     if value is True:
         return _("Có")
@@ -84,9 +86,9 @@ def _field(shape: FormField, communes: list[tuple[str, str]]) -> forms.Field:
         return _choice(communes, common)
     if shape.kind == "date":
         said = {**missing, "invalid": _("Viết ngày như 22/11/2026.")}
-        widget = forms.DateInput({"inputmode": "numeric", "class": "num"}, format="%d/%m/%Y")
+        dated = forms.DateInput({"inputmode": "numeric", "class": "num"}, format="%d/%m/%Y")
         return forms.DateField(
-            **common, error_messages=said, input_formats=_DATE_FORMATS, widget=widget
+            **common, error_messages=said, input_formats=_DATE_FORMATS, widget=dated
         )
     if shape.kind == "number":
         said = {**missing, "invalid": _("Chỉ viết số.")}
@@ -109,9 +111,7 @@ def _choice(choices: list[tuple[str, str]], common: dict[str, Any]) -> forms.Cho
         return forms.ChoiceField(
             **common, choices=choices, widget=forms.RadioSelect, error_messages=said
         )
-    return forms.ChoiceField(
-        **common, choices=[("", _("Chọn…")), *choices], error_messages=said
-    )
+    return forms.ChoiceField(**common, choices=[("", _("Chọn…")), *choices], error_messages=said)
 
 
 def _text(shape: FormField, common: dict[str, Any], missing: dict[str, str]) -> forms.CharField:

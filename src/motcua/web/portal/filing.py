@@ -113,7 +113,7 @@ def _papers(request: HttpRequest, filing: Wizard) -> HttpResponse:
 
 
 def _review(request: HttpRequest, filing: Wizard) -> HttpResponse:
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST if request.method == "POST" else None)
     declaration = filing.declaration() if filing.content.form else None
     if declaration is not None and not (declaration.is_bound and declaration.is_valid()):
         return redirect(filing.url(DECLARATION))
@@ -187,7 +187,12 @@ def _page(request: HttpRequest, filing: Wizard, name: str, shown: dict[str, Any]
         "place": "procedures",
         **shown,
     }
-    return render(request, f"portal/filing_{_TEMPLATES[name]}.html", context)
+    is_wrong = bool("form" in shown and shown["form"].is_bound and shown["form"].errors)
+    is_wrong = is_wrong or any(slot.errors for slot in shown.get("slots", ()))
+    template = f"portal/filing_{_TEMPLATES[name]}.html"
+    return render(
+        request, template, context, status=422 if is_wrong and request.method == "POST" else 200
+    )
 
 
 _TEMPLATES = {CASE: "case", DECLARATION: "declaration", PAPERS: "papers", REVIEW: "review"}

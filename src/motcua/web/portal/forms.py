@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalog.content import Content
 from motcua.kernel import codes
+
+if TYPE_CHECKING:
+    from motcua.directory.models import Place
 
 
 class TrackForm(forms.Form):
@@ -96,16 +99,15 @@ class CaseForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "street-address"}),
     )
 
-    def __init__(
-        self, *args: Any, content: Content, communes: Sequence[Any], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        if content.cases:
-            self.fields["case"].choices = [(case.key, case.name) for case in content.cases]
-        else:
+    def offer(self, content: Content, communes: Sequence["Place"]) -> None:
+        """Put the procedure's cases and the communes into the form."""
+        case, place = self.fields["case"], self.fields["place"]
+        assert isinstance(case, forms.ChoiceField) and isinstance(place, forms.ChoiceField)  # noqa: S101, PT018
+        case.choices = [(known.key, known.name) for known in content.cases]
+        if not content.cases:
             del self.fields["case"]
         names = [(p.code, p.full_name[:1].upper() + p.full_name[1:]) for p in communes]
-        self.fields["place"].choices = [("", _("Chọn…")), *names]
+        place.choices = [("", _("Chọn…")), *names]
 
     def clean_phone(self) -> str:
         """Accept +84 and separators."""

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from motcua.catalog import queries as catalog
 from motcua.web.portal.life_events import LifeEvent
 from motcua.web.ui.prose import head_and_rest
+
+if TYPE_CHECKING:
+    from motcua.catalog.models import Procedure, ProcedureVersion
 
 _PLAIN_LONGEST = 190
 _SHORT_LONGEST = 42
@@ -56,10 +59,12 @@ def of_codes(codes: list[str] | tuple[str, ...], on: date | None = None) -> list
     """Return the procedures of these codes in this order; unknown codes fall away."""
     rows = catalog.versions_of_codes(codes, on=on or timezone.localdate())
     introductions = catalog.plain_words(row.pk for row in rows.values())
-    return [_of_version(rows[code], introductions[rows[code].pk]) for code in codes if code in rows]
+    return [
+        _of_version(rows[code], introductions[rows[code].pk]) for code in codes if code in rows
+    ]
 
 
-def _of_version(version: Any, introduction: str) -> Listed:
+def _of_version(version: "ProcedureVersion", introduction: str) -> Listed:
     procedure = version.procedure
     plain, rest = introduction, ""
     if len(introduction) > _PLAIN_LONGEST:
@@ -74,5 +79,5 @@ def _of_version(version: Any, introduction: str) -> Listed:
     )
 
 
-def _listed(procedure: Any) -> Listed:
+def _listed(procedure: "Procedure") -> Listed:
     return Listed(procedure.code, procedure.name, field=procedure.field)

@@ -57,7 +57,9 @@ def index(request: HttpRequest) -> HttpResponse:
     origin = _origin(request, communes)
     centres = listed(origin, timezone.now())
     text = request.GET.get("q", "").strip()[:80]
-    shown = [c for c in centres if fold(text) in fold(f"{c.name} {c.address}")] if text else centres
+    shown = (
+        [c for c in centres if fold(text) in fold(f"{c.name} {c.address}")] if text else centres
+    )
     first = _FIRST if origin and not text else len(shown)
     context = {
         "communes": communes,
@@ -135,7 +137,9 @@ def spots(
         at = geography.position(site.lat, site.lon) if site.lat and site.lon else None
         if at is None:
             continue
-        tone = "own" if origin and site.code == origin.code else "near" if site.code in near else ""
+        tone = (
+            "own" if origin and site.code == origin.code else "near" if site.code in near else ""
+        )
         is_labelled = bool(tone) or site.name_folded in _LABELLED
         label = site.name if is_labelled else ""
         found.append(geography.Spot(site.code, site.full_name, *at, label=label, tone=tone))

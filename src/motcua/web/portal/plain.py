@@ -124,7 +124,9 @@ def laws(content: Content) -> tuple[tuple[str, str], ...]:
 
 def _kinds(content: Content) -> list[str]:
     order = ("counter", "online", "post")
-    return sorted((c.kind for c in content.channels), key=lambda k: order.index(k) if k in order else 9)
+    return sorted(
+        (c.kind for c in content.channels), key=lambda k: order.index(k) if k in order else 9
+    )
 
 
 def limit_words(content: Content, kind: str, case: str) -> str:

@@ -1,8 +1,9 @@
 """Everything that the page of a procedure shows, gathered once."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,9 @@ from motcua.kernel.worktime import OutsideCalendar, Proof, prove
 from motcua.web.portal import calendars, plain
 from motcua.web.ui import words
 from motcua.web.ui.prose import head_and_rest
+
+if TYPE_CHECKING:
+    from motcua.catalog.models import Procedure
 
 _LONG_NAME = 90
 _LONG_TEXT = 700
@@ -48,7 +52,7 @@ class Page:
     can_guide: bool
     warning: str
     online_note: str
-    variants: list[Any] = field(default_factory=list)
+    variants: "list[Procedure]" = dataclasses.field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -141,7 +145,7 @@ def example(content: Content, case: str, now: datetime) -> Proof | None:
         return None
 
 
-def _warning(procedure: Any) -> str:
+def _warning(procedure: "Procedure") -> str:
     if procedure.state != "active":
         return _("Thủ tục này đã bãi bỏ. Nội dung dưới đây chỉ để tham khảo.")
     if not procedure.is_offered:
@@ -149,7 +153,7 @@ def _warning(procedure: Any) -> str:
     return ""
 
 
-def _online_note(procedure: Any, content: Content) -> str:
+def _online_note(procedure: "Procedure", content: Content) -> str:
     """Say how far the procedure goes online, and why not further (224/2026/NĐ-CP Điều 14)."""
     if not procedure.is_offered:
         return ""

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from motcua.dossiers.queries.lists import PublicStatus
+from motcua.dossiers.queries.reading import Line, Whole
 from motcua.kernel.worktime import ClockProof, Remaining, remaining
 from motcua.web.portal import calendars
 from motcua.web.ui import words
 from motcua.web.ui.parts import Event
+
+if TYPE_CHECKING:
+    from motcua.dossiers.models import Dossier
 
 YOURS = frozenset({"wait_supplement", "wait_finance", "result_ready"})
 _ENDED = frozenset({"rejected", "withdrawn", "stopped", "returned"})
@@ -60,7 +65,7 @@ class Progress:
     proof: ClockProof | None = None
 
 
-def of_public(status: Any, *, now: datetime) -> Progress:
+def of_public(status: PublicStatus, *, now: datetime) -> Progress:
     """Return what a stranger with code and phone may know."""
     calendar = calendars.known()
     left = None
@@ -78,7 +83,7 @@ def of_public(status: Any, *, now: datetime) -> Progress:
     )
 
 
-def of_whole(whole: Any) -> Progress:
+def of_whole(whole: Whole) -> Progress:
     """Return what its owner sees of a dossier."""
     dossier = whole.dossier
     supplement = whole.supplement
@@ -139,7 +144,13 @@ def todo(state: str, *, answer_by: datetime | None, receiving: str) -> tuple[str
     return (_("Không có việc gì lúc này."), _("Có thay đổi, chúng tôi nhắn cho bạn."), "")
 
 
-def _progress(source: Any, *, answer_by: datetime | None, left: Remaining | None, **shown: Any) -> Progress:
+def _progress(
+    source: "PublicStatus | Dossier",
+    *,
+    answer_by: datetime | None,
+    left: Remaining | None,
+    **shown: Any,  # noqa: ANN401 - the remaining fields of Progress, as they are
+) -> Progress:
     act, more, tone = todo(source.state, answer_by=answer_by, receiving=shown["receiving"])
     return Progress(
         code=source.code,
@@ -156,10 +167,12 @@ def _progress(source: Any, *, answer_by: datetime | None, left: Remaining | None
     )
 
 
-def _event(line: Any) -> Event:
+def _event(line: Line) -> Event:
     kind = line.kind.removeprefix("dossier.")
     who = ", ".join(part for part in (line.who, line.post) if part)
-    return Event(line.text, icon=_ICONS.get(kind, "check"), at=line.at, by=who, seal=line.short_hash)
+    return Event(
+        line.text, icon=_ICONS.get(kind, "check"), at=line.at, by=who, seal=line.short_hash
+    )
 
 
 def _public_event(kind: str, at: datetime) -> Event:

@@ -68,7 +68,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, typed: TrackForm) -> HttpResponse:
     context = {"form": typed, "crumbs": [Crumb(_("Trang đầu"), "/")], "place": "track"}
-    return render(request, "portal/track.html", context)
+    return render(request, "portal/track.html", context, status=422 if typed.errors else 200)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -64,14 +65,14 @@ def _fill(slot: Slot, stored: Sequence[Any]) -> None:
     slot.files = [file for file in stored if file.component_key == slot.key]
 
 
-def _store(slot: Slot, sent: Any, *, draft_key: str, by: Actor, at: datetime) -> None:
+def _store(slot: Slot, sent: "UploadedFile[Any]", *, draft_key: str, by: Actor, at: datetime) -> None:
     if len(slot.files) >= MOST_FILES:
         slot.errors.append(_("Mỗi giấy tờ nhận nhiều nhất %d tệp.") % MOST_FILES)
         return
     try:
         stored = files.store(
-            sent.file,
-            name=sent.name,
+            sent,
+            name=sent.name or "",
             by_key=by.key,
             at=at,
             component_key=slot.key,

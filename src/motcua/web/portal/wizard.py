@@ -1,8 +1,7 @@
 """A filing in the making: the procedure, what was typed and uploaded so far, what comes next."""
 
 from dataclasses import dataclass
-
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.urls import reverse
@@ -22,6 +21,13 @@ from motcua.web.portal.eforms import Declaration, declaration_class, prefilled, 
 from motcua.web.portal.forms import CaseForm
 from motcua.web.ui.prose import head_and_rest
 
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from motcua.catalog.models import Procedure
+    from motcua.directory.models import Party, Place
+    from motcua.dossiers.models import Draft
+
 CASE, DECLARATION, PAPERS, REVIEW = "truong-hop", "to-khai", "giay-to", "xem-lai"
 _OWN = "_"  # keys of the draft that are the wizard's own, not answers of the form
 
@@ -31,13 +37,13 @@ class Wizard:
     """One person's filing of one procedure, from its draft."""
 
     code: str
-    procedure: Any
+    procedure: "Procedure"
     content: Content
     version_id: int
     actor: Actor
-    party: Any
-    draft: Any
-    communes: list[Any]
+    party: "Party"
+    draft: "Draft | None"
+    communes: "list[Place]"
 
     @property
     def draft_key(self) -> str:
@@ -67,13 +73,17 @@ class Wizard:
         """Return the address of the page after that one."""
         return self.url(self.steps[self.steps.index(step) + 1])
 
-    def case_form(self, posted: Any = None) -> CaseForm:
+    def case_form(self, posted: "QueryDict | None" = None) -> CaseForm:
         """Return the form of the first page."""
-        return CaseForm(posted, initial=self._first_values(), content=self.content, communes=self.communes)
+        form = CaseForm(posted, initial=self._first_values())
+        form.offer(self.content, self.communes)
+        return form
 
     def _first_values(self) -> dict[str, Any]:
         kept = self.kept
-        values = {key: kept.get(_OWN + key, "") for key in ("place", "return_mode", "address", "phone")}
+        values = {
+            key: kept.get(_OWN + key, "") for key in ("place", "return_mode", "address", "phone")
+        }
         values["case"] = self.case or next((case.key for case in self.content.cases), "")
         values["place"] = values["place"] or self.party.place_id or ""
         values["phone"] = values["phone"] or self.party.phone
@@ -81,7 +91,7 @@ class Wizard:
         values["return_mode"] = values["return_mode"] or "counter"
         return values
 
-    def declaration(self, posted: Any = None) -> Declaration:
+    def declaration(self, posted: "QueryDict | None" = None) -> Declaration:
         """Return the electronic form: as posted, as kept, or with what the account knows."""
         if self.content.form is None:
             raise Http404
@@ -134,7 +144,9 @@ class Wizard:
         found = []
         for component in self.content.components_for(self.case):
             if self.is_declared(component):
-                found.append(PaperIn(component.key, copies=1, note=_("khai trên biểu mẫu điện tử")))
+                found.append(
+                    PaperIn(component.key, copies=1, note=_("khai trên biểu mẫu điện tử"))
+                )
             elif component.key in sent:
                 files = sent[component.key]
                 found.append(PaperIn(component.key, copies=len(files), files=files))
@@ -146,13 +158,16 @@ def open_wizard(code: str, actor: Actor) -> Wizard:
     version = catalog.version_in_force(code, on=timezone.localdate())
     if version is None or not (version.procedure.online_filing and version.procedure.is_offered):
         raise Http404
+    party = parties.party(actor.party_id or 0)
+    if party is None:
+        raise Http404
     return Wizard(
         code=code,
         procedure=version.procedure,
         content=catalog.content_of(version.pk),
         version_id=version.pk,
         actor=actor,
-        party=parties.party(actor.party_id or 0),
+        party=party,
         draft=lists.draft_of(actor, code),
         communes=territory.communes(),
     )
@@ -163,13 +178,13 @@ def own_keys(values: dict[str, Any]) -> dict[str, Any]:
     return {_OWN + key: value for key, value in values.items() if key != "case"}
 
 
-def answers_of(posted: Any, content: Content) -> dict[str, str]:
+def answers_of(posted: "QueryDict", content: Content) -> dict[str, str]:
     """Return what was typed into the electronic form, right or wrong: nothing typed is lost."""
     fields = content.form.fields if content.form else ()
     return {shape.key: str(posted.get(shape.key, ""))[:2000] for shape in fields}
 
 
-def known_of(party: Any) -> dict[str, str]:
+def known_of(party: "Party") -> dict[str, str]:
     """Return what the account knows of its person, by the names that forms use."""
     return {
         "name": party.name,
@@ -182,7 +197,7 @@ def known_of(party: Any) -> dict[str, str]:
     }
 
 
-def details_of(party: Any) -> PartyDetails:
+def details_of(party: "Party") -> PartyDetails:
     """Return a person of the directory as the details that a filing needs."""
     return PartyDetails(
         name=party.name,
@@ -206,11 +221,15 @@ def receiving_code(place: str) -> str:
     return centre.code
 
 
-def competent_code(procedure: Any, content: Content, place: str) -> str:
+def competent_code(procedure: "Procedure", content: Content, place: str) -> str:
     """Return who settles the procedure for a commune; the committee where nobody else is known."""
     level = build.level_of(content.levels)
     target = build.competent(
-        procedure.code, field=procedure.field, level=level, issuer=procedure.issuer, on=timezone.localdate()
+        procedure.code,
+        field=procedure.field,
+        level=level,
+        issuer=procedure.issuer,
+        on=timezone.localdate(),
     )
     try:
         code = build.code_of(target, place)

@@ -54,4 +54,4 @@ def head_and_rest(text: str, longest: int = 140) -> tuple[str, str]:
     cut = max(line.rfind(mark, 30, longest) for mark in (". ", "; ", ": ", " (", ", "))
     if cut < 0:
         cut = line.rfind(" ", 0, longest)
-    return line[:cut].rstrip(" ;:,."), line[cut:].lstrip(" ;:,.")
+    return line[:cut].rstrip(" ;:,."), line[cut:].strip(" ;:,.")

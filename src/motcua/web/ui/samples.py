@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from motcua.kernel.worktime import Limit, Unit, WorkCalendar, prove
+from motcua.kernel.worktime import Limit, Proof, Unit, WorkCalendar, prove
 from motcua.web.ui import icons, states
 from motcua.web.ui.parts import Crumb, Event, Tab, page_links
 
@@ -53,12 +53,12 @@ def _at(day: int, hour: int) -> datetime:
     return timezone.make_aware(moment)
 
 
-def _proof(days: int, start_day: int = 16) -> Any:
+def _proof(days: int, start_day: int = 16) -> Proof:
     shifts = [(time(7), time(11, 30)), (time(13, 30), time(17))]
     calendar = WorkCalendar.build(
         "sample",
         1,
-        patterns=[(None, None, {weekday: shifts for weekday in range(5)})],
+        patterns=[(None, None, dict.fromkeys(range(5), shifts))],
         exceptions=[(date(2026, 11, 24), "off", "nghỉ Ngày Văn hóa Việt Nam")],
     )
     return prove(calendar, _at(start_day, 9), Limit(days, Unit.WORKING_DAY))

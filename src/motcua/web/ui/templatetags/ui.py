@@ -61,7 +61,9 @@ def meter(percent: float, tone: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: SafeString, *, title: str = "", icon_name: str = "", key: str = "") -> SafeString:
+def card(
+    content: SafeString, *, title: str = "", icon_name: str = "", key: str = ""
+) -> SafeString:
     """{% card title=… icon_name=… key=… %} … {% endcard %}; key names the heading's id."""
     context = {"content": content, "title": title, "icon_name": icon_name, "key": key}
     return render_to_string("ui/card.html", context)
@@ -170,7 +172,7 @@ def crumbs(items: Sequence[Crumb], here: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*shown: forms.BaseForm) -> dict[str, Any]:
     """{% error_summary form %}: every error with a link to its field; takes the focus by script."""
-    return {"forms": [form for form in shown if form is not None and form.is_bound and form.errors]}
+    return {"forms": [form for form in shown if form.is_bound and form.errors]}
 
 
 @register.inclusion_tag("ui/search_box.html")
