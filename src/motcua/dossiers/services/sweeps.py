@@ -73,11 +73,15 @@ def notify_officers(*, at: datetime, limit: int = 500) -> int:
         state=Dossier.State.SUBMITTED,
         officer_notified_at__isnull=True,
     ).values_list("pk", flat=True)[:limit]
-    return sum(_notify(key, at) for key in keys)
+    return sum(notify_officer(key=key, at=at) for key in keys)
 
 
 @transaction.atomic
-def _notify(key: int, at: datetime) -> int:
+def notify_officer(*, key: int, at: datetime) -> int:
+    """Tell the counter of one online filing, once; return how many it was told of.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 2.
+    """
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=key)
     if dossier.officer_notified_at is not None:
         return 0
