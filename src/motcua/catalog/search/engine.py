@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
 
+from motcua.catalog.national.scope import family_of
 from motcua.catalog.search.codes import code_hits
 from motcua.catalog.search.entries import Entry
 from motcua.catalog.search.index import Index, Title
@@ -13,8 +14,10 @@ from motcua.catalog.search.lexicon import Lexicon
 from motcua.catalog.search.query import Concept, Query, Way, read
 
 _CANDIDATES = 130
+_CANDIDATES_OF_LONG = 70  # a long question tells its candidates apart by itself
 _COMMON_PAIR = 0.08
 _WHOLE = 0.999
+_LONG = 9
 _COMMUNE_WORDS = frozenset({"xa", "phuong", "thon"})
 
 
@@ -35,13 +38,14 @@ class Weights:
     action_match: float = 1.08
     action_clash: float = 0.7
     action_missed: float = 0.96
-    action_unasked: float = 0.92
+    action_unasked: float = 0.88
     special_unasked: float = 0.86
     ministry: float = 0.93
     unoffered: float = 0.62
     commune: float = 1.03
     usage: float = 0.10
     covered: float = 0.15
+    named: float = 0.1
     abroad: float = 0.84
     at_commune: float = 1.06
 
@@ -83,6 +87,9 @@ def search(
         score = _score(query, title, index, weights)
         if score > best.get(title.family, 0.0):
             best[title.family] = score
+    named = index.by_name.get(family_of(text))
+    if named is not None:
+        best[named] = max(best.values(), default=0.0) + weights.named
     found = []
     for family, score in nlargest(limit * 3 + 20, best.items(), key=lambda item: item[1]):
         entry = _variant(query, index, family, level)
@@ -102,7 +109,8 @@ def _candidates(query: Query, index: Index) -> list[int]:
             break
     _propose_pairs(query, index, sums)
     brevity = index.brevity
-    best = nlargest(_CANDIDATES, ((total * brevity[n], n) for n, total in sums.items()))
+    many = _CANDIDATES if len(query.tokens) <= _LONG else _CANDIDATES_OF_LONG
+    best = nlargest(many, ((total * brevity[n], n) for n, total in sums.items()))
     return [number for _, number in best]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from motcua.catalog.national.scope import family_of
 from motcua.catalog.search.entries import Entry, Family, families, heads
 from motcua.catalog.search.lexicon import Lexicon, Tokens, folded
 from motcua.catalog.search.spelling import Speller
@@ -38,6 +39,7 @@ class Index:
 
     families: list[Family]
     by_code: dict[str, int]
+    by_name: dict[str, int] = field(default_factory=dict)
     titles: list[Title] = field(default_factory=list)
     titles_of: dict[str, array[int]] = field(default_factory=dict)
     pair_weights: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -89,6 +91,7 @@ def build(entries: list[Entry], lexicon: Lexicon) -> Index:
         main = family.main
         for variant in family.variants:
             index.by_code[variant.code] = number
+            index.by_name.setdefault(family_of(variant.name), number)
         done = set[str]()
         for text, said in _sayings(family, lexicon):
             _add_title(index, number, text, said=said, lexicon=lexicon)

@@ -25,7 +25,11 @@ class Sense:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything that `lexicon.toml` says; keys are folded."""
+    """Everything that `lexicon.toml` says; keys are folded.
+
+    leads: what is asked for whatever its object is ("sao y …"). purposes: words after which a
+    reason or a purpose follows ("… để mua nhà"), which matters less.
+    """
 
     senses: dict[Tokens, tuple[Sense, ...]] = field(default_factory=dict)
     asks: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -33,6 +37,8 @@ class Lexicon:
     fillers: frozenset[Tokens] = frozenset()
     actions: dict[Tokens, str] = field(default_factory=dict)
     special: tuple[Tokens, ...] = ()
+    leads: frozenset[Tokens] = frozenset()
+    purposes: frozenset[Tokens] = frozenset()
     longest: int = 1
 
 
@@ -68,11 +74,17 @@ def build(raw: dict[str, dict[str, list[str]]]) -> Lexicon:
         senses={key: tuple(found) for key, found in senses.items()},
         asks={code: tuple(said) for code, said in raw["asks"].items()},
         abbreviations=abbreviations,
-        fillers=frozenset(folded(tuple(words(phrase))) for phrase in raw["fillers"]["say"]),
+        fillers=_phrases(raw["fillers"]["say"]),
         actions=actions,
+        leads=_phrases(raw["leads"]["say"]),
+        purposes=_phrases(raw["purposes"]["say"]),
         special=tuple(folded(tuple(words(phrase))) for phrase in raw["special"]["say"]),
         longest=max(len(key) for key in [*senses, *actions]),
     )
+
+
+def _phrases(said: list[str]) -> frozenset[Tokens]:
+    return frozenset(folded(tuple(words(phrase))) for phrase in said)
 
 
 def folded(tokens: Tokens) -> Tokens:

@@ -11,8 +11,11 @@ _FILLER = 0.06
 _MEANT = 0.97  # a synonym counts nearly as much as the word itself
 _KIN = 0.95  # other everyday words for the same thing
 _MEANT_BY_ONE = 0.8  # less when one syllable alone is to mean it
-_MAX_TOKENS = 24
+_MAX_TOKENS = 18
 _BOND = 2.5
+_LEAD = 22.0  # more than any object of the request weighs
+_PURPOSE = 0.5
+_REQUEST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +71,38 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
     typed = _spelled(tuple(words(text))[:_MAX_TOKENS], index, lexicon)
     bare = folded(typed)
     concepts: list[Concept] = []
-    at = 0
+    at, stress = 0, 1.0
     while at < len(typed):
-        length = _filler_at(bare, at, lexicon)
-        ways, said = _senses_at(typed, bare, at, index, lexicon)
-        if length and length >= said:
-            concepts.append(_plain(typed[at : at + length], bare, at, index, _FILLER))
-            at += length
-        elif said:
-            concepts.append(_sense(typed[at : at + said], ways, index))
-            at += said
-        else:
-            length = 2 if _is_compound(typed, bare, at, index, lexicon) else 1
-            concepts.append(_plain(typed[at : at + length], bare, at, index, 1.0))
-            at += length
+        length, concept = _concept_at(typed, bare, at, index, lexicon)
+        if bare[at : at + 1] in lexicon.purposes and _says_enough(concepts):
+            stress = _PURPOSE
+        leads = bare[at : at + length] in lexicon.leads
+        mass = max(concept.mass, _LEAD) if leads else concept.mass
+        concepts.append(Concept(concept.ways, mass * stress))
+        at += length
     meant = [token for concept in concepts for way in concept.ways for token in (*way.tokens, "|")]
     asked = actions_in(bare, lexicon) - {"new"}
-    text = " ".join((*bare, "|", *meant))
-    return Query(tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, text)
+    line = " ".join((*bare, "|", *meant))
+    return Query(tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, line)
+
+
+def _concept_at(
+    typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon
+) -> tuple[int, Concept]:
+    """The concept that starts here and how many syllables it takes."""
+    length = _filler_at(bare, at, lexicon)
+    ways, said = _senses_at(typed, bare, at, index, lexicon)
+    if length and length >= said:
+        return length, _plain(typed[at : at + length], bare, at, index, _FILLER)
+    if said:
+        return said, _sense(typed[at : at + said], ways, index)
+    length = 2 if _is_compound(typed, bare, at, index, lexicon) else 1
+    return length, _plain(typed[at : at + length], bare, at, index, 1.0)
+
+
+def _says_enough(concepts: list[Concept]) -> bool:
+    """Whether what was said so far can be the request, so that the rest is its purpose."""
+    return sum(concept.mass for concept in concepts) > _REQUEST
 
 
 def _spelled(typed: Tokens, index: Index, lexicon: Lexicon) -> Tokens:
