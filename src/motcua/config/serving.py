@@ -83,6 +83,7 @@ def web_command(host: str, port: int, processes: int) -> list[str]:
         "--blocking-threads-idle-timeout=600",  # each thread keeps its database connection
         "--no-ws",
         "--http=1",
+        "--http1-header-read-timeout=60000",  # it counts idle kept connections too
         "--respawn-failed-workers",
         "--workers-kill-timeout=10",
         "--log-level=warning",

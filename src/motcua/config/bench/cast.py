@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from motcua.directory.actor import SYSTEM
@@ -39,6 +39,18 @@ class Town:
 def towns(count: int) -> list[Town]:
     """Return so many communes, staffed for measuring; new passwords and tokens each time."""
     return [_town(str(row["code"])) for row in build.communes()[:count]]
+
+
+def busiest_town() -> Town:
+    """Return the commune at whose centre most dossiers were filed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.place_id FROM dossiers_dossier d JOIN directory_agency a "
+            "ON a.id = d.receiving_id WHERE a.level = 'commune' "
+            "GROUP BY a.place_id ORDER BY count(*) DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+    return _town(str(row[0]) if row else str(build.communes()[0]["code"]))
 
 
 @transaction.atomic

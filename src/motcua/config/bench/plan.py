@@ -1,13 +1,13 @@
 """What is measured, in which order, on a house of its own under var/bench."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from motcua.config import serving, statics
 from motcua.config.bench import cast, load, meter
 from motcua.config.bench.report import Figures
-from motcua.config.bench.stories import ApiStory
+from motcua.config.bench.stories import ApiStory, DeskStory
 from motcua.config.bench.wire import Wire
 from motcua.config.cli.progress import Progress
 from motcua.config.paths import VAR
@@ -23,6 +23,8 @@ def measure(*, parts: list[str], dossiers: int, scale: int, progress: Progress) 
         figures["due"] = due_dates()
     if {"api", "desk"} & set(parts):
         figures |= settled(parts=parts, dossiers=dossiers, progress=progress)
+    if "pages" in parts:
+        figures |= at_scale(dossiers=scale, progress=progress)
     return figures
 
 
@@ -39,21 +41,46 @@ def settled(*, parts: list[str], dossiers: int, progress: Progress) -> Figures:
     towns = cast.towns(CLIENTS)
     figures: Figures = {}
     with running_house() as (house, processes):
-        stories: dict[str, Callable[[], list[load.Story]]] = {
-            "api": lambda: [
-                ApiStory(Wire(_HOST, house.port), town, chance)
-                for town, chance in zip(towns, load.randoms(CLIENTS), strict=True)
-            ]
+        makers: dict[str, Callable[[list[cast.Town], int], Sequence[load.Story]]] = {
+            "api": _api_stories,
+            "desk": _desk_stories,
         }
-        for part in ("api", "desk"):
-            if part in parts and part in stories:
+        for part, maker in makers.items():
+            if part in parts:
                 progress.say(f"Đo {part}: {dossiers} hồ sơ, {CLIENTS} máy khách…")
-                cost = load.run(stories[part](), dossiers=dossiers, parts=processes)
+                cost = load.run(maker(towns, house.port), dossiers=dossiers, parts=processes)
                 figures[part] = cost.as_dict()
         figures["memory_mib"] = {
             part: round(meter.memory_mib(pids), 1) for part, pids in processes.items()
         }
     return figures
+
+
+def at_scale(*, dossiers: int, progress: Progress) -> Figures:
+    """Measure pages among so many dossiers."""
+    from motcua.config.bench import pages, scale
+
+    scale.grow(wanted=dossiers, progress=progress)
+    town = cast.busiest_town()
+    with running_house() as (house, _processes):
+        story = _desk_stories([town], house.port)[0]
+        progress.say("Đo các trang…")
+        wire = story.wires["receptionist"]
+        return pages.measure(town=town, wire=wire, host=(_HOST, house.port))
+
+
+def _api_stories(towns: list[cast.Town], port: int) -> list[load.Story]:
+    chances = load.randoms(len(towns))
+    return [ApiStory(Wire(_HOST, port), *pair) for pair in zip(towns, chances, strict=True)]
+
+
+def _desk_stories(towns: list[cast.Town], port: int) -> list[DeskStory]:
+    made = []
+    for town, chance in zip(towns, load.randoms(len(towns)), strict=True):
+        story = DeskStory({role: Wire(_HOST, port) for role in cast.ROLES}, town, chance)
+        story.sign_in()
+        made.append(story)
+    return made
 
 
 @contextmanager

@@ -55,18 +55,27 @@ class Wire:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Send one request on the kept connection."""
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         said = dict(headers or {})
         if self.cookies:
             said["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(method, path, body=body or None, headers=said)
-        answer = self._connection.getresponse()
+        try:
+            answer = self._ask(method, path, body, said)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self._connection = None  # it was idle too long; a browser connects anew as well
+            answer = self._ask(method, path, body, said)
         reply = Reply(answer.status, dict(answer.getheaders()), answer.read())
         for value in answer.headers.get_all("Set-Cookie") or ():
             for name, morsel in SimpleCookie(value.strip()).items():
                 self.cookies[name] = morsel.value
         return reply
+
+    def _ask(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        self._connection.request(method, path, body=body or None, headers=headers)
+        return self._connection.getresponse()
 
     def post_json(self, path: str, document: object, headers: Mapping[str, str]) -> Reply:
         """Post a JSON document."""
