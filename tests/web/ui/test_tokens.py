@@ -1,7 +1,6 @@
 """Colours: they stand in tokens.css alone, and every pair that carries text can be read."""
 
 import re
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -90,13 +89,3 @@ def test_no_template_carries_style_or_script(template: Path) -> None:
 
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
-
-
-def test_every_template_of_ui_and_portal_is_used() -> None:
-    sources = chain(WEB.glob("**/*.py"), TEMPLATES, (WEB.parent / "config").glob("**/*.py"))
-    told = "\n".join(p.read_text(encoding="utf-8") for p in sources)
-    ours = [p for p in TEMPLATES if p.parts[-4] in {"ui", "portal"}]
-    names = [str(p.relative_to(p.parents[1])) for p in ours]
-    made = {f"portal/filing_{n}.html" for n in ("case", "declaration", "papers", "review")}
-
-    assert [n for n in names if f'"{n}"' not in told and n not in made] == []

@@ -189,10 +189,15 @@ def _page(request: HttpRequest, filing: Wizard, name: str, shown: dict[str, Any]
     }
     is_wrong = bool("form" in shown and shown["form"].is_bound and shown["form"].errors)
     is_wrong = is_wrong or any(slot.errors for slot in shown.get("slots", ()))
-    template = f"portal/filing_{_TEMPLATES[name]}.html"
+    template = _TEMPLATES[name]
     return render(
         request, template, context, status=422 if is_wrong and request.method == "POST" else 200
     )
 
 
-_TEMPLATES = {CASE: "case", DECLARATION: "declaration", PAPERS: "papers", REVIEW: "review"}
+_TEMPLATES = {
+    CASE: "portal/filing_case.html",
+    DECLARATION: "portal/filing_declaration.html",
+    PAPERS: "portal/filing_papers.html",
+    REVIEW: "portal/filing_review.html",
+}
