@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.directory.actor import Actor
@@ -13,16 +14,19 @@ from motcua.dossiers.models import Dossier, Draft, HandOver
 from motcua.dossiers.queries.visibility import NOBODY, visible_to
 from motcua.dossiers.rules.states import OPEN_STATES
 from motcua.kernel import codes
+from motcua.kernel.bounds import is_keepable
 from motcua.kernel.text import fold
 
 LOOKUP_FORM = codes.DOSSIER
 WAITING = ("wait_supplement", "wait_finance")
+URGENT_AT = Coalesce("due_at", "step_due_at")
 
 
 def my_turn(actor: Actor) -> "QuerySet[Dossier]":
     """Return the open dossiers whose current step this person can do, the most urgent first.
 
-    A dossier given to somebody else is not in it; one without due time comes by its step's time.
+    A dossier given to somebody else is not in it. One without due time (not accepted yet) is as
+    urgent as its step; one that is settled and waits for its person comes last.
     """
     condition = NOBODY
     for post in actor.posts:
@@ -36,7 +40,8 @@ def my_turn(actor: Actor) -> "QuerySet[Dossier]":
         visible_to(actor)
         .filter(condition, state__in=sorted(OPEN_STATES))
         .select_related("owner", "turn_agency")
-        .order_by(F("due_at").asc(nulls_last=True), "step_due_at", "pk")
+        .annotate(urgent_at=URGENT_AT)
+        .order_by(F("ended_at").asc(nulls_first=True), "urgent_at", "pk")
     )
 
 
@@ -67,9 +72,9 @@ def inbox(actor: Actor, *, tab: str, at: datetime) -> "QuerySet[Dossier]":
         )
     mine = my_turn(actor)
     if tab == "overdue":
-        return mine.filter(due_at__lt=at, ended_at__isnull=True)
+        return mine.filter(urgent_at__lt=at, ended_at__isnull=True)
     if tab == "today":
-        return mine.filter(due_at__gte=at, due_at__lt=_tomorrow(at), ended_at__isnull=True)
+        return mine.filter(urgent_at__gte=at, urgent_at__lt=_tomorrow(at), ended_at__isnull=True)
     return mine
 
 
@@ -79,8 +84,8 @@ def inbox_counts(actor: Actor, *, at: datetime) -> InboxCounts:
     live = Q(ended_at__isnull=True)
     row = mine.aggregate(
         todo=Count("pk"),
-        overdue=Count("pk", filter=live & Q(due_at__lt=at)),
-        today=Count("pk", filter=live & Q(due_at__gte=at, due_at__lt=_tomorrow(at))),
+        overdue=Count("pk", filter=live & Q(urgent_at__lt=at)),
+        today=Count("pk", filter=live & Q(urgent_at__gte=at, urgent_at__lt=_tomorrow(at))),
     )
     states = dict(
         _of_my_agencies(actor)
@@ -148,6 +153,8 @@ def dossiers(actor: Actor, wish: Wish, *, at: datetime) -> "QuerySet[Dossier]":
 
 
 def _text(text: str) -> Q:
+    if not is_keepable(text):
+        return NOBODY
     compact = text.replace(" ", "")
     if LOOKUP_FORM.match(compact.upper()):
         return Q(code=compact.upper())
@@ -220,7 +227,7 @@ def public_status(*, code: str, phone: str, at: datetime) -> PublicStatus | None
     A wrong code and a wrong phone give the same answer, so that codes cannot be probed.
     """
     wanted = codes.normal_phone(phone)
-    if not codes.PHONE.match(wanted):
+    if not codes.PHONE.match(wanted) or not is_keepable(code):
         return None
     dossier = (
         Dossier.objects.select_related("receiving", "competent")

@@ -15,6 +15,7 @@ from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
 from motcua.dossiers.wording import say_fact
+from motcua.kernel.bounds import is_keepable
 from motcua.kernel.worktime import ClockProof, Remaining, prove_clock, remaining
 from motcua.ledger import queries as trail
 from motcua.payments import queries as payments
@@ -68,6 +69,8 @@ class Whole:
 
 def dossier_for(actor: Actor, code: str) -> Dossier | None:
     """Return a dossier that this person may read, with its agencies and people (one query)."""
+    if not is_keepable(code):
+        return None
     return (
         visible_to(actor)
         .select_related("receiving", "competent", "support", "owner", "applicant", "assignee")
@@ -82,15 +85,27 @@ def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
         dossier=dossier,
         papers=list(Paper.objects.filter(dossier=dossier)),
         trail=timeline(dossier),
-        charges=payments.charges_of(dossier.pk),
-        consultations=workflow.consultations_of(dossier.pk),
-        results=list(Result.objects.filter(dossier=dossier)),
-        supplement=Supplement.objects.filter(dossier=dossier).first(),
-        slips=list(HandOverItem.objects.filter(dossier=dossier).select_related("slip__receiver")),
+        charges=payments.charges_of(dossier.pk) if dossier.accepted_at else [],
+        consultations=workflow.consultations_of(dossier.pk) if dossier.accepted_at else [],
+        results=list(Result.objects.filter(dossier=dossier)) if dossier.ended_at else [],
+        supplement=_supplement(dossier),
+        slips=_slips(dossier),
         acts=acts_allowed(dossier, actor=actor),
         remaining=time_left(dossier, at=at),
         proof=proof_of(dossier),
     )
+
+
+def _supplement(dossier: Dossier) -> Supplement | None:
+    if not dossier.supplement_count:
+        return None
+    return Supplement.objects.filter(dossier=dossier).first()
+
+
+def _slips(dossier: Dossier) -> list[HandOverItem]:
+    if dossier.accepted_at is None or dossier.channel == Dossier.Channel.ONLINE:
+        return []
+    return list(HandOverItem.objects.filter(dossier=dossier).select_related("slip__receiver"))
 
 
 def acts_allowed(dossier: Dossier, *, actor: Actor) -> list[Allowed]:

@@ -191,7 +191,12 @@ def download(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
     file = stored.file_within(uuid=key, case_ids=[found.pk])
     if file is None:
         raise Http404(_("Hồ sơ không có tệp này."))
-    return FileResponse(documents.open_file(file), headers=stored.download_headers(file=file))
+    return FileResponse(
+        documents.open_file(file),
+        as_attachment=True,
+        filename=file.name,
+        headers=stored.download_headers(file=file),
+    )
 
 
 class ProofOut(BaseModel):

@@ -150,7 +150,9 @@ class SupplementRequestForm(ActForm):
         for paper in self.whole.papers:
             wanted = paper.state == "missing" and paper.required
             self.fields[f"pick-{paper.component_key}"] = forms.BooleanField(required=False, initial=wanted, label=paper.name)
-            self.fields[f"item-{paper.component_key}"] = line(_("Cần bổ sung gì, vì sao"), required=False, most=500)
+            field = line(_("Cần bổ sung gì, vì sao"), required=False, most=500)
+            field.widget.attrs["placeholder"] = _("cần bổ sung gì, vì sao")
+            self.fields[f"item-{paper.component_key}"] = field
             if paper.state == "from_database":
                 self.fields[f"failed-{paper.component_key}"] = forms.BooleanField(
                     required=False, label=_("cơ sở dữ liệu không trả lời hoặc sai")

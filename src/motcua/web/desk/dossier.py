@@ -1,7 +1,7 @@
 """The dossier's page, its acts, its opinions and its files."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
@@ -139,6 +139,13 @@ def download(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     file = documents.file_within(uuid=uuid, case_ids=[found.pk])
     if file is None:
         raise Http404
-    by: Any = actor_of(request)
-    dossiers.note_read(dossier=found, part=f"file:{file.name}"[:120], by=by, at=timezone.now())
-    return FileResponse(storage.open_file(file), headers=documents.download_headers(file=file))
+    dossiers.note_read(
+        dossier=found, part=f"file:{file.name}"[:120], by=actor_of(request), at=timezone.now()
+    )
+    # as_attachment: without it Django's own header would show the file inside our origin
+    return FileResponse(
+        storage.open_file(file),
+        as_attachment=True,
+        filename=file.name,
+        headers=documents.download_headers(file=file),
+    )

@@ -42,6 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(tab, counts, asked),
         "counts": counts,
+        "receives": actor.has_role("receptionist", "centre_lead", "support"),
         "states": [(key, LOOKS[key].word, n) for key, n in counts.states.items() if key in OPEN_STATES],
     }
     if tab == "opinions":

@@ -42,7 +42,7 @@ def _birth() -> forms.DateField:
 class IntakeForm(forms.Form):
     """People, papers and wishes; what depends on the procedure is added from the sheet."""
 
-    owner_id = line(_later("Số định danh, hoặc quét mã QR trên thẻ"), most=400)
+    owner_id = line(_later("Số định danh hoặc mã QR"), most=400)
     owner_name = line(_later("Họ tên chủ hồ sơ"))
     owner_birth = _birth()
     owner_sex = forms.ChoiceField(label=_later("Giới"), choices=SEXES, required=False)
@@ -51,12 +51,12 @@ class IntakeForm(forms.Form):
     phone = line(_later("Điện thoại báo tin"), required=False, most=20)
     email = forms.EmailField(label=_later("Thư điện tử"), required=False, error_messages={"invalid": _later("Thư điện tử có dạng ten@vidu.vn.")})
     is_other = forms.BooleanField(label=_later("Người nộp không phải chủ hồ sơ"), required=False)
-    applicant_id = line(_later("Số định danh người nộp, hoặc mã QR"), required=False, most=400)
+    applicant_id = line(_later("Số định danh hoặc mã QR"), required=False, most=400)
     applicant_name = line(_later("Họ tên người nộp"), required=False)
     mandate = line(_later("Văn bản ủy quyền, quan hệ đại diện"), required=False)
     return_mode = forms.ChoiceField(label=_later("Trả kết quả"), choices=RETURNS)
     return_address = line(_later("Địa chỉ nhận kết quả"), required=False, most=250)
-    originals_held = count(_later("Giữ lại bản chính để đối chiếu"))
+    originals_held = count(_later("Bản chính giữ lại"))
     sets = count(_later("Số bộ"), most=50, initial=1)
     note = line(_later("Ghi chú"), required=False, most=500)
     method = forms.ChoiceField(label=_later("Thu bằng"), choices=METHODS, required=False)

@@ -101,7 +101,7 @@ def context_of(
         "form": form,
         "others": [one for one in allowed if shown is None or one.act is not shown.act],
         "papers_to_print": printable(dossier, whole),
-        "beside": desk.neighbours(actor, dossier),
+        "beside": desk.neighbours(actor, dossier) if form is not None else desk.Neighbours(),
         "owed": sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         "paid": sum(c.amount_vnd for c in whole.charges if c.state == "paid"),
     }

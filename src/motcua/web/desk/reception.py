@@ -46,7 +46,9 @@ def reception(request: HttpRequest) -> HttpResponse:
         data = intake.everything_there(data, sheet)
     if wish in ENDINGS and not faults:
         return _ended(request, data, sheet, actor, at, wish)
-    return _page(request, data, actor, at, sheet=sheet, faults=faults)
+    return _page(
+        request, data, actor, at, sheet=sheet, faults=faults, status=422 if faults else 200
+    )
 
 
 def _take_files(

@@ -53,10 +53,11 @@ form?.addEventListener("change", (event) => {
   if (field.matches("[data-refresh]") || field.name?.startsWith("qty-")) refresh("do", "refresh");
   else if (/^(owner|applicant)_id$/.test(field.name) && field.value.trim().length > 8) refresh("do", "look-up");
   else if (field.name === "is_other") toggle();
+  else if (field.type === "file") field.closest("label").querySelector("[data-file-words]").textContent = `${field.files.length} tệp`;
 });
 
 form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=file])")) return;
+  if (event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=file], [type=radio], [type=checkbox])")) return;
   event.preventDefault();
   const hit = event.target.matches("[data-hits]") && document.querySelector(".hits button:not([disabled])");
   if (hit) { refresh("choose", hit.value); return; }
