@@ -1,11 +1,12 @@
 """Each figure as a condition on dossiers: counted by it, and listed by the same one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import (
     CharField,
     DateTimeField,
     F,
+    Func,
     JSONField,
     OuterRef,
     Q,
@@ -34,14 +35,25 @@ _DATED = (
 )
 
 
+class End(Func):
+    """When a dossier ended, for ever when it has not: what the index `reporting_period` begins with."""
+
+    template = "coalesce(%(expressions)s, 'infinity'::timestamptz)"
+    output_field = DateTimeField()
+
+
+def alive_since(moment: datetime) -> "QuerySet[Dossier]":
+    """Return the accepted dossiers that had not ended before a moment, by way of the index."""
+    accepted = Dossier.objects.filter(accepted_at__isnull=False)
+    return accepted.alias(end=End(F("ended_at"))).filter(end__gte=moment)
+
+
 def base(period: Period) -> "QuerySet[Dossier]":
     """Return what a period is about: accepted before its end, not settled before its start.
 
     For a period that is over, `due_then` and `last_asked` say how a dossier stood at its end.
     """
-    found = Dossier.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gte=period.start), accepted_at__lt=period.until
-    )
+    found = alive_since(period.start).filter(accepted_at__lt=period.until)
     return found if period.is_current else _as_it_stood(found, period)
 
 

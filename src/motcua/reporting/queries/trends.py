@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Min, Q, Value
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate, TruncWeek
 
 from motcua.directory.queries import cards
-from motcua.dossiers.models import Dossier
-from motcua.reporting.queries.conditions import ENDED, base, conditions
+from motcua.reporting.queries.conditions import ENDED, alive_since, base, conditions
 from motcua.reporting.queries.figures import scope_of
 from motcua.reporting.rules import Period, Ratio
 
@@ -31,7 +30,7 @@ class Day:
 def days_of(*, at: datetime, count: int = 30, agency: cards.AgencyCard | None = None) -> list[Day]:
     """Return the last days, oldest first, with how many were in progress at the end of each."""
     since = (at - timedelta(days=count - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Dossier.objects.filter(scope_of(agency), accepted_at__isnull=False).order_by()
+    rows = alive_since(since).filter(scope_of(agency)).order_by()
     received = dict(
         rows.filter(accepted_at__gte=since, accepted_at__lt=at)
         .values_list(TruncDate("accepted_at"))
@@ -62,9 +61,8 @@ def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
     monday = at.date() - timedelta(days=at.weekday())
     first = monday - timedelta(weeks=weeks - 1)
     rows = (
-        Dossier.objects.filter(
-            _DECIDED, accepted_at__isnull=False, ended_at__date__gte=first, ended_at__lt=at
-        )
+        alive_since(datetime.combine(first, time.min, at.tzinfo))
+        .filter(_DECIDED, ended_at__lt=at)
         .order_by()
         .values_list("competent_id", TruncWeek("ended_at"))
         .annotate(good=Count(Value(1), filter=_ON_TIME), n=Count(Value(1)))
