@@ -154,7 +154,9 @@ def _score(query: Query, title: Title, index: Index, w: Weights) -> float:
     clash = query.asked and not query.asked & index.actions[title.family]
     whole = precision > _WHOLE and bool(title.pairs) and title.pairs <= set(pairwise(line))
     if whole and not clash:
-        score += w.covered * min(1.0, title.mass / 14.0)  # the question holds the whole title
+        score += (
+            w.covered * recall * min(1.0, title.mass / 14.0)
+        )  # the question holds the whole title
     return score * _standing(query, title.family, index, w) * (w.said if title.is_said else 1.0)
 
 
