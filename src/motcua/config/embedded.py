@@ -70,7 +70,7 @@ def django_database(url: str) -> dict[str, Any]:
         raise ValueError(f"DATABASE_URL must start with postgresql://, not {parts.scheme}://")
     query = dict(urllib.parse.parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "motcua.config.database",
         "NAME": urllib.parse.unquote(parts.path.lstrip("/")) or "postgres",
         "USER": urllib.parse.unquote(parts.username or ""),
         "PASSWORD": urllib.parse.unquote(parts.password or ""),

@@ -1,6 +1,8 @@
 """What `motcua run` does before serving, and what it says when it serves."""
 
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Protocol, cast
 
@@ -22,11 +24,16 @@ class Demo(Protocol):
         """Return (role in words, user name, password), one per role."""
 
 
-def complete(*, with_demo: bool, progress: Progress) -> str:
-    """Bring the catalogue up to date, collect static files, load the demo world once.
+@dataclass(frozen=True)
+class Opening:
+    """What was done before serving: which catalogue is in use, how long the demo world took."""
 
-    Returns which catalogue is in use, in words.
-    """
+    catalogue: str
+    demo_seconds: float
+
+
+def complete(*, with_demo: bool, progress: Progress) -> Opening:
+    """Bring the catalogue up to date, collect static files, load the demo world once."""
     from django.utils import timezone
 
     catalogue = prepare.catalogue_in_use()
@@ -36,10 +43,13 @@ def complete(*, with_demo: bool, progress: Progress) -> str:
         mark = prepare.catalogue_mark(catalogue)
         prepare.Stamp(stamp.database, stamp.tables, mark).write()
     statics.collect()
+    began = time.monotonic()
     demo = demo_world() if with_demo else None
-    if demo is not None and not demo.is_loaded():
+    is_first = demo is not None and not demo.is_loaded()
+    if demo is not None and is_first:
         demo.load(progress=progress)
-    return prepare.catalogue_words(catalogue)
+    seconds = time.monotonic() - began if is_first else 0.0
+    return Opening(prepare.catalogue_words(catalogue), seconds)
 
 
 def demo_world() -> "Demo | None":

@@ -56,6 +56,16 @@ class House:
             if child.poll() is not None:
                 raise RuntimeError(f"tiến trình {name} đã dừng (mã {child.returncode})")
 
+    def watch(self, *, seconds: float | None) -> None:
+        """Watch over the processes for so long (None: until a signal comes).
+
+        Raises RuntimeError: one of them has ended by itself.
+        """
+        end = None if seconds is None else time.monotonic() + seconds
+        while end is None or time.monotonic() < end:
+            self.check()
+            time.sleep(0.2)
+
     def stop(self) -> None:
         """End every process and all that it started; what is being done is finished first."""
         for child in self.children.values():

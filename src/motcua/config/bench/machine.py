@@ -32,11 +32,11 @@ def words(machine: dict[str, object]) -> str:
     )
 
 
-def environment() -> dict[str, str]:
+def environment(name: str) -> dict[str, str]:
     """Return the environment of a measurement: a house of its own that stays between runs."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return kept | {
-        "MOTCUA_VAR": str(VAR / "bench"),
+        "MOTCUA_VAR": str(VAR / name),
         "MOTCUA_TOTP": "optional",
         "CATALOG": "starter",
         "DEMO": "0",

@@ -9,7 +9,9 @@ from motcua.config.cli.progress import Progress
 
 
 def _run_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="cổng (mặc định 8000; 0: cổng nào cũng được)"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
     parser.add_argument("--processes", type=int, default=2, help="số tiến trình web")
     parser.add_argument("--no-demo", action="store_true", help="không nạp thế giới mẫu")
@@ -23,26 +25,33 @@ def run(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.kernel.refused import Refused
 
     started = time.monotonic()
+    arguments.port = arguments.port or serving.free_port(arguments.host)
     if not serving.is_free(arguments.host, arguments.port):
         raise Refused(f"cổng {arguments.port} đang được dùng; hãy chọn cổng khác: --port 8001")
     serving.end_like_ctrl_c()
     with_demo = not arguments.no_demo and os.environ.get("DEMO", "1") != "0"
-    catalogue = first_start.complete(with_demo=with_demo, progress=progress)
+    if with_demo:  # the demo's officers can try everything without a telephone
+        os.environ.setdefault("MOTCUA_TOTP", "optional")
+    opening = first_start.complete(with_demo=with_demo, progress=progress)
     house = serving.House(arguments.host, arguments.port, arguments.processes)
+    seconds = 0.0
     try:
         house.start()
         house.wait_until_it_answers()
         seconds = time.monotonic() - started
-        progress.say(first_start.welcome(house.address, catalogue, seconds))
-        while not arguments.stop_after_start:
-            house.check()
-            time.sleep(0.2)
+        progress.say(first_start.welcome(house.address, opening.catalogue, seconds))
+        house.watch(seconds=0 if arguments.stop_after_start else None)
     except KeyboardInterrupt:
         progress.say("\nĐang dừng…")
     finally:
         serving.finish_undisturbed()
         house.stop()
-    document = {"address": house.address, "catalogue": catalogue, "seconds": round(seconds, 2)}
+    document = {
+        "address": house.address,
+        "catalogue": opening.catalogue,
+        "seconds": round(seconds, 2),
+        "demo_seconds": round(opening.demo_seconds, 2),
+    }
     return Answer(document, ("Đã dừng.",))
 
 

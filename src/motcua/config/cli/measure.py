@@ -9,7 +9,7 @@ from motcua.config.cli.command import Answer, Arguments, Needs, Table, command
 from motcua.config.cli.progress import Progress
 from motcua.kernel.refused import Refused
 
-_PARTS = ("due", "start", "api", "desk", "sql", "pages", "life")
+_PARTS = ("start", "due", "api", "desk", "pages")
 
 
 class MeasuringFailed(Refused):
@@ -28,22 +28,35 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
          arguments=_arguments)  # fmt: skip
 def bench(arguments: Arguments, progress: Progress) -> Answer:
     """Measure in a house of its own (var/bench), so that nobody's data is touched."""
-    from motcua.config.bench import machine, report
+    from motcua.config.bench import machine, report, starts
 
     described = machine.description()
-    words = [sys.executable, "-m", "motcua", "bench-inside", "--json"]
-    words += ["--only", arguments.only, "--dossiers", str(arguments.dossiers)]
-    words += ["--scale", str(arguments.scale)]
-    done = subprocess.run(
-        words, env=machine.environment(), stdout=subprocess.PIPE, text=True, check=False
-    )
-    figures = json.loads(done.stdout)
-    if done.returncode or "error" in figures:
-        raise MeasuringFailed(str(figures.get("error", {}).get("message", "không đo được")))
+    wanted = [part for part in arguments.only.split(",") if part]
+    figures: dict[str, dict[str, object]] = {}
+    if "start" in wanted:
+        figures |= starts.measure(progress=progress)
+    small = [part for part in wanted if part in {"due", "api", "desk", "sql"}]
+    if small:
+        figures |= _inside(small, arguments, machine.environment("bench"))
+    if "pages" in wanted:
+        starts.copy_for_scale(progress=progress)
+        figures |= _inside(["pages"], arguments, machine.environment("bench-large"))
     measured = {"machine": described, "figures": figures}
     report.keep(measured)
     table = Table(("Phần", "Số đo", "Kết quả", "Mục tiêu"), tuple(report.rows(figures)))
     return Answer(measured, (report.heading(measured),), table=table)
+
+
+def _inside(
+    parts: list[str], arguments: Arguments, environment: dict[str, str]
+) -> dict[str, dict[str, object]]:
+    words = [sys.executable, "-m", "motcua", "bench-inside", "--json", "--only", ",".join(parts)]
+    words += ["--dossiers", str(arguments.dossiers), "--scale", str(arguments.scale)]
+    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    figures: dict[str, dict[str, object]] = json.loads(done.stdout or "{}")
+    if done.returncode or "error" in figures:
+        raise MeasuringFailed(str(figures.get("error", {}).get("message", "không đo được")))
+    return figures
 
 
 @command("bench-inside", help=argparse.SUPPRESS, arguments=_arguments)
