@@ -23,6 +23,10 @@ class Incomplete(Refused):
     """Required papers are missing."""
 
 
+class Misstated(Refused):
+    """A value that the dossier cannot have: an unknown choice, an impossible number."""
+
+
 class UnknownCase(Refused):
     """The procedure has no such case."""
 

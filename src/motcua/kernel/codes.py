@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-AGENCY = re.compile(r"^[A-Y][0-9]{2}(\.[0-9A-Z]+)*$")
-DOSSIER = re.compile(r"^[0-9A-Z.]{3,35}-(\d{6}|\d{8})-\d{4,7}$")
-PROCEDURE = re.compile(r"^\d\.\d{6}$")
-PERSONAL_ID = re.compile(r"^\d{12}$")
-OLD_ID = re.compile(r"^\d{9}$")
-PASSPORT = re.compile(r"^[A-Z]{1,2}\d{6,8}$")
-TAX = re.compile(r"^\d{10}(-?\d{3})?$|^\d{12}$")
-PHONE = re.compile(r"^0\d{9,10}$")
+AGENCY = re.compile(r"^[A-Y][0-9]{2}(\.[0-9A-Z]+)*\Z", re.ASCII)
+DOSSIER = re.compile(r"^[0-9A-Z.]{3,35}-(\d{6}|\d{8})-\d{4,7}\Z", re.ASCII)
+PROCEDURE = re.compile(r"^\d\.\d{6}\Z", re.ASCII)
+PERSONAL_ID = re.compile(r"^\d{12}\Z", re.ASCII)
+OLD_ID = re.compile(r"^\d{9}\Z", re.ASCII)
+PASSPORT = re.compile(r"^[A-Z]{1,2}\d{6,8}\Z", re.ASCII)
+TAX = re.compile(r"^\d{10}(-?\d{3})?\Z|^\d{12}\Z", re.ASCII)
+PHONE = re.compile(r"^0\d{9,10}\Z", re.ASCII)
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
@@ -151,7 +151,7 @@ def tax_code_is_plausible(code: str) -> bool:
 
 def normal_phone(text: str) -> str:
     """Return a Vietnamese phone number as 0…: "+84 905-222-318" → "0905222318"."""
-    digits = re.sub(r"[^\d+]", "", text)
+    digits = re.sub(r"[^0-9+]", "", text)
     if digits.startswith("+84"):
         return "0" + digits[3:]
     if digits.startswith("84") and len(digits) >= 11:

@@ -2,8 +2,17 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from motcua.kernel.refused import Refused
 from motcua.payments.models import Charge
 from motcua.payments.rules import Line
+
+
+class UnknownMethod(Refused):
+    """Nobody pays like that."""
+
+    field = "method"
 
 
 def bill(*, case_id: int, lines: list[Line], at: datetime) -> int:
@@ -33,8 +42,11 @@ def bill(*, case_id: int, lines: list[Line], at: datetime) -> int:
 def settle(*, case_id: int, method: str, reference: str, collected_by: str, at: datetime) -> int:
     """Mark all that a case still owes as paid; return the sum in đồng.
 
+    Raises UnknownMethod: money does not come that way.
     Source: 118/2025/NĐ-CP Điều 24.
     """
+    if method not in Charge.Method.values:
+        raise UnknownMethod(_("Hãy chọn cách nộp tiền."))
     owed = list(Charge.objects.select_for_update().filter(case_id=case_id, state="due"))
     Charge.objects.filter(pk__in=[c.pk for c in owed]).update(
         state=Charge.State.PAID,

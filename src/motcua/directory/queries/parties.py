@@ -6,9 +6,14 @@ from motcua.kernel import codes
 from motcua.kernel.text import fold
 
 
+def plain_number(number: str) -> str:
+    """Return an identity number without the blanks and dots it was typed with, in capitals."""
+    return "".join(number.split()).replace(".", "").upper()
+
+
 def id_kind_of(number: str) -> str:
     """Return which kind of identity number this looks like ("" when none)."""
-    plain = number.replace(" ", "").upper()
+    plain = plain_number(number)
     if codes.PERSONAL_ID.match(plain):
         return Party.IdKind.CCCD
     if codes.OLD_ID.match(plain):
@@ -22,7 +27,7 @@ def id_kind_of(number: str) -> str:
 
 def party_by_identity(number: str, *, kind: str = "") -> Party | None:
     """Return who has this identity number, or None (one query)."""
-    plain = number.replace(" ", "").upper()
+    plain = plain_number(number)
     id_kind = kind or id_kind_of(plain)
     if not id_kind:
         return None

@@ -132,12 +132,12 @@ def account_of(actor: Actor) -> Account:
 
     Raises Account.DoesNotExist: nobody has signed in.
     """
-    return Account.objects.get(pk=actor.account_id, is_active=True)
+    return Account.objects.get(pk=actor.account_id or 0, is_active=True)
 
 
 def tokens_of(actor: Actor) -> list[ApiToken]:
     """Return the tokens of one's own account that may still be used or were used, latest first."""
-    return list(ApiToken.objects.filter(account_id=actor.account_id).order_by("-pk")[:100])
+    return list(ApiToken.objects.filter(account_id=actor.account_id or 0).order_by("-pk")[:100])
 
 
 def account_by_id(account_id: int) -> Account:
@@ -158,5 +158,5 @@ def post_by_id(post_id: int) -> Post:
 
 def absences_of(actor: Actor, *, at: datetime) -> list[Absence]:
     """Return when this officer is or will be away, soonest first."""
-    rows = Absence.objects.filter(account_id=actor.account_id, ends_at__gt=at)
+    rows = Absence.objects.filter(account_id=actor.account_id or 0, ends_at__gt=at)
     return list(rows.order_by("starts_at"))

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.identity import index_of, seal
 from motcua.directory.models import Party
-from motcua.directory.queries.parties import id_kind_of
+from motcua.directory.queries.parties import id_kind_of, plain_number
 from motcua.kernel import codes
 from motcua.kernel.refused import Refused
 from motcua.kernel.text import fold
 
 ADULT_OR_CHILD_YEARS = 130
+MOST_EMAIL_CHARS = 254
 
 
 class UnreadableIdentity(Refused):
@@ -39,6 +43,10 @@ class NameMismatch(Refused):
     """The number is known under another name."""
 
     field = "name"
+
+
+class UnreadableDetails(Refused):
+    """A detail has no form that can be kept: an e-mail address, a kind or sex that there is not."""
 
 
 class UnreadablePhone(Refused):
@@ -80,7 +88,10 @@ RETURNING id, id_index, name_folded, phone, email
 _REFER = _UPSERT[: _UPSERT.index("DO UPDATE")] + (
     "DO UPDATE SET id_index = excluded.id_index RETURNING id, id_index, name_folded, phone, email"
 )
-_ROW = "(" + ", ".join(["%s"] * 15) + ")"
+# A place that there is not leaves the field empty rather than breaking the act.
+_PLACE = "(SELECT code FROM directory_place WHERE code = %s)"
+_ROW = "(" + ", ".join([*["%s"] * 12, _PLACE, "%s", "%s"]) + ")"
+_SEX_CHARS = 6
 
 
 def register(*, details: PartyDetails, at: datetime) -> Party:
@@ -153,13 +164,9 @@ def _row(p: Party) -> list[Any]:
     ]
 
 
-def _plain(number: str) -> str:
-    return number.replace(" ", "").replace(".", "").upper()
-
-
 def _checked(details: PartyDetails, at: datetime) -> Party:
     name = " ".join(details.name.split())
-    number = _plain(details.id_number)
+    number = plain_number(details.id_number)
     id_kind = id_kind_of(number)
     if len(name) < 2:
         raise NameMissing(_("Hãy nhập họ và tên."))
@@ -170,7 +177,8 @@ def _checked(details: PartyDetails, at: datetime) -> Party:
     phone = codes.normal_phone(details.phone)
     if phone and not codes.PHONE.match(phone):
         raise UnreadablePhone(_("Số điện thoại có 10 chữ số và bắt đầu bằng số 0."))
-    _check_birth(details, at.date())
+    _check_details(details)
+    _check_birth(details, timezone.localdate(at))
     return Party(
         kind=details.kind,
         name=name[:200],
@@ -182,12 +190,35 @@ def _checked(details: PartyDetails, at: datetime) -> Party:
         id_index=index_of(id_kind, number),
         id_last4=number[-4:],
         phone=phone,
-        email=details.email.strip(),
+        email=email_of(details.email),
         address=details.address.strip()[:250],
         place_id=details.place_code or None,
         is_demo=details.is_demo,
         created_at=at,
     )
+
+
+def email_of(text: str) -> str:
+    """Return an e-mail address as typed, without loose blanks.
+
+    Raises UnreadableDetails: it is no address.
+    """
+    address = text.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise UnreadableDetails(_("Địa chỉ thư điện tử không đúng."), field="email") from None
+    if len(address) > MOST_EMAIL_CHARS:
+        raise UnreadableDetails(_("Địa chỉ thư điện tử quá dài."), field="email")
+    return address
+
+
+def _check_details(details: PartyDetails) -> None:
+    if details.kind not in Party.Kind.values:
+        raise UnreadableDetails(_("Hãy chọn loại đối tượng."), field="kind")
+    if len(details.sex) > _SEX_CHARS:
+        raise UnreadableDetails(_("Giới tính ghi là nam hoặc nữ."), field="sex")
 
 
 def _check_birth(details: PartyDetails, today: date) -> None:
@@ -196,7 +227,7 @@ def _check_birth(details: PartyDetails, today: date) -> None:
         return
     if born > today or today.year - born.year > ADULT_OR_CHILD_YEARS:
         raise ImplausibleBirth(_("Ngày sinh không thể là ngày này."))
-    card = codes.read_personal_id(_plain(details.id_number))
+    card = codes.read_personal_id(plain_number(details.id_number))
     if details.kind == "citizen" and card and card.birth_year != born.year:
         raise ImplausibleBirth(
             _("Số định danh cho biết năm sinh %(year)s, khác với ngày sinh đã nhập.")

@@ -177,7 +177,7 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> None:
     """
     row = (
         ApiToken.objects.select_for_update(of=("self",))
-        .filter(pk=token_id, account_id=by.account_id, revoked_at=None)
+        .filter(pk=token_id, account_id=by.account_id or 0, revoked_at=None)
         .first()
     )
     if row is None:

@@ -10,6 +10,7 @@ from motcua.kernel.worktime import hand_over_by as paper_by
 SUPPLEMENT_WORKING_DAYS = 3
 SILENCE_DAYS = 15
 EXTENSION_NOTICE = timedelta(days=1)
+FURTHEST = timedelta(days=366)
 ONLINE_NOTICE_HOURS = 2
 ONLINE_ANSWER_WORKING_HOURS = 8
 CORRECTION_WORKING_DAYS = 3
@@ -86,6 +87,14 @@ def extension_is_in_time(at: datetime, due_at: datetime) -> bool:
     Source: 118/2025/NĐ-CP Điều 19 khoản 6.
     """
     return at <= due_at - EXTENSION_NOTICE
+
+
+def is_foreseeable(moment: datetime, at: datetime) -> bool:
+    """Tell whether an appointment lies within a year: later ones are slips of the finger.
+
+    Source: rule of the house (118/2025/NĐ-CP Điều 19 khoản 6 wants a new date, not none).
+    """
+    return moment <= at + FURTHEST
 
 
 def online_notice_by(received_at: datetime) -> datetime:

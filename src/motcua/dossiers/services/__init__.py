@@ -8,6 +8,7 @@ from motcua.dossiers.refusals import (
     HeldByDatabase,
     Incomplete,
     LawMissing,
+    Misstated,
     NotAllowed,
     NotComplete,
     NotFound,
@@ -62,8 +63,8 @@ from motcua.dossiers.services.sweeps import sweep
 
 __all__ = [
     "AlreadyDecided", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate", "Filing", "Handed",
-    "HeldByDatabase", "Incomplete", "Item", "LawMissing", "NotAllowed", "NotComplete", "NotFound",
-    "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
+    "HeldByDatabase", "Incomplete", "Item", "LawMissing", "Misstated", "NotAllowed", "NotComplete",
+    "NotFound", "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
     "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
     "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
     "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many",

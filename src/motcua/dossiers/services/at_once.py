@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
@@ -19,7 +18,7 @@ from motcua.workflow import services as workflow
 LAW = "118/2025/NĐ-CP Điều 17 khoản 4, khoản 5"
 
 
-@transaction.atomic
+@core.act
 def settle_at_once(
     *,
     code: str,

@@ -1,8 +1,11 @@
 """What every act does: find and lock, check state and right, write row and fact."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -15,6 +18,7 @@ from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
 from motcua.dossiers.wording import say_fact
+from motcua.kernel import bounds
 from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import WorkCalendar
 from motcua.ledger import queries as trail
@@ -22,6 +26,27 @@ from motcua.ledger import services as ledger
 from motcua.workflow import services as workflow
 from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import process_by_id
+
+Given = ParamSpec("Given")
+Done = TypeVar("Done")
+REASON_MOST = 1000
+
+
+def act(verb: Callable[Given, Done]) -> Callable[Given, Done]:
+    """Make a function an act: what it is given can be kept, and it happens wholly or not at all.
+
+    Raises Unkeepable: a text, number, moment or list that no table could hold.
+    """
+
+    @wraps(verb)
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Done:
+        for field, value in kwargs.items():
+            if field != "by":
+                bounds.check(field=field, value=value)
+        with transaction.atomic():
+            return verb(*args, **kwargs)
+
+    return checked
 
 
 def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Dossier:
@@ -112,11 +137,18 @@ def note(
 def need_reason(text: str, *, field: str = "reason") -> str:
     """Return the reason without loose blanks.
 
-    Raises ReasonMissing: it says less than ten letters.
+    Raises ReasonMissing: it says less than ten letters, or more than a slip of paper holds.
     """
     if not guards.is_reason(text):
         raise refusals.ReasonMissing(_("Nêu rõ lý do (ít nhất 10 ký tự)."), field=field)
-    return " ".join(text.split())
+    said = " ".join(text.split())
+    if len(said) > REASON_MOST:
+        raise refusals.ReasonMissing(
+            _("Lý do quá dài: %(chars)d ký tự, tối đa %(most)d.")
+            % {"chars": len(said), "most": REASON_MOST},
+            field=field,
+        )
+    return said
 
 
 def case_of(dossier: Dossier) -> workflow.Case:

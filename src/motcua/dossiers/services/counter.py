@@ -2,17 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
-
-from django.db import transaction
 
 from motcua.directory.actor import Actor
-from motcua.documents import services as documents
 from motcua.dossiers.models import Dossier, Result
-from motcua.dossiers.services import at_once, filing, intake
+from motcua.dossiers.services import at_once, core, filing, intake
 
 
-@transaction.atomic
+@core.act
 def file_at_counter(*, filed: filing.Filing, draft_key: str, by: Actor, at: datetime) -> Dossier:
     """File what a person brought, with the files scanned for it.
 
@@ -20,13 +16,11 @@ def file_at_counter(*, filed: filing.Filing, draft_key: str, by: Actor, at: date
     Source: 118/2025/NĐ-CP Điều 15, Điều 17 khoản 1.
     """
     dossier = filing.file(filing=filed, by=by, at=at)
-    uuids = [UUID(key) for paper in filed.papers for key in paper.files]
-    if uuids:
-        documents.attach(uuids=uuids, draft_key=draft_key, case_id=dossier.pk)
+    filing.take_files(papers=filed.papers, draft_key=draft_key, case_id=dossier.pk)
     return dossier
 
 
-@transaction.atomic
+@core.act
 def receive_at_counter(
     *,
     filed: filing.Filing,
@@ -47,7 +41,7 @@ def receive_at_counter(
     )
 
 
-@transaction.atomic
+@core.act
 def settle_at_counter(
     *,
     filed: filing.Filing,

@@ -17,7 +17,7 @@ from motcua.workflow import services as workflow
 LAW = "118/2025/NĐ-CP Điều 19 khoản 6"
 
 
-@transaction.atomic
+@core.act
 def extend(
     *,
     code: str,
@@ -43,6 +43,8 @@ def extend(
         raise refusals.ExtensionTooLate(
             _("Phải xin lỗi và hẹn lại trước khi hết hạn ít nhất 1 ngày."), law=LAW
         )
+    if not guards.is_foreseeable(new_due, at):
+        raise refusals.DueNotLater(_("Ngày hẹn mới phải trong vòng một năm."), field="new_due")
     said = core.need_reason(reason)
     calendar = core.calendar_of(dossier)
     if new_due <= dossier.due_at or not calendar.is_working_day(calendar.local(new_due).date()):

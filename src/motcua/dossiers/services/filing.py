@@ -1,10 +1,12 @@
 """Filing: a dossier comes into being, with its code, its papers and its first step."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,13 @@ from motcua.directory.actor import Actor
 from motcua.directory.models import Party
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
-from motcua.directory.services.parties import PartyDetails, refer_to_many, register_many
+from motcua.directory.services.parties import (
+    PartyDetails,
+    email_of,
+    refer_to_many,
+    register_many,
+)
+from motcua.documents import services as documents
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import guards
@@ -24,6 +32,11 @@ from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 
 COUNTER_ROLES = ("receptionist", "centre_lead", "support")
+RETURN_MODES = ("counter", "post", "online")
+MOST_SETS = 99
+MOST_SHEETS = 999
+MOST_FILES = 50
+MOST_DECLARED_CHARS = 100_000
 
 
 @dataclass(frozen=True)
@@ -62,14 +75,15 @@ class Filing:
     note: str = ""
 
 
-@transaction.atomic
+@core.act
 def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     """File a dossier: it gets its code, its papers stand checked, the counter has its turn.
 
-    Raises NotOffered, UnknownCase, NotPublished, NotAllowed, Incomplete (no mandate): see there;
-    and what `register_many` raises of the people.
+    Raises NotOffered, UnknownCase, NotPublished, NotAllowed, Incomplete (no mandate), Misstated:
+    see there; and what `register_many` raises of the people.
     Source: 118/2025/NĐ-CP Điều 15, Điều 17, Điều 28; 309/2026/NĐ-CP Điều 2 khoản 1.
     """
+    _check_shape(filing)
     receiving = _agency(filing.receiving, "receiving")
     competent = _agency(filing.competent, "competent")
     _check_right(filing, receiving.id, by)
@@ -84,6 +98,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     process = workflow_queries.process_for(filing.procedure, version.pk, on=today)
     code, key = _next_code(competent.code, today)
     dossier = _row(filing, content, owner, applicant, at)
+    dossier.is_confidential = filing.is_confidential and not by.is_citizen
     dossier.pk, dossier.code = key, code
     dossier.version_id, dossier.process_id = version.pk, process.pk
     dossier.receiving_id, dossier.competent_id = receiving.id, competent.id
@@ -105,6 +120,59 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     return dossier
 
 
+def _check_shape(filing: Filing) -> None:
+    """Refuse what no dossier can say, at the field where it stands."""
+    if filing.channel not in Dossier.Channel.values:
+        raise refusals.Misstated(_("Hãy chọn cách nộp hồ sơ."), field="channel")
+    if filing.return_mode not in RETURN_MODES:
+        raise refusals.Misstated(_("Hãy chọn cách nhận kết quả."), field="return_mode")
+    if filing.phone and not codes.PHONE.match(codes.normal_phone(filing.phone)):
+        raise refusals.Misstated(
+            _("Số điện thoại có 10 chữ số và bắt đầu bằng số 0."), field="phone"
+        )
+    if not 1 <= filing.sets <= MOST_SETS:
+        raise refusals.Misstated(_("Số bộ hồ sơ từ 1 đến %d.") % MOST_SETS, field="sets")
+    check_papers(papers=filing.papers)
+    if len(json.dumps(dict(filing.form_data), default=str)) > MOST_DECLARED_CHARS:
+        raise refusals.Misstated(_("Tờ khai quá dài."), field="form_data")
+
+
+def check_papers(*, papers: Sequence[PaperIn]) -> None:
+    """Refuse quantities that no pile of papers has.
+
+    Raises Misstated: a negative or absurd number of sheets, or too many files.
+    """
+    for paper in papers:
+        if not (0 <= paper.originals <= MOST_SHEETS and 0 <= paper.copies <= MOST_SHEETS):
+            raise refusals.Misstated(
+                _("Số bản của mỗi giấy tờ từ 0 đến %d.") % MOST_SHEETS, field="papers"
+            )
+        if len(paper.files) > MOST_FILES:
+            raise refusals.Misstated(
+                _("Mỗi giấy tờ đính kèm tối đa %d tệp.") % MOST_FILES, field="papers"
+            )
+
+
+def take_files(*, papers: Sequence[PaperIn], draft_key: str, case_id: int) -> None:
+    """Make the uploaded files of these papers the dossier's own.
+
+    Raises Incomplete: a file is not there, or was not uploaded for this dossier.
+    """
+    named = {key for paper in papers for key in paper.files}
+    uuids = {_file_key(key) for key in named}
+    if uuids and documents.attach(uuids=uuids, draft_key=draft_key, case_id=case_id) < len(uuids):
+        raise refusals.Incomplete(
+            _("Có tệp không còn trên hệ thống; hãy tải lên lại."), field="papers"
+        )
+
+
+def _file_key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise refusals.Incomplete(_("Không có tệp “%s”.") % text[:40], field="papers") from None
+
+
 def _row(
     filing: Filing, content: Content, owner: Party, applicant: Party, at: datetime
 ) -> Dossier:
@@ -122,14 +190,13 @@ def _row(
         mandate=filing.mandate.strip()[:200],
         helper_name=filing.helper_name.strip()[:120],
         phone=codes.normal_phone(filing.phone) or applicant.phone,
-        email=filing.email or applicant.email,
+        email=email_of(filing.email) or applicant.email,
         return_mode=filing.return_mode,
         return_address=filing.return_address[:250],
         form_data=dict(filing.form_data),
-        sets=max(1, filing.sets),
+        sets=filing.sets,
         note=filing.note[:500],
         filed_at=at,
-        is_confidential=filing.is_confidential,
         revision=1,
     )
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -20,7 +19,7 @@ LAW = "118/2025/NĐ-CP Điều 24"
 MAX_VND = 100_000_000_000
 
 
-@transaction.atomic
+@core.act
 def require_payment(
     *,
     code: str,
@@ -57,7 +56,7 @@ def require_payment(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def confirm_payment(
     *,
     code: str,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ class Handed:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-@transaction.atomic
+@core.act
 def hand_over(
     *, codes: Sequence[str], sender: str, receiver: str, carrier: str, by: Actor, at: datetime
 ) -> Handed:
@@ -100,7 +100,7 @@ def _slip_number(agency_code: str, at: datetime) -> str:
         return f"{int(cursor.fetchone()[0])}/{day.year}/BG-{agency_code}"
 
 
-@transaction.atomic
+@core.act
 def take_over(*, number: str, by: Actor, at: datetime) -> HandOver:
     """Confirm that the papers on a slip arrived.
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
@@ -23,7 +22,7 @@ from motcua.workflow import services as workflow
 MAX_QUANTITY = 1000
 
 
-@transaction.atomic
+@core.act
 def accept(
     *,
     code: str,
@@ -37,9 +36,11 @@ def accept(
 
     `quantities`: how many pages or copies each fee counts, by the fee's key.
     Raises Incomplete: required papers are missing; all of them are named.
+    Raises Misstated: a quantity or number of originals that cannot be.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1, khoản 3; 309/2026/NĐ-CP Điều 8 khoản 3.
     """
     dossier = core.locked(code, Act.ACCEPT, by=by, expected=expected)
+    _check_counts(quantities or {}, originals_held)
     content = catalog.content_of(dossier.version_id)
     _check_complete(dossier, content)
     dossier.state = Dossier.State.ACCEPTED
@@ -58,6 +59,18 @@ def accept(
     )
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
     return dossier
+
+
+def _check_counts(quantities: Mapping[str, int], originals_held: int) -> None:
+    """A fee is never waived by counting nothing, nor cut by counting too much (R24)."""
+    if not all(1 <= count <= MAX_QUANTITY for count in quantities.values()):
+        raise refusals.Misstated(
+            _("Số trang, số bản tính phí từ 1 đến %d.") % MAX_QUANTITY, field="quantities"
+        )
+    if not 0 <= originals_held <= MAX_QUANTITY:
+        raise refusals.Misstated(
+            _("Số bản chính tạm giữ từ 0 đến %d.") % MAX_QUANTITY, field="originals_held"
+        )
 
 
 CLOCK_FIELDS = ("clock", "started_at", "due_at", "due_original")
@@ -128,8 +141,7 @@ def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> li
     for fee in fees:
         if not fee.amount_vnd:
             continue
-        count = 1 if fee.per == "dossier" else quantities.get(fee.key, 1)
-        quantity = min(max(0, count), MAX_QUANTITY)
+        quantity = 1 if fee.per == "dossier" else quantities.get(fee.key, 1)
         lines.append(
             Line(
                 key=fee.key,
@@ -142,7 +154,7 @@ def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> li
     return lines
 
 
-@transaction.atomic
+@core.act
 def refuse_intake(
     *, code: str, reason: str, law: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Dossier:
@@ -175,7 +187,7 @@ def need_law(law: str) -> str:
     return clause[:200]
 
 
-@transaction.atomic
+@core.act
 def receive(*, code: str, by: Actor, at: datetime, expected: int | None = None) -> Dossier:
     """Receive a dossier that another centre accepted: its clock starts here.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from motcua.kernel.worktime import ClockKind
 from motcua.workflow import services as workflow
 
 
-@transaction.atomic
+@core.act
 def issue(
     *, code: str, by: Actor, at: datetime, text: str = "", expected: int | None = None
 ) -> Result:

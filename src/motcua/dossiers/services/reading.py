@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Guidance
+from motcua.dossiers.services import core
 from motcua.ledger import services as ledger
 
 
@@ -29,7 +29,7 @@ def note_read(*, dossier: Dossier, part: str, by: Actor, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@core.act
 def guide(
     *, procedure: str, case: str, channel: str, text: str, agency: str, by: Actor, at: datetime
 ) -> Guidance:

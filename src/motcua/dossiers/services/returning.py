@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -14,7 +13,7 @@ from motcua.dossiers.services import core, issuing
 from motcua.workflow import services as workflow
 
 
-@transaction.atomic
+@core.act
 def return_result(
     *,
     code: str,
@@ -63,7 +62,7 @@ def return_result(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def correct_result(
     *, code: str, reason: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Result:
@@ -89,7 +88,7 @@ def correct_result(
     return result
 
 
-@transaction.atomic
+@core.act
 def issue_correction(
     *, code: str, text: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Result:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -12,6 +11,7 @@ from motcua.directory.queries import cards
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import visible_to
+from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.states import ACT_RULES, Act
 from motcua.dossiers.services import core, issuing
 from motcua.dossiers.services.intake import need_law
@@ -19,7 +19,7 @@ from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 
 
-@transaction.atomic
+@core.act
 def assign(
     *, code: str, to: Account, by: Actor, at: datetime, expected: int | None = None
 ) -> Dossier:
@@ -41,7 +41,7 @@ def assign(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def consult(
     *,
     code: str,
@@ -58,6 +58,8 @@ def consult(
     Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm b; Điều 20 khoản 2.
     """
     dossier = core.locked(code, Act.CONSULT, by=by, expected=expected)
+    if not guards.is_foreseeable(due_at, at):
+        raise refusals.Misstated(_("Hạn trả lời phải trong vòng một năm."), field="due_at")
     facts = []
     for agency_code in dict.fromkeys(agencies):
         card = cards.card_by_code(agency_code)
@@ -78,7 +80,7 @@ def consult(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def answer_consultation(
     *, code: str, consultation_id: int, verdict: str, answer: str, by: Actor, at: datetime
 ) -> Dossier:
@@ -100,7 +102,7 @@ def answer_consultation(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def appraise(
     *, code: str, by: Actor, at: datetime, note: str = "", expected: int | None = None
 ) -> Dossier:
@@ -112,7 +114,7 @@ def appraise(
     return _pass_on(code, Act.APPRAISE, by, at, expected, Proposal("granted", note, ""))
 
 
-@transaction.atomic
+@core.act
 def propose_refusal(
     *, code: str, reason: str, law: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Dossier:
@@ -181,7 +183,7 @@ def _check_opinions(dossier: Dossier, at: datetime) -> None:
         )
 
 
-@transaction.atomic
+@core.act
 def send_back(
     *,
     code: str,
@@ -193,10 +195,11 @@ def send_back(
 ) -> Dossier:
     """Return the dossier to an earlier step, with a reason; a decision already made is taken back.
 
-    Raises what `workflow.send_back` raises: no reason, no way back.
+    Raises ReasonMissing; and what `workflow.send_back` raises: no way back.
     Source: 118/2025/NĐ-CP Điều 19 khoản 1, khoản 4 điểm d.
     """
     dossier = core.locked(code, Act.SEND_BACK, by=by, expected=expected)
+    said = core.need_reason(reason)
     step = dossier.step_key
     here = core.workflow_process(dossier).process.step(step)
     target = to_step or (here.back[-1] if here and here.back else "")
@@ -204,20 +207,20 @@ def send_back(
         task=core.open_task(dossier),
         case=core.case_of(dossier),
         to_step=target,
-        reason=reason,
+        reason=said,
         by=by,
         at=at,
     )
     core.take_turn(dossier, moved.opened)
     dossier.decided_at = None
     dossier.outcome = ""
-    fact = events.StepSentBack(code=code, step=step, to_step=target, reason=reason.strip())
+    fact = events.StepSentBack(code=code, step=step, to_step=target, reason=said)
     changed = ["decided_at", "outcome", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
     return dossier
 
 
-@transaction.atomic
+@core.act
 def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) -> Dossier:
     """Decide as proposed: from here on the applicant can no longer stop the dossier.
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -19,7 +18,7 @@ from motcua.workflow import services as workflow
 LAW = "118/2025/NĐ-CP Điều 21"
 
 
-@transaction.atomic
+@core.act
 def withdraw(
     *, code: str, reason: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Dossier:
@@ -48,7 +47,7 @@ def withdraw(
     return dossier
 
 
-@transaction.atomic
+@core.act
 def amend(
     *,
     code: str,

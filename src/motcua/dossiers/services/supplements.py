@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
@@ -13,7 +12,7 @@ from motcua.dossiers.models import Dossier, Paper, Supplement
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, intake
-from motcua.dossiers.services.filing import PaperIn
+from motcua.dossiers.services.filing import PaperIn, check_papers
 from motcua.kernel.worktime import ClockKind, due
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
@@ -21,7 +20,7 @@ from motcua.workflow import services as workflow
 LAW = "118/2025/NĐ-CP Điều 19 khoản 5"
 
 
-@transaction.atomic
+@core.act
 def request_supplement(
     *,
     code: str,
@@ -124,7 +123,7 @@ def _check_items(
         )
 
 
-@transaction.atomic
+@core.act
 def answer_supplement(
     *,
     code: str,
@@ -177,6 +176,7 @@ def _reopen(dossier: Dossier, at: datetime) -> str:
 
 
 def _take_in(dossier: Dossier, supplement: Supplement, papers: Sequence[PaperIn]) -> None:
+    check_papers(papers=papers)
     brought = {p.component: p for p in papers if p.originals or p.copies or p.files}
     rows = {
         row.component_key: row
@@ -194,7 +194,7 @@ def _take_in(dossier: Dossier, supplement: Supplement, papers: Sequence[PaperIn]
     Paper.objects.bulk_update(rows.values(), ["originals", "copies", "files", "state"])
 
 
-@transaction.atomic
+@core.act
 def close_unsupplemented(*, code: str, by: Actor, at: datetime) -> Dossier:
     """Close a dossier whose supplement did not come in fifteen days.
 
