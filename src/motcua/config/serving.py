@@ -68,6 +68,7 @@ class House:
 
     def stop(self) -> None:
         """End every process and all that it started; what is being done is finished first."""
+        finish_undisturbed()
         for child in self.children.values():
             if child.poll() is None:
                 child.terminate()

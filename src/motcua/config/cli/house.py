@@ -22,37 +22,38 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: Arguments, progress: Progress) -> Answer:
     """Start everything, say where it is, and end everything on Ctrl-C."""
     from motcua.config import first_start, serving
-    from motcua.kernel.refused import Refused
 
     started = time.monotonic()
-    arguments.port = arguments.port or serving.free_port(arguments.host)
-    if not serving.is_free(arguments.host, arguments.port):
-        raise Refused(f"cổng {arguments.port} đang được dùng; hãy chọn cổng khác: --port 8001")
+    port = _port(arguments)
     serving.end_like_ctrl_c()
     with_demo = not arguments.no_demo and os.environ.get("DEMO", "1") != "0"
     if with_demo:  # the demo's officers can try everything without a telephone
         os.environ.setdefault("MOTCUA_TOTP", "optional")
     opening = first_start.complete(with_demo=with_demo, progress=progress)
-    house = serving.House(arguments.host, arguments.port, arguments.processes)
-    seconds = 0.0
+    house = serving.House(arguments.host, port, arguments.processes)
+    document: dict[str, object] = {"address": house.address, "catalogue": opening.catalogue}
     try:
         house.start()
         house.wait_until_it_answers()
-        seconds = time.monotonic() - started
+        seconds = round(time.monotonic() - started, 2)
+        document |= {"seconds": seconds, "demo_seconds": round(opening.demo_seconds, 2)}
         progress.say(first_start.welcome(house.address, opening.catalogue, seconds))
         house.watch(seconds=0 if arguments.stop_after_start else None)
     except KeyboardInterrupt:
         progress.say("\nĐang dừng…")
     finally:
-        serving.finish_undisturbed()
         house.stop()
-    document = {
-        "address": house.address,
-        "catalogue": opening.catalogue,
-        "seconds": round(seconds, 2),
-        "demo_seconds": round(opening.demo_seconds, 2),
-    }
     return Answer(document, ("Đã dừng.",))
+
+
+def _port(arguments: Arguments) -> int:
+    from motcua.config import serving
+    from motcua.kernel.refused import Refused
+
+    port = int(arguments.port) or serving.free_port(arguments.host)
+    if not serving.is_free(arguments.host, port):
+        raise Refused(f"cổng {port} đang được dùng; hãy chọn cổng khác: --port 8001")
+    return port
 
 
 @command("worker", help="chạy bộ xử lý nền (việc định kỳ, thông báo)", needs=Needs.TABLES)
