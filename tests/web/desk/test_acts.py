@@ -21,7 +21,9 @@ Make = Callable[[worlds.World], Dossier]
 def refusal(client: Client, row: Dossier, noun: str, **typed: object) -> str:
     """Send an act that must be refused and return the page's words."""
     row.refresh_from_db()
-    response = client.post(f"/desk/dossiers/{row.code}/{noun}/", {"expected": row.revision, **typed})
+    response = client.post(
+        f"/desk/dossiers/{row.code}/{noun}/", {"expected": row.revision, **typed}
+    )
     assert response.status_code == 422
     return words(checked(response, noun))
 
@@ -51,15 +53,23 @@ def test_a_supplement_is_asked_once_complete_and_with_reasons(world: worlds.Worl
     typed = {"pick-ct01": "on", "item-ct01": "ngắn", "reason": "Tờ khai chưa có chữ ký của chủ hộ"}
 
     assert "Nêu lý do cần bổ sung" in refusal(client, row, "supplement-request", **typed)
-    assert "Hãy chọn giấy tờ" in refusal(client, row, "supplement-request", reason="Lý do đủ dài đây")
-    held = {"pick-home": "on", "item-home": "Cần bản giấy để đối chiếu", "reason": "Lý do đủ dài đây"}
+    assert "Hãy chọn giấy tờ" in refusal(
+        client, row, "supplement-request", reason="Lý do đủ dài đây"
+    )
+    held = {
+        "pick-home": "on",
+        "item-home": "Cần bản giấy để đối chiếu",
+        "reason": "Lý do đủ dài đây",
+    }
     assert "Cơ sở dữ liệu đã có" in refusal(client, row, "supplement-request", **held)
     act(client, row.code, "supplement-request", **typed | {"item-ct01": "Chưa có chữ ký chủ hộ"})
     assert state(row) == "wait_supplement"
 
     page = visit(sits("receptionist"), f"/desk/dossiers/{row.code}/supplement/", most_queries=18)
     assert "Chưa có chữ ký chủ hộ" in words(page)
-    assert "Vẫn còn thiếu" in refusal(sits("receptionist"), row, "supplement", **{"originals-ct01": "0"})
+    assert "Vẫn còn thiếu" in refusal(
+        sits("receptionist"), row, "supplement", **{"originals-ct01": "0"}
+    )
     act(sits("receptionist"), row.code, "supplement")
     assert state(row) == "in_progress"
     assert "một lần" in refusal(client, row, "supplement-request", **typed | held)
@@ -84,9 +94,17 @@ def test_a_silent_supplement_is_closed_after_fifteen_days(
 def test_intake_is_refused_with_reason_and_clause(world: worlds.World, sits) -> None:
     row = worlds.filed(world)
 
-    text = refusal(sits("receptionist"), row, "intake-refusal", reason="Không đủ điều kiện", law="")
+    text = refusal(
+        sits("receptionist"), row, "intake-refusal", reason="Không đủ điều kiện", law=""
+    )
     assert "Hãy ghi nội dung này" in text and "Không đủ điều kiện" in text
-    act(sits("receptionist"), row.code, "intake-refusal", reason="Không thuộc thẩm quyền", law="Điều 17")
+    act(
+        sits("receptionist"),
+        row.code,
+        "intake-refusal",
+        reason="Không thuộc thẩm quyền",
+        law="Điều 17",
+    )
 
     assert state(row) == "rejected"
 
@@ -106,9 +124,21 @@ def test_agencies_are_asked_and_answer(world: worlds.World, sits) -> None:
     asked = world.agencies["committee2"].code
 
     assert "Hạn trả lời" in refusal(
-        client, row, "consultation", agencies=asked, question="Đất có tranh chấp không?", due_day="2026-11-08"
+        client,
+        row,
+        "consultation",
+        agencies=asked,
+        question="Đất có tranh chấp không?",
+        due_day="2026-11-08",
     )
-    act(client, row.code, "consultation", agencies=[asked], question="Đất có tranh chấp không?", due_day="2026-11-12")
+    act(
+        client,
+        row.code,
+        "consultation",
+        agencies=[asked],
+        question="Đất có tranh chấp không?",
+        due_day="2026-11-12",
+    )
     assert "Còn chờ ý kiến" in refusal(client, row, "appraisal")
 
     other = sits("other_appraiser")
@@ -116,7 +146,9 @@ def test_agencies_are_asked_and_answer(world: worlds.World, sits) -> None:
     key = Consultation.objects.get().pk
     path = f"/desk/dossiers/{row.code}/consultations/{key}/answer/"
     assert other.post(path, {"verdict": "disagree", "answer": ""}).status_code == 422
-    page = send(other, path, {"verdict": "agree_if", "answer": "Chỉ khi có xác nhận của tổ dân phố"})
+    page = send(
+        other, path, {"verdict": "agree_if", "answer": "Chỉ khi có xác nhận của tổ dân phố"}
+    )
     assert "đồng ý, kèm điều kiện" in words(page)
     act(client, row.code, "appraisal")
     assert row.code in words(visit(client, "/desk/?loc=sent", most_queries=18))
@@ -125,7 +157,13 @@ def test_agencies_are_asked_and_answer(world: worlds.World, sits) -> None:
 def test_a_refusal_is_proposed_and_decided(world: worlds.World, sits) -> None:
     row = worlds.accepted(world)
 
-    act(sits(officer(world, row)), row.code, "refusal-proposal", reason="Chỗ ở không hợp pháp", law="Điều 20")
+    act(
+        sits(officer(world, row)),
+        row.code,
+        "refusal-proposal",
+        reason="Chỗ ở không hợp pháp",
+        law="Điều 20",
+    )
     act(sits("head"), row.code, "approval")
 
     row.refresh_from_db()
@@ -135,7 +173,9 @@ def test_a_refusal_is_proposed_and_decided(world: worlds.World, sits) -> None:
 def test_a_step_is_sent_back_with_a_reason(world: worlds.World, sits) -> None:
     row = worlds.appraised(world)
 
-    assert "Hãy ghi nội dung" in refusal(sits("head"), row, "return", reason="", to_step="appraise")
+    assert "Hãy ghi nội dung" in refusal(
+        sits("head"), row, "return", reason="", to_step="appraise"
+    )
     act(sits("head"), row.code, "return", reason="Cần xác minh lại chỗ ở")
 
     row.refresh_from_db()
@@ -148,15 +188,21 @@ def test_a_new_appointment_is_made_once_and_in_time(
     row = worlds.accepted(world)
     head = sits("head")
 
-    assert "ngày làm việc" in refusal(head, row, "extension", new_day="2026-11-21", reason="Chờ xác minh thực địa")
+    assert "ngày làm việc" in refusal(
+        head, row, "extension", new_day="2026-11-21", reason="Chờ xác minh thực địa"
+    )
     act(head, row.code, "extension", new_day="2026-11-25", reason="Chờ xác minh thực địa")
     row.refresh_from_db()
     assert row.extension_count == 1 and f"{row.due_at:%d/%m}" == "25/11"
-    assert "một lần" in refusal(head, row, "extension", new_day="2026-11-27", reason="Chờ xác minh lần nữa")
+    assert "một lần" in refusal(
+        head, row, "extension", new_day="2026-11-27", reason="Chờ xác minh lần nữa"
+    )
 
     late = worlds.accepted(world)
     clock.move_to(late.due_at - timedelta(hours=2))
-    text = refusal(sits("head"), late, "extension", new_day="2026-11-27", reason="Chờ xác minh thực địa")
+    text = refusal(
+        sits("head"), late, "extension", new_day="2026-11-27", reason="Chờ xác minh thực địa"
+    )
     assert "ít nhất 1 ngày" in text
 
 
@@ -164,8 +210,12 @@ def test_money_is_asked_for_and_confirmed(world: worlds.World, sits) -> None:
     row = worlds.accepted(world)
     client = sits(officer(world, row))
 
-    assert "Số tiền" in refusal(client, row, "payment-request", amount_vnd="", reason="Thuế trước bạ")
-    act(client, row.code, "payment-request", amount_vnd="1500000", reason="Lệ phí trước bạ nhà đất")
+    assert "Số tiền" in refusal(
+        client, row, "payment-request", amount_vnd="", reason="Thuế trước bạ"
+    )
+    act(
+        client, row.code, "payment-request", amount_vnd="1500000", reason="Lệ phí trước bạ nhà đất"
+    )
     assert state(row) == "wait_finance"
     assert "1.520.000 ₫" in words(visit(sits("cashier"), f"/desk/dossiers/{row.code}/payment/"))
     act(sits("cashier"), row.code, "payment", method="qr", reference="FT1")
@@ -176,7 +226,9 @@ def test_money_is_asked_for_and_confirmed(world: worlds.World, sits) -> None:
 def test_a_result_waits_for_the_money(world: worlds.World, sits) -> None:
     row = worlds.issued(world)
 
-    text = refusal(sits("receptionist"), row, "delivery", mode="counter", receiver="Bà Lan", originals="0")
+    text = refusal(
+        sits("receptionist"), row, "delivery", mode="counter", receiver="Bà Lan", originals="0"
+    )
 
     assert "chưa nộp" in text
     assert row.code in words(visit(sits("receptionist"), "/desk/results/"))
@@ -212,7 +264,9 @@ def test_a_person_may_stop_at_the_counter_before_the_decision(world: worlds.Worl
     assert state(row) == "withdrawn"
 
     decided = worlds.approved(world)
-    assert "đã có quyết định" in refusal(sits("receptionist"), decided, "withdrawal", reason="Tôi đổi ý rồi")
+    assert "đã có quyết định" in refusal(
+        sits("receptionist"), decided, "withdrawal", reason="Tôi đổi ý rồi"
+    )
 
 
 def test_what_was_accepted_elsewhere_starts_on_arrival(world: worlds.World, sits) -> None:

@@ -87,7 +87,9 @@ def test_what_was_typed_stays_when_somebody_else_was_quicker(world: worlds.World
 def test_an_act_out_of_turn_is_refused_in_words(world: worlds.World, sits) -> None:
     row = worlds.accepted(world)
 
-    response = sits("head").post(f"/desk/dossiers/{row.code}/approval/", {"expected": row.revision})
+    response = sits("head").post(
+        f"/desk/dossiers/{row.code}/approval/", {"expected": row.revision}
+    )
 
     assert response.status_code == 422
     assert "vị trí khác" in response.content.decode()

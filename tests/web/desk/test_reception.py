@@ -35,11 +35,15 @@ def test_the_sheet_shows_papers_due_day_and_money(world: worlds.World, sits) -> 
 def test_a_procedure_is_found_and_chosen_without_script(world: worlds.World, sits) -> None:
     counter = sits("receptionist")
 
-    found = counter.post("/desk/reception/", {"q": "thuong tru", "do": "search", "owner_name": "Bà Lan"})
+    found = counter.post(
+        "/desk/reception/", {"q": "thuong tru", "do": "search", "owner_name": "Bà Lan"}
+    )
     chosen = counter.post("/desk/reception/", {"choose": "1.004222", "owner_name": "Bà Lan"})
 
     assert 'value="1.004222"' in found.content.decode()
-    assert "Tờ khai CT01" in chosen.content.decode() and 'value="Bà Lan"' in chosen.content.decode()
+    assert (
+        "Tờ khai CT01" in chosen.content.decode() and 'value="Bà Lan"' in chosen.content.decode()
+    )
 
 
 def test_a_scanned_card_fills_the_owner(world: worlds.World, sits) -> None:
@@ -119,7 +123,9 @@ def test_somebody_may_file_for_the_owner_with_a_mandate(world: worlds.World, sit
 def test_a_supplement_starts_at_the_counter(world: worlds.World, sits) -> None:
     counter = sits("receptionist")
 
-    page = send(counter, "/desk/reception/", sheet(counter) | {"originals-ct01": "", "do": "supplement"})
+    page = send(
+        counter, "/desk/reception/", sheet(counter) | {"originals-ct01": "", "do": "supplement"}
+    )
 
     row = Dossier.objects.get()
     assert row.state == "submitted"
@@ -156,7 +162,9 @@ def test_a_scan_survives_an_error_and_joins_the_dossier(world: worlds.World, sit
     assert "to-khai.pdf" in text
     row = Dossier.objects.get()
     file = File.objects.get()
-    assert file.case_id == row.pk and row.papers.get(component_key="ct01").files == [str(file.uuid)]
+    assert file.case_id == row.pk and row.papers.get(component_key="ct01").files == [
+        str(file.uuid)
+    ]
     answer = counter.get(f"/desk/dossiers/{row.code}/files/{file.uuid}/")
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment")

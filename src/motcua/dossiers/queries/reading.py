@@ -124,11 +124,15 @@ def _fits(dossier: Dossier, act: Act, actor: Actor) -> bool:
     if act is Act.REQUEST_SUPPLEMENT:
         return dossier.supplement_count == 0
     if act is Act.EXTEND:
-        return dossier.extension_count == 0 and dossier.due_at is not None
+        return not (dossier.extension_count or dossier.due_at is None or clock.is_paused(dossier))
     if act is Act.RECEIVE:
         return dossier.started_at is None
-    if act in (Act.APPRAISE, Act.PROPOSE_REFUSAL):
+    if act in (Act.APPRAISE, Act.PROPOSE_REFUSAL, Act.APPROVE):
         return dossier.started_at is not None
+    if act is Act.CONSULT:
+        return not dossier.is_decided and not dossier.is_confidential
+    if act is Act.RETURN_RESULT:
+        return dossier.delivery == Dossier.Delivery.READY
     if act is Act.CONFIRM_PAYMENT:
         return dossier.money == Dossier.Money.DUE
     if act in (Act.WITHDRAW, Act.AMEND):

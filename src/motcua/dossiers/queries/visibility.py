@@ -31,9 +31,9 @@ def predicate(actor: Actor) -> Q:
         return Q(applicant_id=actor.party_id) | Q(owner_id=actor.party_id)
     if not actor.is_staff:
         return NOBODY
-    if actor.is_province_wide:
-        return Q(is_confidential=False) | Q(assignee_id=actor.account_id)
     condition = NOBODY
+    if actor.is_province_wide:
+        condition = Q(is_confidential=False) | Q(assignee_id=actor.account_id)
     for post in actor.posts:
         condition |= _of_post(post, actor.account_id)
     asked = actor.agency_ids("appraiser", "head", "chairman")
@@ -53,12 +53,10 @@ def _of_post(post: PostRef, account_id: int | None) -> Q:
     elif post.role in _DECIDING:
         condition = Q(competent_id=at)
     elif post.role == "appraiser":
-        # a confidential dossier is read by its own appraiser only
-        own = Q(is_confidential=False) | Q(assignee_id=account_id)
-        condition = Q(competent_id=at) & own
+        condition = Q(competent_id=at) & _unless_confidential(account_id)
     elif post.role == "clerk":
         condition = Q(competent_id=at) & (Q(turn_role="clerk") | Q(decided_at__isnull=False))
-        condition &= Q(is_confidential=False)
+        condition &= _unless_confidential(account_id)
     elif post.role == "cashier":
         condition = Q(receiving_id=at) & ~Q(money="free") & Q(is_confidential=False)
     elif post.role == "support":
@@ -66,3 +64,8 @@ def _of_post(post: PostRef, account_id: int | None) -> Q:
     else:
         return NOBODY
     return condition & Q(field__in=post.fields) if post.fields else condition
+
+
+def _unless_confidential(account_id: int | None) -> Q:
+    """A confidential dossier is read by the one officer to whom its head gave the step."""
+    return Q(is_confidential=False) | Q(assignee_id=account_id)

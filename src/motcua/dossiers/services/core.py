@@ -13,10 +13,10 @@ from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
 from motcua.dossiers import refusals
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
+from motcua.dossiers.services import rows
 from motcua.dossiers.wording import say_fact
 from motcua.kernel import bounds
 from motcua.kernel.facts import Fact
@@ -54,7 +54,7 @@ def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Do
 
     Raises NotFound, ChangedMeanwhile, WrongState, NotAllowed: see there.
     """
-    found = visible_to(by).select_for_update(of=("self",)).filter(code=code).first()
+    found = rows.lock(code=code, by=by)
     if found is None:
         raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
     _check_unchanged(found, expected)
@@ -115,7 +115,7 @@ def write(
 ) -> None:
     """Write the row once and several facts of one act, in their order."""
     dossier.revision += len(facts)
-    dossier.save(update_fields=["revision", *changed])
+    rows.store(dossier, changed=["revision", *changed])
     for fact in facts:
         note(dossier, fact, by=by, at=at, agency_id=agency_id)
 

@@ -17,6 +17,9 @@ from motcua.dossiers.services import core, issuing
 from motcua.dossiers.services.intake import need_law
 from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
+from motcua.workflow.definition import Step
+
+_SETTLING_ROLES = ACT_RULES[Act.APPRAISE].roles | ACT_RULES[Act.SEND_BACK].roles
 
 
 @core.act
@@ -54,10 +57,18 @@ def consult(
 ) -> Dossier:
     """Ask other agencies, all at once (R13, R17), with the day by which they answer. The clock runs on.
 
-    Raises NotOffered: no agency has such a code; and what `workflow.ask_consultation` raises.
+    Raises NotOffered: no agency has such a code. Raises WrongState: the dossier is confidential, so
+    nobody asked could read it. Raises AlreadyDecided; and what `workflow.ask_consultation` raises.
     Source: 118/2025/NĐ-CP Điều 19 khoản 4 điểm b; Điều 20 khoản 2.
     """
     dossier = core.locked(code, Act.CONSULT, by=by, expected=expected)
+    if dossier.is_confidential:
+        raise refusals.WrongState(
+            _("Hồ sơ mật: lấy ý kiến bằng văn bản theo đường mật, không gửi trên hệ thống."),
+            law="118/2025/NĐ-CP Điều 18 khoản 2",
+        )
+    if dossier.is_decided:
+        raise refusals.AlreadyDecided(_("Hồ sơ đã có quyết định nên không lấy ý kiến nữa."))
     if not guards.is_foreseeable(due_at, at):
         raise refusals.Misstated(_("Hạn trả lời phải trong vòng một năm."), field="due_at")
     facts = []
@@ -171,14 +182,10 @@ def _check_started(dossier: Dossier) -> None:
 
 
 def _check_opinions(dossier: Dossier, at: datetime) -> None:
-    waiting = [
-        row
-        for row in workflow_queries.consultations_of(dossier.pk)
-        if row.is_open and at <= row.due_at
-    ]
+    waiting = workflow_queries.waited_for(dossier.pk, at=at)
     if waiting:
         raise refusals.OpinionOpen(
-            _("Còn chờ ý kiến của %s.") % "; ".join(row.agency.name for row in waiting),
+            _("Còn chờ ý kiến của %s.") % "; ".join(waiting),
             law="118/2025/NĐ-CP Điều 19 khoản 4",
         )
 
@@ -195,7 +202,7 @@ def send_back(
 ) -> Dossier:
     """Return the dossier to an earlier step, with a reason; a decision already made is taken back.
 
-    Raises ReasonMissing; and what `workflow.send_back` raises: no way back.
+    Raises ReasonMissing. Raises WrongState: to the counter. Raises what `workflow.send_back` does.
     Source: 118/2025/NĐ-CP Điều 19 khoản 1, khoản 4 điểm d.
     """
     dossier = core.locked(code, Act.SEND_BACK, by=by, expected=expected)
@@ -203,6 +210,7 @@ def send_back(
     step = dossier.step_key
     here = core.workflow_process(dossier).process.step(step)
     target = to_step or (here.back[-1] if here and here.back else "")
+    _check_way_back(core.workflow_process(dossier).process.step(target))
     moved = workflow.send_back(
         task=core.open_task(dossier),
         case=core.case_of(dossier),
@@ -220,25 +228,39 @@ def send_back(
     return dossier
 
 
+def _check_way_back(step: Step | None) -> None:
+    """What was accepted never goes back to the counter but by a request to supplement (R4)."""
+    if step is not None and step.role not in _SETTLING_ROLES:
+        raise refusals.WrongState(
+            _("Hồ sơ đã tiếp nhận thì chỉ trả về Bộ phận Một cửa bằng phiếu yêu cầu bổ sung."),
+            law="118/2025/NĐ-CP Điều 19 khoản 5",
+            field="to_step",
+        )
+
+
 @core.act
 def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) -> Dossier:
     """Decide as proposed: from here on the applicant can no longer stop the dossier.
 
     Where a second head still has to sign, the decision is not made yet; where the process ends
     with the signature, the result is issued with it.
+    Raises WrongState: the competent agency has not received it. Raises OpinionOpen.
     Source: 118/2025/NĐ-CP Điều 22 khoản 1.
     """
     dossier = core.locked(code, Act.APPROVE, by=by, expected=expected)
     step = dossier.step_key
+    _check_started(dossier)
+    _check_opinions(dossier, at)
     moved = workflow.advance(
         task=core.open_task(dossier), case=core.case_of(dossier), by=by, at=at
     )
     core.take_turn(dossier, moved.opened)
+    dossier.state = Dossier.State.IN_PROGRESS
     dossier.outcome = dossier.proposal or "granted"
     if not (moved.opened and moved.opened.role in ACT_RULES[Act.APPROVE].roles):
         dossier.decided_at = at
     fact = events.DossierApproved(code=code, step=step, outcome=dossier.outcome)
-    changed = ["decided_at", "outcome", *core.TURN_FIELDS]
+    changed = ["state", "decided_at", "outcome", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
     if moved.opened is None:
         issuing.conclude(dossier=dossier, by=by, at=at)

@@ -1,96 +1,34 @@
 """Shapes of what officers type for each act; whether it is right is decided by the services."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
+from motcua.catalog import queries as catalog
+from motcua.catalog.content import FeeRule
 from motcua.directory.actor import Actor
 from motcua.directory.queries import people
 from motcua.directory.queries import territory as directory
 from motcua.dossiers import queries
+from motcua.web.desk.inputs import METHODS, MODES, VERDICTS, count, day, end_of, line, text
 from motcua.workflow import queries as workflow
 
 if TYPE_CHECKING:
-    from motcua.dossiers.models import Paper
-
-END_OF_DAY = time(17)
-METHODS = (
-    ("cash", _later("tiền mặt")),
-    ("transfer", _later("chuyển khoản")),
-    ("qr", _later("mã QR")),
-    ("card", _later("thẻ")),
-    ("npsp", _later("Cổng Dịch vụ công quốc gia")),
-)
-MODES = (
-    ("counter", _later("tại quầy")),
-    ("post", _later("qua bưu chính công ích")),
-    ("online", _later("bản điện tử")),
-)
-VERDICTS = (
-    ("agree", _later("đồng ý")),
-    ("agree_if", _later("đồng ý, kèm điều kiện")),
-    ("disagree", _later("không đồng ý")),
-    ("not_ours", _later("không thuộc thẩm quyền")),
-)
-
-
-def text(label: str | Promise, *, rows: int = 3, required: bool = True, hint: str | Promise = "") -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=4000,
-        help_text=hint,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": _later("Hãy ghi nội dung này.")},
-    )
-
-
-def line(label: str | Promise, *, required: bool = True, hint: str | Promise = "", most: int = 200) -> forms.CharField:
-    """A text of one line."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=most,
-        help_text=hint,
-        error_messages={"required": _later("Hãy ghi nội dung này.")},
-    )
-
-
-def count(label: str | Promise, *, most: int = 999, initial: int = 0) -> forms.IntegerField:
-    """A small number."""
-    return forms.IntegerField(
-        label=label,
-        min_value=0,
-        max_value=most,
-        initial=initial,
-        required=False,
-        widget=forms.NumberInput({"class": "num", "inputmode": "numeric"}),
-        error_messages={"invalid": _later("Nhập một số."), "min_value": _later("Không được là số âm."), "max_value": _later("Số này lớn quá.")},
-    )
-
-
-def day(label: str | Promise, *, hint: str | Promise = "") -> forms.DateField:
-    """A day."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput({"type": "date", "class": "num"}, format="%Y-%m-%d"),
-        error_messages={"required": _later("Hãy chọn ngày."), "invalid": _later("Ngày có dạng 27/11/2026.")},
-    )
+    from motcua.dossiers.models import Dossier, Paper
 
 
 class ActForm(forms.Form):
     """What an act asks for; `whole` is the dossier as its page shows it."""
 
-    def __init__(self, *args: Any, whole: queries.Whole, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="viec_%s", use_required_attribute=False, **kwargs)
+    def __init__(
+        self, typed: QueryDict | None = None, *, whole: queries.Whole, actor: Actor
+    ) -> None:
+        super().__init__(typed, auto_id="viec_%s", use_required_attribute=False)
         self.whole = whole
         self.dossier = whole.dossier
         self.actor = actor
@@ -110,7 +48,8 @@ class AcceptForm(ActForm):
     def prepare(self) -> None:
         for fee in counted_fees(self.dossier):
             self.fields[f"qty-{fee.key}"] = count(
-                _("%(name)s: số %(unit)s") % {"name": fee.name, "unit": UNITS.get(fee.per, "")}, initial=1
+                _("%(name)s: số %(unit)s") % {"name": fee.name, "unit": UNITS.get(fee.per, "")},
+                initial=1,
             )
 
     def quantities(self) -> dict[str, int]:
@@ -122,13 +61,16 @@ class AcceptForm(ActForm):
         }
 
 
-UNITS = {"page": _later("trang"), "copy": _later("bản"), "person": _later("người"), "item": _later("việc")}
+UNITS = {
+    "page": _later("trang"),
+    "copy": _later("bản"),
+    "person": _later("người"),
+    "item": _later("việc"),
+}
 
 
-def counted_fees(dossier: Any) -> list[Any]:
+def counted_fees(dossier: "Dossier") -> list[FeeRule]:
     """Return the fees of a dossier that take a quantity."""
-    from motcua.catalog import queries as catalog
-
     content = catalog.content_of(dossier.version_id)
     fees = content.fees_for(dossier.channel, dossier.case_key)
     return [fee for fee in fees if fee.amount_vnd and fee.per in UNITS]
@@ -139,7 +81,10 @@ class ReasonForm(ActForm):
 
 
 class ReasonAndLawForm(ReasonForm):
-    law = line(_later("Căn cứ: điều, khoản, văn bản"), hint=_later("Ví dụ: Điều 20 khoản 2 Luật Cư trú 68/2020/QH14"))
+    law = line(
+        _later("Căn cứ: điều, khoản, văn bản"),
+        hint=_later("Ví dụ: Điều 20 khoản 2 Luật Cư trú 68/2020/QH14"),
+    )
 
 
 class SupplementRequestForm(ActForm):
@@ -149,7 +94,9 @@ class SupplementRequestForm(ActForm):
     def prepare(self) -> None:
         for paper in self.whole.papers:
             wanted = paper.state == "missing" and paper.required
-            self.fields[f"pick-{paper.component_key}"] = forms.BooleanField(required=False, initial=wanted, label=paper.name)
+            self.fields[f"pick-{paper.component_key}"] = forms.BooleanField(
+                required=False, initial=wanted, label=paper.name
+            )
             field = line(_("Cần bổ sung gì, vì sao"), required=False, most=500)
             field.widget.attrs["placeholder"] = _("cần bổ sung gì, vì sao")
             self.fields[f"item-{paper.component_key}"] = field
@@ -165,7 +112,9 @@ class SupplementRequestForm(ActForm):
                 "paper": paper,
                 "pick": self[f"pick-{paper.component_key}"],
                 "item": self[f"item-{paper.component_key}"],
-                "failed": self[f"failed-{paper.component_key}"] if f"failed-{paper.component_key}" in self.fields else None,
+                "failed": self[f"failed-{paper.component_key}"]
+                if f"failed-{paper.component_key}" in self.fields
+                else None,
             }
             for paper in self.whole.papers
         ]
@@ -180,7 +129,11 @@ class SupplementRequestForm(ActForm):
 
     def failed(self) -> list[str]:
         """The components whose database did not answer."""
-        return [name.removeprefix("failed-") for name, value in self.cleaned_data.items() if name.startswith("failed-") and value]
+        return [
+            name.removeprefix("failed-")
+            for name, value in self.cleaned_data.items()
+            if name.startswith("failed-") and value
+        ]
 
 
 class SupplementForm(ActForm):
@@ -213,31 +166,44 @@ class SupplementForm(ActForm):
 
 class AssignForm(ActForm):
     officer = forms.TypedChoiceField(
-        label=_later("Giao cho"), coerce=int, widget=forms.RadioSelect,
+        label=_later("Giao cho"),
+        coerce=int,
+        widget=forms.RadioSelect,
         error_messages={"required": _later("Hãy chọn cán bộ.")},
     )
 
     def prepare(self) -> None:
         at = timezone.now()
         agency_id, role = self.dossier.turn_agency_id, self.dossier.turn_role
-        self.officers = people.officers_at(agency_id=agency_id, role=role, at=at) if agency_id else []
-        load = {one.account_id: one for one in workflow.load_of(agency_id, role, at=at)} if agency_id else {}
-        field = self.fields["officer"]
-        field.choices = [(row.pk, _load_words(row.name, load.get(row.pk))) for row in self.officers]  # type: ignore[attr-defined]
+        self.officers = (
+            people.officers_at(agency_id=agency_id, role=role, at=at) if agency_id else []
+        )
+        load = (
+            {one.account_id: one for one in workflow.load_of(agency_id, role, at=at)}
+            if agency_id
+            else {}
+        )
+        field: Any = self.fields["officer"]
+        field.choices = [
+            (row.pk, _load_words(row.name, load.get(row.pk))) for row in self.officers
+        ]
         field.initial = self.dossier.assignee_id
 
 
-def _load_words(name: str, load: Any) -> str:
+def _load_words(name: str, load: workflow.OfficerLoad | None) -> str:
     if load is None:
         return _("%(name)s: chưa có việc") % {"name": name}
     return _("%(name)s: đang làm %(open)d, quá hạn %(late)d") % {
-        "name": name, "open": load.open_tasks, "late": load.overdue_tasks,
+        "name": name,
+        "open": load.open_tasks,
+        "late": load.overdue_tasks,
     }
 
 
 class ConsultForm(ActForm):
     agencies = forms.MultipleChoiceField(
-        label=_later("Cơ quan được hỏi"), widget=forms.SelectMultiple({"size": 6}),
+        label=_later("Cơ quan được hỏi"),
+        widget=forms.SelectMultiple({"size": 6}),
         error_messages={"required": _later("Hãy chọn cơ quan cần lấy ý kiến.")},
         help_text=_later("Giữ Ctrl để chọn nhiều cơ quan; hỏi cùng một lúc."),
     )
@@ -256,13 +222,13 @@ class ConsultForm(ActForm):
         return end_of(self.cleaned_data["due_day"])
 
 
-def end_of(chosen: Any) -> datetime:
-    """Return the end of office hours on a day."""
-    return timezone.make_aware(datetime.combine(chosen, END_OF_DAY))
-
-
 class OpinionForm(forms.Form):
-    verdict = forms.ChoiceField(label=_later("Ý kiến"), choices=VERDICTS, widget=forms.RadioSelect, error_messages={"required": _later("Hãy chọn ý kiến.")})
+    verdict = forms.ChoiceField(
+        label=_later("Ý kiến"),
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _later("Hãy chọn ý kiến.")},
+    )
     answer = text(_later("Nội dung trả lời"), required=False)
 
 
@@ -283,13 +249,22 @@ class SendBackForm(ActForm):
 
 
 class IssueForm(ActForm):
-    text = text(_later("Nội dung kết quả"), required=False, rows=2, hint=_later("Để trống nếu kết quả là văn bản đã trình kèm."))
+    text = text(
+        _later("Nội dung kết quả"),
+        required=False,
+        rows=2,
+        hint=_later("Để trống nếu kết quả là văn bản đã trình kèm."),
+    )
 
 
 class DeliveryForm(ActForm):
     mode = forms.ChoiceField(label=_later("Trả bằng cách"), choices=MODES)
     receiver = line(_later("Người nhận"), most=120)
-    proof = line(_later("Bằng chứng đã trả"), required=False, hint=_later("Ký nhận, số giấy tờ đã xem, hoặc mã bưu gửi"))
+    proof = line(
+        _later("Bằng chứng đã trả"),
+        required=False,
+        hint=_later("Ký nhận, số giấy tờ đã xem, hoặc mã bưu gửi"),
+    )
     originals = count(_later("Bản chính trả lại"))
 
     def prepare(self) -> None:
@@ -305,12 +280,15 @@ class ExtendForm(ActForm):
 
 class PaymentRequestForm(ActForm):
     amount_vnd = forms.IntegerField(
-        label=_later("Số tiền phải nộp, đồng"), min_value=1,
+        label=_later("Số tiền phải nộp, đồng"),
+        min_value=1,
         widget=forms.NumberInput({"class": "num", "inputmode": "numeric"}),
         error_messages={"required": _later("Hãy ghi số tiền."), "invalid": _later("Nhập một số.")},
     )
     reason = text(_later("Khoản phải nộp và căn cứ"), rows=2)
-    pauses_clock = forms.BooleanField(label=_later("Ngừng tính thời hạn trong khi chờ nộp"), required=False, initial=True)
+    pauses_clock = forms.BooleanField(
+        label=_later("Ngừng tính thời hạn trong khi chờ nộp"), required=False, initial=True
+    )
 
 
 class PaymentForm(ActForm):

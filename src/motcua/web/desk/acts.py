@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.directory.actor import Actor
-from motcua.directory.queries import people
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.rules.states import Act
 from motcua.web.desk import act_forms as shapes
 from motcua.web.desk import uploads
+from motcua.web.desk.inputs import end_of
 from motcua.web.desk.names import NAMES
 
 
@@ -34,7 +33,7 @@ class Doing:
         """What every service is told."""
         return {"code": self.code, "by": self.by, "at": self.at, "expected": self.expected}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  what a form cleaned is of any type
         return self.form.cleaned_data[name]
 
 
@@ -43,7 +42,7 @@ class Deed:
     """An act with its form, its service and what is said when it is done."""
 
     act: Act
-    shape: type[forms.Form]
+    shape: type[shapes.ActForm]
     run: Callable[[Doing], object]
     button: object
     done: object
@@ -65,7 +64,11 @@ def _accept(d: Doing) -> object:
 
 def _supplement(d: Doing) -> object:
     return dossiers.request_supplement(
-        **d.who, items=d.form.items(), reason=d["reason"], law=d["law"], database_failed=d.form.failed()
+        **d.who,
+        items=d.form.items(),
+        reason=d["reason"],
+        law=d["law"],
+        database_failed=d.form.failed(),
     )
 
 
@@ -99,13 +102,16 @@ def _consult(d: Doing) -> object:
 
 def _deliver(d: Doing) -> object:
     return dossiers.return_result(
-        **d.who, mode=d["mode"], receiver=d["receiver"], proof=d["proof"],
+        **d.who,
+        mode=d["mode"],
+        receiver=d["receiver"],
+        proof=d["proof"],
         originals_returned=d["originals"] or 0,
     )
 
 
 def _extend(d: Doing) -> object:
-    return dossiers.extend(**d.who, new_due=shapes.end_of(d["new_day"]), reason=d["reason"])
+    return dossiers.extend(**d.who, new_due=end_of(d["new_day"]), reason=d["reason"])
 
 
 def _require_payment(d: Doing) -> object:
@@ -134,10 +140,12 @@ DEEDS: dict[Act, Deed] = {
         Deed(Act.REFUSE_INTAKE, shapes.ReasonAndLawForm,
              lambda d: dossiers.refuse_intake(**d.who, reason=d["reason"], law=d["law"]),
              _("Từ chối tiếp nhận"), _("Đã từ chối tiếp nhận; hãy in phiếu Mẫu 03.")),
-        Deed(Act.REQUEST_SUPPLEMENT, shapes.SupplementRequestForm, _supplement, _("Gửi yêu cầu bổ sung"),
+        Deed(Act.REQUEST_SUPPLEMENT, shapes.SupplementRequestForm, _supplement,
+             _("Gửi yêu cầu bổ sung"),
              _("Đã gửi yêu cầu bổ sung; hãy in phiếu Mẫu 02."), _("yêu cầu bổ sung, một lần và đầy đủ"),
              "desk/acts/supplement_request.html"),
-        Deed(Act.ANSWER_SUPPLEMENT, shapes.SupplementForm, _answer_supplement, _("Nhận đủ giấy tờ bổ sung"),
+        Deed(Act.ANSWER_SUPPLEMENT, shapes.SupplementForm, _answer_supplement,
+             _("Nhận đủ giấy tờ bổ sung"),
              _("Đã nhận giấy tờ bổ sung."), "", "desk/acts/supplement.html"),
         Deed(Act.CLOSE_UNSUPPLEMENTED, shapes.NothingToType, _close, _("Đóng hồ sơ vì không bổ sung"),
              _("Đã đóng hồ sơ.")),
@@ -148,7 +156,8 @@ DEEDS: dict[Act, Deed] = {
         Deed(Act.CONSULT, shapes.ConsultForm, _consult, _("Gửi lấy ý kiến"), _("Đã gửi lấy ý kiến."),
              template="desk/acts/consult.html"),
         Deed(Act.APPRAISE, shapes.AppraiseForm,
-             lambda d: dossiers.appraise(**d.who, note=d["note"]), _("Trình duyệt"), _("Đã trình duyệt."),
+             lambda d: dossiers.appraise(**d.who, note=d["note"]), _("Trình duyệt"),
+             _("Đã trình duyệt."),
              _("thẩm định và trình duyệt")),
         Deed(Act.PROPOSE_REFUSAL, shapes.ReasonAndLawForm,
              lambda d: dossiers.propose_refusal(**d.who, reason=d["reason"], law=d["law"]),
@@ -165,7 +174,8 @@ DEEDS: dict[Act, Deed] = {
         Deed(Act.EXTEND, shapes.ExtendForm, _extend, _("Gửi văn bản xin lỗi"),
              _("Đã hẹn lại; hãy in văn bản xin lỗi Mẫu 04."), _("xin lỗi và hẹn lại"),
              "desk/acts/extend.html"),
-        Deed(Act.REQUIRE_PAYMENT, shapes.PaymentRequestForm, _require_payment, _("Gửi yêu cầu nộp tiền"),
+        Deed(Act.REQUIRE_PAYMENT, shapes.PaymentRequestForm, _require_payment,
+             _("Gửi yêu cầu nộp tiền"),
              _("Đã gửi yêu cầu thực hiện nghĩa vụ tài chính.")),
         Deed(Act.CONFIRM_PAYMENT, shapes.PaymentForm,
              lambda d: dossiers.confirm_payment(**d.who, method=d["method"], reference=d["reference"]),

@@ -36,7 +36,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     return _shown(request, _found(request, code))
 
 
-def act_view(act: Act) -> Callable[..., HttpResponse]:
+def act_view(act: Act) -> Callable[..., HttpResponseBase]:
     """Return the view of one act: its form on GET, the act itself on POST."""
     deed = DEEDS[act]
 
@@ -103,7 +103,7 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    if status == 200:  # noqa: PLR2004  a refused act was read when its form was opened
+    if status == 200:
         dossiers.note_read(dossier=found, part=deed.noun if deed else "page", by=actor, at=at)
     context = page.context_of(found, actor=actor, at=at, deed=deed, form=form, opinion=opinion)
     return render(request, "desk/dossier/page.html", context, status=status)

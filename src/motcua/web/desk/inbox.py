@@ -43,7 +43,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(tab, counts, asked),
         "counts": counts,
         "receives": actor.has_role("receptionist", "centre_lead", "support"),
-        "states": [(key, LOOKS[key].word, n) for key, n in counts.states.items() if key in OPEN_STATES],
+        "states": [
+            (key, LOOKS[key].word, n) for key, n in counts.states.items() if key in OPEN_STATES
+        ],
     }
     if tab == "opinions":
         context["asked"] = desk.opinions_asked(actor)

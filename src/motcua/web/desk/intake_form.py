@@ -14,7 +14,7 @@ from motcua.directory.services.parties import PartyDetails
 from motcua.documents import queries as documents
 from motcua.dossiers import services as dossiers
 from motcua.kernel.codes import read_card, read_personal_id
-from motcua.web.desk.act_forms import METHODS, count, line
+from motcua.web.desk.inputs import METHODS, count, line
 from motcua.web.desk.sheet import Sheet
 
 KINDS = (
@@ -33,8 +33,13 @@ RETURNS = (
 
 def _birth() -> forms.DateField:
     return forms.DateField(
-        label=_later("Ngày sinh"), required=False, input_formats=["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"],
-        widget=forms.DateInput({"class": "num", "placeholder": "22/11/1990", "inputmode": "numeric"}, format="%d/%m/%Y"),
+        label=_later("Ngày sinh"),
+        required=False,
+        input_formats=["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(
+            {"class": "num", "placeholder": "22/11/1990", "inputmode": "numeric"},
+            format="%d/%m/%Y",
+        ),
         error_messages={"invalid": _later("Ngày sinh có dạng 22/11/1990.")},
     )
 
@@ -49,7 +54,11 @@ class IntakeForm(forms.Form):
     owner_kind = forms.ChoiceField(label=_later("Là"), choices=KINDS, required=False)
     owner_address = line(_later("Địa chỉ"), required=False, most=250)
     phone = line(_later("Điện thoại báo tin"), required=False, most=20)
-    email = forms.EmailField(label=_later("Thư điện tử"), required=False, error_messages={"invalid": _later("Thư điện tử có dạng ten@vidu.vn.")})
+    email = forms.EmailField(
+        label=_later("Thư điện tử"),
+        required=False,
+        error_messages={"invalid": _later("Thư điện tử có dạng ten@vidu.vn.")},
+    )
     is_other = forms.BooleanField(label=_later("Người nộp không phải chủ hồ sơ"), required=False)
     applicant_id = line(_later("Số định danh hoặc mã QR"), required=False, most=400)
     applicant_name = line(_later("Họ tên người nộp"), required=False)
@@ -61,8 +70,14 @@ class IntakeForm(forms.Form):
     note = line(_later("Ghi chú"), required=False, most=500)
     method = forms.ChoiceField(label=_later("Thu bằng"), choices=METHODS, required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet | None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="tn_%s", use_required_attribute=False, **kwargs)
+    def __init__(
+        self,
+        typed: QueryDict | None = None,
+        *,
+        sheet: Sheet | None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(typed, initial=initial, auto_id="tn_%s", use_required_attribute=False)
         self.sheet = sheet
         for component in sheet.components if sheet else ():
             for what, label in (("originals", _("bản chính")), ("copies", _("bản sao"))):
@@ -183,7 +198,7 @@ def _read(data: QueryDict, who: str) -> None:
 
 def _know(data: QueryDict, who: str) -> None:
     """Fill what is blank from the party of this identity number; else from the number itself."""
-    party = party_by_identity(data[f"{who}_id"])
+    party = party_by_identity(data.get(f"{who}_id", ""))
     if party is not None:
         _fill(data, f"{who}_name", party.name)
         _fill(data, "phone", party.phone)
@@ -195,7 +210,7 @@ def _know(data: QueryDict, who: str) -> None:
         _fill(data, "email", party.email)
         if party.kind != "citizen":
             data["owner_kind"] = party.kind
-    read = read_personal_id(data["owner_id"].replace(" ", ""))
+    read = read_personal_id(data.get("owner_id", "").replace(" ", ""))
     _fill(data, "owner_sex", party.sex if party and party.sex else (read.sex if read else ""))
 
 
@@ -220,7 +235,11 @@ def everything_there(data: QueryDict, sheet: Sheet) -> QueryDict:
     for component in sheet.components:
         if component.held_by or not component.required:
             continue
-        _fill(full, f"originals-{component.key}", str(component.originals or ("" if component.copies else 1)))
+        _fill(
+            full,
+            f"originals-{component.key}",
+            str(component.originals or ("" if component.copies else 1)),
+        )
         _fill(full, f"copies-{component.key}", str(component.copies or ""))
     return full
 

@@ -1,8 +1,9 @@
 """Finding dossiers, results that wait at the counter, and procedures."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +19,9 @@ from motcua.web.ui.parts import page_links
 from motcua.web.ui.states import LOOKS
 from motcua.workflow import diagram
 from motcua.workflow import queries as workflow
+
+if TYPE_CHECKING:
+    from motcua.dossiers.models import Dossier
 
 PER_PAGE = 25
 
@@ -44,13 +48,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "state": wish.state,
         "late": typed.get("late", ""),
         "states": [(key, look.word) for key, look in LOOKS.items()],
-        "is_asked": any(typed.get(name) for name in ("q", "state", "procedure", "since", "until", "late")),
+        "is_asked": any(
+            typed.get(name) for name in ("q", "state", "procedure", "since", "until", "late")
+        ),
     }
     context |= _page(request, queries.dossiers(actor, wish, at=at), at)
     return render(request, "desk/search.html", context)
 
 
-def _page(request: HttpRequest, found: Any, at: datetime) -> dict[str, Any]:
+def _page(request: HttpRequest, found: "QuerySet[Dossier]", at: datetime) -> dict[str, Any]:
     typed = request.GET.get("trang", "1")
     number = min(max(1, int(typed)), 400) if typed.isdigit() else 1
     rows = list(found[(number - 1) * PER_PAGE : number * PER_PAGE + 1])
@@ -72,7 +78,9 @@ def _day(text: str) -> datetime | None:
 def results(request: HttpRequest) -> HttpResponse:
     """List the results that wait at this counter for their people."""
     at = timezone.now()
-    found = desk.results_waiting(actor_of(request)).select_related("turn_agency", "owner", "competent")
+    found = desk.results_waiting(actor_of(request)).select_related(
+        "turn_agency", "owner", "competent"
+    )
     context = {"place": "results", "now": at, **_page(request, found, at)}
     return render(request, "desk/results.html", context)
 

@@ -121,7 +121,9 @@ def _step(dossier: "Dossier") -> str:
     if dossier.step_key not in keys:
         return dossier.step_name
     return _("%(step)s, bước %(n)d trên %(all)d") % {
-        "step": dossier.step_name, "n": keys.index(dossier.step_key) + 1, "all": len(keys),
+        "step": dossier.step_name,
+        "n": keys.index(dossier.step_key) + 1,
+        "all": len(keys),
     }
 
 
@@ -154,7 +156,8 @@ def _opinions(
     return [
         {
             "row": row,
-            "form": bound.get(row.pk) or OpinionForm(auto_id=f"yk{row.pk}_%s", use_required_attribute=False)
+            "form": bound.get(row.pk)
+            or OpinionForm(auto_id=f"yk{row.pk}_%s", use_required_attribute=False)
             if row.is_open and row.agency_id in mine
             else None,
         }
@@ -180,5 +183,3 @@ def printable(dossier: "Dossier", whole: queries.Whole) -> list[tuple[str, str]]
     if whole.results:
         found.append(("result", _("Kết quả")))
     return found
-
-

@@ -16,7 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import desk, papers
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
-from motcua.web.desk.act_forms import day
+from motcua.web.desk.inputs import day
 from motcua.web.desk.rows import rows_of
 
 MOST_ROWS = 2000
@@ -70,7 +70,11 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show what one's own centre received in a period; `?pdf=1` prints it as form 07."""
     actor, at = actor_of(request), timezone.now()
     today = timezone.localdate(at)
-    typed = request.GET if "first" in request.GET else {"first": f"{today.replace(day=1)}", "last": f"{today}"}
+    typed = (
+        request.GET
+        if "first" in request.GET
+        else {"first": f"{today.replace(day=1)}", "last": f"{today}"}
+    )
     form = PeriodForm(typed, auto_id="ky_%s", use_required_attribute=False)
     context = {"place": "results", "form": form, "rows": [], "total": 0}
     if form.is_valid():
@@ -85,6 +89,8 @@ def register(request: HttpRequest) -> HttpResponse:
             )
             return pdf(press.render("07", data, at), f"so-theo-doi-{period['first']}.pdf")
         context["total"] = found.count()
-        context["rows"] = rows_of(found.select_related("turn_agency", "owner")[:100], actor=actor, at=at)
+        context["rows"] = rows_of(
+            found.select_related("turn_agency", "owner")[:100], actor=actor, at=at
+        )
         context["query"] = f"first={period['first']}&last={period['last']}"
     return render(request, "desk/register.html", context)

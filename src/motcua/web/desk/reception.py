@@ -70,7 +70,12 @@ def _take_files(
 
 
 def _ended(
-    request: HttpRequest, data: QueryDict, sheet: Sheet | None, actor: Actor, at: datetime, wish: str
+    request: HttpRequest,
+    data: QueryDict,
+    sheet: Sheet | None,
+    actor: Actor,
+    at: datetime,
+    wish: str,
 ) -> HttpResponse:
     form = intake.IntakeForm(data, sheet=sheet)
     if sheet is None:
@@ -86,7 +91,7 @@ def _ended(
 
 
 def _accept(
-    request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
+    _request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
 ) -> HttpResponse:
     dossier = dossiers.receive_at_counter(
         filed=form.filing(key),
@@ -103,7 +108,9 @@ def _supplement(
     request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
 ) -> HttpResponse:
     dossier = dossiers.file_at_counter(filed=form.filing(key), draft_key=key, by=by, at=at)
-    messages.info(request, _("Đã ghi hồ sơ %s. Nêu đủ giấy tờ cần bổ sung rồi gửi.") % dossier.code)
+    messages.info(
+        request, _("Đã ghi hồ sơ %s. Nêu đủ giấy tờ cần bổ sung rồi gửi.") % dossier.code
+    )
     return redirect("desk:dossier-supplement-request", dossier.code)
 
 
@@ -116,7 +123,7 @@ def _refuse(
 
 
 def _settle(
-    request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
+    _request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
 ) -> HttpResponse:
     typed = form.cleaned_data
     result = dossiers.settle_at_counter(
@@ -151,7 +158,7 @@ def _page(
     token = data.get("draft") or intake.new_token()
     if not form.is_bound:
         form.data = data
-    context = {
+    context: dict[str, Any] = {
         "place": "reception",
         "counters": counters_of(actor),
         "sheet": sheet,
@@ -171,7 +178,11 @@ def _page(
 
 def _initial(data: QueryDict) -> dict[str, Any]:
     """Return what was typed as starting values; nothing typed is lost between two looks."""
-    return {name: data.get(name) for name in data if name != "csrfmiddlewaretoken" and data.get(name) != ""}
+    return {
+        name: data.get(name)
+        for name in data
+        if name != "csrfmiddlewaretoken" and data.get(name) != ""
+    }
 
 
 def _lines(

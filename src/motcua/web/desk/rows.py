@@ -110,9 +110,7 @@ def _title(key: str) -> str:
     return said.get(key) or words.full_day(datetime.fromisoformat(key).date())
 
 
-def _time(
-    dossier: "Dossier", due_at: datetime | None, at: datetime
-) -> tuple[str, str, int]:
+def _time(dossier: "Dossier", due_at: datetime | None, at: datetime) -> tuple[str, str, int]:
     if due_at is None:
         return _("chưa tính hạn"), "", 0
     calendar = calendar_for(dossier.calendar_key)

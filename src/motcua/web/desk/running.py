@@ -2,10 +2,11 @@
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,14 +20,21 @@ from motcua.kernel.refused import Refused
 from motcua.kernel.worktime import DayException
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
-from motcua.web.desk.act_forms import day, line
+from motcua.web.desk.inputs import day, line
 from motcua.workflow import checks, definition, diagram
 from motcua.workflow import queries as workflow
 from motcua.workflow import services as workflow_services
-from motcua.workflow.bpmn import write_bpmn
+from motcua.workflow.bpmn import Imported, write_bpmn
+
+if TYPE_CHECKING:
+    from motcua.workflow.models import ProcessVersion
 
 CONTROL = ("controller", "chairman", "keeper", "admin")
-KINDS = (("off", _later("ngày nghỉ")), ("work", _later("ngày làm việc")), ("remove", _later("như tuần thường")))
+KINDS = (
+    ("off", _later("ngày nghỉ")),
+    ("work", _later("ngày làm việc")),
+    ("remove", _later("như tuần thường")),
+)
 MOST_BYTES = 1024 * 1024
 
 
@@ -46,7 +54,9 @@ def calendars(request: HttpRequest) -> HttpResponse:
     if key not in {row.key for row in known}:
         key = calendar_queries.DEFAULT_CALENDAR
     typed = request.GET.get("nam", "")
-    year = int(typed) if typed.isdigit() and 2000 < int(typed) < 2100 else timezone.localdate().year
+    year = (
+        int(typed) if typed.isdigit() and 2000 < int(typed) < 2100 else timezone.localdate().year
+    )
     form = DayForm(request.POST or None, auto_id="lich_%s", use_required_attribute=False)
     may_correct = actor_of(request).has_role("controller", "admin")
     if request.method == "POST" and may_correct and form.is_valid():
@@ -75,7 +85,11 @@ def _correct(request: HttpRequest, key: str, typed: dict[str, Any]) -> None:
     added, removed = [], [chosen]
     if typed["kind"] != "remove":
         words = typed["words"] or dict(KINDS)[typed["kind"]]
-        added = [DayException(date=chosen, kind=typed["kind"], reason=str(words), source=typed["reason"])]
+        added = [
+            DayException(
+                date=chosen, kind=typed["kind"], reason=str(words), source=typed["reason"]
+            )
+        ]
         removed = []
     calendar_services.correct_calendar(
         key=key, add=added, remove=removed, reason=typed["reason"], by=actor_of(request),
@@ -84,8 +98,15 @@ def _correct(request: HttpRequest, key: str, typed: dict[str, Any]) -> None:
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=_later("Tệp BPMN 2.0"), error_messages={"required": _later("Hãy chọn tệp.")})
-    procedure = line(_later("Mã thủ tục"), required=False, most=40, hint=_later("để trống là quy trình chung của tỉnh"))
+    file = forms.FileField(
+        label=_later("Tệp BPMN 2.0"), error_messages={"required": _later("Hãy chọn tệp.")}
+    )
+    procedure = line(
+        _later("Mã thủ tục"),
+        required=False,
+        most=40,
+        hint=_later("để trống là quy trình chung của tỉnh"),
+    )
 
 
 class ApproveForm(forms.Form):
@@ -99,7 +120,12 @@ class ApproveForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def processes(request: HttpRequest) -> HttpResponse:
     """List approved processes; take in a BPMN file and show what it says before it is approved."""
-    form = ImportForm(request.POST or None, request.FILES or None, auto_id="nhap_%s", use_required_attribute=False)
+    form = ImportForm(
+        request.POST or None,
+        request.FILES or None,
+        auto_id="nhap_%s",
+        use_required_attribute=False,
+    )
     context: dict[str, Any] = {"place": "processes", "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,12 +140,10 @@ def processes(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/processes.html", context, status=422 if form.errors else 200)
 
 
-def _read(request: HttpRequest, form: ImportForm) -> Any:
+def _read(request: HttpRequest, form: ImportForm) -> Imported:
     file = form.cleaned_data["file"]
     if file.size > MOST_BYTES:
         raise Refused(_("Tệp lớn hơn 1 MB."), field="file")
-    from django.db import transaction
-
     with transaction.atomic():
         return workflow_services.import_bpmn(
             content=file.read(), procedure_code=form.cleaned_data["procedure"],
@@ -134,7 +158,11 @@ def _looked_over(process: definition.Process, procedure: str) -> dict[str, Any]:
         "process": process,
         "drawing": diagram.svg(process),
         "problems": checks.check(process, limit),
-        "approve": ApproveForm(initial={"definition": kept, "procedure": procedure}, auto_id="duyet_%s", use_required_attribute=False),
+        "approve": ApproveForm(
+            initial={"definition": kept, "procedure": procedure},
+            auto_id="duyet_%s",
+            use_required_attribute=False,
+        ),
     }
 
 
@@ -149,7 +177,9 @@ def approval(request: HttpRequest) -> HttpResponse:
             process = definition.from_json(json.loads(typed["definition"]))
             workflow_services.approve(
                 process=process,
-                decision=workflow_services.Decision(number=typed["decision"], valid_from=typed["valid_from"]),
+                decision=workflow_services.Decision(
+                    number=typed["decision"], valid_from=typed["valid_from"]
+                ),
                 procedure_code=typed["procedure"],
                 by=actor_of(request),
                 at=timezone.now(),
@@ -159,7 +189,13 @@ def approval(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã phê duyệt quy trình."))
             return redirect("desk:processes")
-    context: dict[str, Any] = {"place": "processes", "form": ImportForm(auto_id="nhap_%s"), "rows": workflow.processes(), "built_in": workflow.BUILT_IN, "approve": form}
+    context: dict[str, Any] = {
+        "place": "processes",
+        "form": ImportForm(auto_id="nhap_%s"),
+        "rows": workflow.processes(),
+        "built_in": workflow.BUILT_IN,
+        "approve": form,
+    }
     return render(request, "desk/processes.html", context, status=422)
 
 
@@ -182,7 +218,7 @@ def process(request: HttpRequest, key: int) -> HttpResponse:
 
 @staff()
 @require_safe
-def process_file(request: HttpRequest, key: int) -> HttpResponse:
+def process_file(_request: HttpRequest, key: int) -> HttpResponse:
     """Hand out a process as BPMN 2.0."""
     row = _process_row(key)
     return HttpResponse(
@@ -192,8 +228,12 @@ def process_file(request: HttpRequest, key: int) -> HttpResponse:
     )
 
 
-def _process_row(key: int) -> Any:
-    row = next((one for one in workflow.processes() if one.pk == key), None) if key else workflow.BUILT_IN
+def _process_row(key: int) -> "ProcessVersion":
+    row = (
+        next((one for one in workflow.processes() if one.pk == key), None)
+        if key
+        else workflow.BUILT_IN
+    )
     if row is None:
         raise Http404
     return row

@@ -64,7 +64,9 @@ class Sheet:
     @property
     def counted(self) -> list[FeeRule]:
         """The fees that take a number of pages, copies, people or items."""
-        return [fee for fee in self.fees if fee.amount_vnd and fee.per not in ("dossier", "unknown")]
+        return [
+            fee for fee in self.fees if fee.amount_vnd and fee.per not in ("dossier", "unknown")
+        ]
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,9 @@ def sheet_of(typed: Mapping[str, str], *, actor: Actor, at: datetime) -> Sheet |
     case = typed.get("case", "") if typed.get("case") in keys else ""
     if not case and len(keys) == 1:
         case = content.cases[0].key
-    own, others = _competents(code, content, counter, version.procedure.issuer, timezone.localdate(at))
+    own, others = _competents(
+        code, content, counter, version.procedure.issuer, timezone.localdate(at)
+    )
     options = tuple(dict.fromkeys([*own, *others]))
     chosen = typed.get("competent", "")
     if chosen not in {key for key, _name in options}:
@@ -119,7 +123,7 @@ def sheet_of(typed: Mapping[str, str], *, actor: Actor, at: datetime) -> Sheet |
         version_id=version.pk,
         content=content,
         case=case,
-        channel=typed.get("channel") if typed.get("channel") == "post" else "counter",
+        channel="post" if typed.get("channel") == "post" else "counter",
         counter=counter,
         competents=options,
         competent=chosen,
@@ -137,7 +141,9 @@ def _competents(
     target = build.competent(code, field=content.field, level=level, issuer=issuer, on=on)
     if level == "province":
         card = cards.card_by_code(target)
-        rest = [(a.code, a.name) for a in directory.agencies(level="province") if a.kind != "centre"]
+        rest = [
+            (a.code, a.name) for a in directory.agencies(level="province") if a.kind != "centre"
+        ]
         return ([(card.code, card.name)] if card else []), rest
     own = _at(target, counter.place)
     others = [_at(target, place.pk) for place in directory.communes()]

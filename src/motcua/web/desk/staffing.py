@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,12 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import people as staff_queries
 from motcua.directory.queries import territory as directory
 from motcua.directory.services import people
-from motcua.dossiers.queries import desk
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.queries import desk
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
-from motcua.web.desk.act_forms import line
+from motcua.web.desk.inputs import line
 from motcua.web.desk.rows import rows_of
 from motcua.workflow import queries as workflow
 
@@ -33,22 +33,32 @@ def _moment(label: object) -> forms.DateTimeField:
     return forms.DateTimeField(
         label=str(label),
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-        widget=forms.DateTimeInput({"type": "datetime-local", "class": "num"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": _later("Hãy chọn ngày giờ."), "invalid": _later("Ngày giờ có dạng 27/11/2026 08:00.")},
+        widget=forms.DateTimeInput(
+            {"type": "datetime-local", "class": "num"}, format="%Y-%m-%dT%H:%M"
+        ),
+        error_messages={
+            "required": _later("Hãy chọn ngày giờ."),
+            "invalid": _later("Ngày giờ có dạng 27/11/2026 08:00."),
+        },
     )
 
 
 class LendForm(forms.Form):
     post = forms.TypedChoiceField(label=_later("Vị trí của tôi"), coerce=int)
-    to = forms.TypedChoiceField(label=_later("Giao cho"), coerce=int, error_messages={"required": _later("Hãy chọn người nhận.")})
+    to = forms.TypedChoiceField(
+        label=_later("Giao cho"),
+        coerce=int,
+        error_messages={"required": _later("Hãy chọn người nhận.")},
+    )
     start = _moment(_later("Từ lúc"))
     end = _moment(_later("Đến lúc"))
     decision = line(_later("Số văn bản ủy quyền"), most=80)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="uq_%s", use_required_attribute=False, **kwargs)
+    def __init__(self, typed: QueryDict | None = None, *, actor: Actor) -> None:
+        super().__init__(typed, auto_id="uq_%s", use_required_attribute=False)
         own = [post for post in actor.posts if not post.on_behalf_of]
-        self.fields["post"].choices = [(p.post_id, f"{p.title or p.role}, {p.agency_name}") for p in own]  # type: ignore[attr-defined]
+        posts: Any = self.fields["post"]
+        posts.choices = [(p.post_id, f"{p.title or p.role}, {p.agency_name}") for p in own]
         found = {
             post.account_id: post.account.name
             for agency_id in {p.agency_id for p in own}
@@ -63,8 +73,8 @@ class AwayForm(forms.Form):
     end = _moment(_later("Đến lúc"))
     reason = line(_later("Lý do"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="vm_%s", use_required_attribute=False, **kwargs)
+    def __init__(self, typed: QueryDict | None = None) -> None:
+        super().__init__(typed, auto_id="vm_%s", use_required_attribute=False)
 
 
 @staff()
@@ -92,7 +102,9 @@ def delegation(request: HttpRequest) -> HttpResponse:
         "away_rows": staff_queries.absences_of(actor, at=at),
         "now": at,
     }
-    return render(request, "desk/delegation.html", context, status=422 if form is not None else 200)
+    return render(
+        request, "desk/delegation.html", context, status=422 if form is not None else 200
+    )
 
 
 def _lend(typed: dict[str, Any], actor: Actor, at: datetime) -> None:
@@ -143,9 +155,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     role = request.GET.get("role", "appraiser")
     roles = {"appraiser": _("thụ lý"), "clerk": _("văn thư"), "receptionist": _("tiếp nhận")}
     role = role if role in roles else "appraiser"
-    loads = [
-        (key, name, _loads(key, role, at)) for key, name in agencies.items()
-    ]
+    loads = [(key, name, _loads(key, role, at)) for key, name in agencies.items()]
     found = desk.work_of(actor, role=role)[:MOST_LISTED]
     context = {
         "place": "assignments",
@@ -193,5 +203,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
         else:
             done += 1
     if done:
-        messages.success(request, _("Đã giao %(n)d hồ sơ cho %(name)s.") % {"n": done, "name": officer.name})
+        messages.success(
+            request, _("Đã giao %(n)d hồ sơ cho %(name)s.") % {"n": done, "name": officer.name}
+        )
     return redirect("desk:assignments")

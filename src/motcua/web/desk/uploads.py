@@ -1,13 +1,16 @@
 """Files that come with a form at the counter."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from motcua.documents import services as documents
+
+if TYPE_CHECKING:
+    from motcua.web.desk.acts import Doing
 
 MOST_FILES = 10
 
 
-def stored(doing: Any, component: str, *, case_id: int) -> tuple[str, ...]:
+def stored(doing: "Doing", component: str, *, case_id: int) -> tuple[str, ...]:
     """Store the files sent for a component with its dossier, and return their names in storage.
 
     Raises what `documents.store` raises: a file is too large, damaged or of another kind.

@@ -7,8 +7,8 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.web.desk.names import NAMES
 from motcua.dossiers.rules.states import Act
+from motcua.web.desk.names import NAMES
 
 register = template.Library()
 
@@ -38,7 +38,12 @@ def desk_rail(context: Context) -> dict[str, Any]:
     """{% desk_rail %}: where this officer may go; `place` in the context is the current entry."""
     actor = context.get("actor")
     entries = [
-        {"href": reverse(name), "icon": icon, "word": word, "is_current": place == context.get("place")}
+        {
+            "href": reverse(name),
+            "icon": icon,
+            "word": word,
+            "is_current": place == context.get("place"),
+        }
         for place, name, icon, word, roles in _entries()
         if not roles or (actor and actor.has_role(*roles))
     ]
