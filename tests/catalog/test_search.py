@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from motcua.catalog import queries, services
-from motcua.catalog.content import Content
-from motcua.catalog.national import Parsed
 from motcua.catalog.search import engine
-from motcua.catalog.search.entries import Entry, body_of, families
+from motcua.catalog.search.entries import Entry, entry_of, families
 from motcua.catalog.search.evaluate import evaluate, questions
 from motcua.catalog.search.index import Index, build
 from motcua.catalog.search.lexicon import lexicon
@@ -24,29 +22,9 @@ SHARED = Path(os.environ.get("MOTCUA_SHARED", Path(__file__).resolve().parents[3
 NATIONAL = SHARED / "data" / "procedures" / "procedures.jsonl"
 
 
-def entry(parsed: Parsed) -> Entry:
-    content: Content = parsed.content
-    return Entry(
-        parsed.code,
-        parsed.name,
-        parsed.family,
-        parsed.field,
-        parsed.scope,
-        parsed.state,
-        parsed.issuer,
-        parsed.is_offered,
-        "province" in content.levels,
-        "commune" in content.levels,
-        parsed.usage,
-        parsed.aliases,
-        tuple(result.name for result in content.results[:4]),
-        body_of(content),
-    )
-
-
 @pytest.fixture(scope="module")
 def starter() -> Index:
-    return build([entry(p) for p in read("starter").procedures.values()], lexicon())
+    return build([entry_of(p) for p in read("starter").procedures.values()], lexicon())
 
 
 def first(index: Index, text: str) -> str:
@@ -118,14 +96,7 @@ def test_other_provinces_own_procedures_come_last() -> None:
         "9.000001", "Hỗ trợ nuôi yến", "ho tro nuoi yen", "Thử", "other_province", "active"
     )
     ours = Entry(
-        "9.000002",
-        "Hỗ trợ nuôi yến sào",
-        "ho tro nuoi yen sao",
-        "Thử",
-        "national",
-        "active",
-        "",
-        True,
+        "9.000002", "Hỗ trợ nuôi yến sào", "yen sao", "Thử", "national", "active", is_offered=True
     )
 
     found = engine.search("hỗ trợ nuôi chim yến", build([theirs, ours], lexicon()), lexicon())
@@ -149,7 +120,7 @@ def test_the_gold_questions_are_many_and_well_formed() -> None:
 
 
 def test_the_starter_catalogue_alone_answers_well() -> None:
-    figures = evaluate([entry(p) for p in read("starter").procedures.values()])
+    figures = evaluate([entry_of(p) for p in read("starter").procedures.values()])
 
     assert figures.hit_1 >= 0.9
     assert figures.hit_5 >= 0.97
@@ -159,7 +130,7 @@ def test_the_starter_catalogue_alone_answers_well() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not NATIONAL.is_file(), reason="the national file is not beside the checkout")
 def test_the_national_catalogue_answers_well() -> None:
-    figures = evaluate([entry(p) for p in read(str(NATIONAL)).procedures.values()])
+    figures = evaluate([entry_of(p) for p in read(str(NATIONAL)).procedures.values()])
 
     assert figures.hit_1 >= 0.85, figures.missed
     assert figures.hit_5 >= 0.97, figures.missed

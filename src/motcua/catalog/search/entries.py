@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from motcua.catalog.content import Content
+from motcua.catalog.national.rows import Parsed
 
 _HEAD = re.compile(
     r"\s*(?:[;(]|, (?:trừ|bao gồm)|\s(?:đối với|trong trường hợp|thuộc thẩm quyền|theo quy định"
@@ -84,6 +85,27 @@ def heads(name: str) -> tuple[str, ...]:
     if head != name and len(head.split()) >= 3:
         return name, head
     return (name,)
+
+
+def entry_of(parsed: Parsed) -> Entry:
+    """Return a procedure as it was read from a source, as search sees it."""
+    content = parsed.content
+    return Entry(
+        code=parsed.code,
+        name=parsed.name,
+        family=parsed.family,
+        field=parsed.field,
+        scope=parsed.scope,
+        state=parsed.state,
+        issuer=parsed.issuer,
+        is_offered=parsed.is_offered,
+        level_province="province" in content.levels,
+        level_commune="commune" in content.levels,
+        usage=parsed.usage,
+        aliases=parsed.aliases,
+        results=tuple(result.name for result in content.results[:4]),
+        body=body_of(content),
+    )
 
 
 def body_of(content: Content) -> str:
