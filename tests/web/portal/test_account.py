@@ -164,3 +164,28 @@ def test_after_the_decision_it_is_too_late(citizen: Client, world: World) -> Non
     page = send(citizen, f"/tai-khoan/ho-so/{row.code}/rut/", {"is_sure": "on"}, status=422)
 
     assert "đã có quyết định" in words(page)
+
+
+def test_official_papers_are_handed_out_as_far_as_there_are_any(
+    citizen: Client, neighbour: Client, world: World
+) -> None:
+    row = worlds.accepted(world)
+    folder = f"/tai-khoan/ho-so/{row.code}/giay"
+    page = visit(citizen, f"/tai-khoan/ho-so/{row.code}/")
+
+    assert f"{folder}/01.pdf" in page.xpath("//a/@href")
+    assert citizen.get(f"{folder}/01.pdf").content.startswith(b"%PDF-")
+    for key in ("02", "result", "06", "la"):
+        assert citizen.get(f"{folder}/{key}.pdf").status_code == 404
+    assert neighbour.get(f"{folder}/01.pdf").status_code == 404
+
+
+def test_the_result_is_handed_out_once_it_is_paid_for(citizen: Client, world: World) -> None:
+    row = worlds.issued(world)
+    href = f"/tai-khoan/ho-so/{row.code}/giay/result.pdf"
+    assert "còn phải nộp" in words(visit(citizen, f"/tai-khoan/ho-so/{row.code}/"))
+    assert citizen.get(href).status_code == 404
+
+    dossiers.confirm_payment(code=row.code, method="cash", by=world["cashier"], at=MONDAY_8AM)
+
+    assert citizen.get(href).content.startswith(b"%PDF-")

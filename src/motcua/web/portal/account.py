@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.documents import papers as press
 from motcua.documents import queries as documents
 from motcua.documents import services as files
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.queries import lists, reading, visibility
+from motcua.dossiers.queries import lists, papers, reading, visibility
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
 from motcua.web.accounts.request import actor_of
@@ -65,6 +66,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "acts": {act.key for act in whole.acts},
         "progress": progress.of_whole(whole),
         "readers": _readers(found),
+        "official": official(found),
+        "asked": _asked(whole) if found.state == "wait_supplement" else [],
         "files": {str(file.uuid): file for file in documents.files_of_case(case_id=found.pk)},
         "crumbs": crumbs_of(),
         "place": "account",
@@ -86,6 +89,42 @@ def file(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     for name, value in documents.download_headers(file=found).items():
         response[name] = value
     return response
+
+
+@citizen
+@never_cache
+@require_safe
+def paper(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Hand out an official paper of one's own dossier: the receipt, the apology, the result."""
+    found, now = own(request, code), timezone.now()
+    if key not in {known for known, _name in official(found)}:
+        raise Http404
+    whole = reading.whole(found, actor=actor_of(request), at=now)
+    try:
+        sheet = press.render(key, papers.PAPERS[key](whole), now)
+    except LookupError as missing:
+        raise Http404 from missing
+    response = HttpResponse(sheet, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{code}-{key}.pdf"'
+    return response
+
+
+def official(found: "Dossier") -> list[tuple[str, str]]:
+    """Return the official papers that its owner may have by now: key and name.
+
+    The result is handed out once nothing is owed for it (118/2025/NĐ-CP Điều 24).
+    """
+    is_refused = found.state == "rejected" or found.outcome == "refused"
+    has_result = found.state in ("result_ready", "returned") and found.money != "due"
+    there = [
+        ("01", _("Giấy tiếp nhận và hẹn trả kết quả"), found.accepted_at is not None),
+        ("02", _("Phiếu yêu cầu bổ sung"), found.supplement_count > 0),
+        ("03", _("Phiếu từ chối, có lý do"), is_refused),
+        ("04", _("Văn bản xin lỗi và hẹn lại"), found.extension_count > 0),
+        ("05", _("Thông báo dừng giải quyết"), found.state in ("withdrawn", "stopped")),
+        ("result", _("Kết quả"), has_result and found.outcome == "granted"),
+    ]
+    return [(key, name) for key, name, is_there in there if is_there]
 
 
 @citizen
@@ -166,7 +205,7 @@ def _answer(
     are_fit = uploads.take(request, slots, draft_key=draft_key, by=actor, at=now)
     if not (are_fit and form.is_valid() and "gui" in request.POST):
         return False
-    papers = tuple(
+    brought = tuple(
         dossiers.PaperIn(
             slot.key, copies=len(slot.files), files=tuple(str(f.uuid) for f in slot.files)
         )
@@ -176,7 +215,7 @@ def _answer(
     try:
         dossiers.answer_online(
             code=code,
-            papers=papers,
+            papers=brought,
             draft_key=draft_key,
             note=form.cleaned_data["note"],
             by=actor,
@@ -214,6 +253,13 @@ def _row(found: "Dossier") -> dict[str, Any]:
         "todo_more": more,
         "is_late": is_late,
     }
+
+
+def _asked(whole: reading.Whole) -> list[tuple[str, str]]:
+    """What the one supplement asks for: each paper with its reason."""
+    names = {paper.component_key: paper.name for paper in whole.papers}
+    items = whole.supplement.items if whole.supplement else {}
+    return [(names.get(key, key), reason) for key, reason in items.items()]
 
 
 def _readers(found: "Dossier") -> list[tuple[str, str, int]]:

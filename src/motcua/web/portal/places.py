@@ -25,6 +25,7 @@ COOKIE = "xa"
 _YEAR_SECONDS = 365 * 24 * 3600
 _NEAR = 3
 _FIRST = 8
+_HOTLINE = "1022"
 # Communes whose names are written on the map: enough to find one's way, far enough apart.
 _LABELLED = {"nha trang", "cam ranh", "phan rang", "ninh hoa", "van ninh", "khanh vinh", "khanh son",
              "ninh hai", "thuan nam", "bac ai", "dien khanh"}  # fmt: skip
@@ -66,7 +67,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "centres": shown,
         "first": shown[:first],
         "rest": shown[first:],
-        "usual": _usual_hours(centres),
+        "usual": _usual(centres),
+        "hotline": _HOTLINE,
         "q": text,
         "origin": origin,
         "own_commune": request.GET.get(COOKIE, request.COOKIES.get(COOKIE, "")),
@@ -147,10 +149,10 @@ def spots(
     return geography.spread(sorted(found, key=lambda spot: order[spot.tone]))[::-1]
 
 
-def _usual_hours(centres: list[Centre]) -> str:
-    """The hours that most centres keep, said once above the list."""
-    weeks = Counter(c.opening.week for c in centres if c.opening)
-    return weeks.most_common(1)[0][0] if weeks else ""
+def _usual(centres: list[Centre]) -> calendars.Opening | None:
+    """What holds for most centres now, said once above the list."""
+    openings = Counter(c.opening for c in centres if c.opening)
+    return openings.most_common(1)[0][0] if openings else None
 
 
 def _origin(request: HttpRequest, communes: list["Place"]) -> Origin | None:

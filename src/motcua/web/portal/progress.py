@@ -16,6 +16,7 @@ from motcua.web.ui.parts import Event
 if TYPE_CHECKING:
     from motcua.dossiers.models import Dossier
 
+WAITING = frozenset({"wait_supplement", "wait_finance"})
 YOURS = frozenset({"wait_supplement", "wait_finance", "result_ready"})
 _ENDED = frozenset({"rejected", "withdrawn", "stopped", "returned"})
 _ICONS = {
@@ -64,6 +65,11 @@ class Progress:
     events: tuple[Event, ...]
     proof: ClockProof | None = None
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock waits for the person."""
+        return self.state in WAITING
+
 
 def of_public(status: PublicStatus, *, now: datetime) -> Progress:
     """Return what a stranger with code and phone may know."""
@@ -95,6 +101,7 @@ def of_whole(whole: Whole) -> Progress:
         answer_by=supplement.answer_by if supplement else dossier.close_on,
         is_late=bool(whole.remaining and whole.remaining.tone == "late"),
         left=None if dossier.ended_at else whole.remaining,
+        owed_vnd=sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         events=tuple(_event(line) for line in whole.trail),
         proof=whole.proof,
     )
@@ -118,8 +125,18 @@ def headline(state: str, *, is_late: bool) -> str:
     }[state]
 
 
-def todo(state: str, *, answer_by: datetime | None, receiving: str) -> tuple[str, str, str]:
+def todo(
+    state: str, *, answer_by: datetime | None, receiving: str, owed_vnd: int = 0
+) -> tuple[str, str, str]:
     """Return what the person has to do now: the act, how, and its tone."""
+    act, more, tone = _todo(state, answer_by, receiving)
+    if owed_vnd and state not in _ENDED:
+        owed = _("Phí, lệ phí còn phải nộp: %(sum)s, nộp tại quầy chậm nhất khi nhận kết quả.")
+        more = f"{more} {owed % {'sum': words.money(owed_vnd)}}"
+    return act, more, tone
+
+
+def _todo(state: str, answer_by: datetime | None, receiving: str) -> tuple[str, str, str]:
     if state == "wait_supplement":
         limit = words.in_day(answer_by) if answer_by else ""
         return (
@@ -149,9 +166,12 @@ def _progress(
     *,
     answer_by: datetime | None,
     left: Remaining | None,
+    owed_vnd: int = 0,
     **shown: Any,  # noqa: ANN401 - the remaining fields of Progress, as they are
 ) -> Progress:
-    act, more, tone = todo(source.state, answer_by=answer_by, receiving=shown["receiving"])
+    act, more, tone = todo(
+        source.state, answer_by=answer_by, receiving=shown["receiving"], owed_vnd=owed_vnd
+    )
     return Progress(
         code=source.code,
         state=source.state,
@@ -159,7 +179,7 @@ def _progress(
         filed_at=source.filed_at,
         due_at=source.due_at,
         is_over=source.ended_at is not None,
-        left=left.words(words.language()) if left else "",
+        left=left.words(words.language()) if left and source.state not in WAITING else "",
         todo=act,
         todo_more=more,
         todo_tone=tone,

@@ -65,7 +65,9 @@ def _fill(slot: Slot, stored: Sequence[Any]) -> None:
     slot.files = [file for file in stored if file.component_key == slot.key]
 
 
-def _store(slot: Slot, sent: "UploadedFile[Any]", *, draft_key: str, by: Actor, at: datetime) -> None:
+def _store(
+    slot: Slot, sent: "UploadedFile[Any]", *, draft_key: str, by: Actor, at: datetime
+) -> None:
     if len(slot.files) >= MOST_FILES:
         slot.errors.append(_("Mỗi giấy tờ nhận nhiều nhất %d tệp.") % MOST_FILES)
         return

@@ -24,6 +24,7 @@ urlpatterns = [
     path("tai-khoan/ho-so/<str:code>/", account.dossier, name="account-dossier"),
     path("tai-khoan/ho-so/<str:code>/bo-sung/", account.supplement, name="account-supplement"),
     path("tai-khoan/ho-so/<str:code>/rut/", account.withdrawal, name="account-withdrawal"),
+    path("tai-khoan/ho-so/<str:code>/giay/<slug:key>.pdf", account.paper, name="account-paper"),
     path("tai-khoan/ho-so/<str:code>/tep/<uuid:uuid>/", account.file, name="account-file"),
     path("noi-nop/", places.index, name="places"),
     path("noi-nop/<str:code>/", places.page, name="place"),
