@@ -17,12 +17,13 @@ RETRY_SECONDS = (1, 5, 30, 300, 3600)
 # pays one round trip. `rules.digest` is the same function in Python; a test holds them together.
 _INSERT = """
 WITH tail AS (
-    SELECT seq, hash FROM ledger_factrow WHERE stream = %(stream)s ORDER BY seq DESC LIMIT 1
+    SELECT seq, hash FROM ledger_factrow WHERE stream = %(stream)s::text ORDER BY seq DESC LIMIT 1
 ), fact AS (
     INSERT INTO ledger_factrow
         (stream, seq, kind, at, recorded_at, actor, actor_name, post, body, hash)
-    SELECT %(stream)s, n.seq, %(kind)s, %(at)s, %(recorded_at)s, %(actor)s, %(actor_name)s,
-           %(post)s, %(body)s,
+    SELECT %(stream)s::text, n.seq, %(kind)s::text, %(at)s::timestamptz,
+           %(recorded_at)s::timestamptz, %(actor)s::text, %(actor_name)s::text, %(post)s::text,
+           %(body)s::text,
            sha256(n.previous || convert_to(concat_ws(chr(31), %(stream)s::text, n.seq::text,
                %(kind)s::text, %(at_text)s::text, %(recorded_text)s::text, %(actor)s::text,
                %(actor_name)s::text, %(post)s::text, %(body)s::text), 'UTF8'))
@@ -31,7 +32,7 @@ WITH tail AS (
     RETURNING id, seq
 ), told AS (
     INSERT INTO ledger_pending (fact_id, attempts, error)
-    SELECT id, 0, '' FROM fact WHERE %(heard)s
+    SELECT id, 0, '' FROM fact WHERE %(heard)s::boolean
 )
 SELECT seq FROM fact
 """

@@ -227,6 +227,14 @@ def consultations_of(case_id: int) -> list[Consultation]:
     )
 
 
+def waited_for(case_id: int, *, at: datetime) -> list[str]:
+    """Return the names of the agencies that still have time to answer about a case (one query)."""
+    rows = Consultation.objects.filter(
+        case_id=case_id, answered_at=None, withdrawn_at=None, due_at__gte=at
+    )
+    return list(rows.order_by("id").values_list("agency__name", flat=True))
+
+
 def open_consultations(agency_ids: Sequence[int] | frozenset[int]) -> QuerySet[Consultation]:
     """Return the questions that agencies still have to answer, the most urgent first."""
     return (
