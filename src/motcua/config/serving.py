@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 
@@ -46,6 +47,8 @@ class House:
             try:
                 with urllib.request.urlopen(f"{self.address}healthz", timeout=5):  # noqa: S310
                     return
+            except urllib.error.HTTPError as fault:
+                raise RuntimeError(f"{self.address} trả lời lỗi {fault.code}") from fault
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError(f"{self.address} không trả lời sau {seconds:.0f} giây")
