@@ -133,22 +133,29 @@ def _bill(dossier: Dossier, content: Content, quantities: Mapping[str, int], at:
 
 
 def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> list[Line]:
-    """Return the bill of these fees; a fee counted by page or copy takes its quantity.
+    """Return the bill of these fees, each by its quantity, price steps and ceiling.
 
+    Several fees of one kind are alternatives ("cá nhân", "theo danh sách"): the first is meant
+    unless the quantities name another one.
     Source: 118/2025/NĐ-CP Điều 24 khoản 1.
     """
+    chosen = {key for key, quantity in quantities.items() if quantity > 0}
     lines = []
     for fee in fees:
-        if not fee.amount_vnd:
+        siblings = [other for other in fees if other.kind == fee.kind and other.amount_vnd]
+        named = [other for other in siblings if other.key in chosen]
+        if not fee.amount_vnd or fee not in (named or siblings[:1]):
             continue
-        quantity = 1 if fee.per == "dossier" else quantities.get(fee.key, 1)
+        quantity = quantities.get(fee.key, 1)
+        amount = fee.amount_for(quantity) or 0
         lines.append(
             Line(
                 key=fee.key,
                 name=fee.name,
                 kind=fee.kind,
                 unit_vnd=fee.amount_vnd,
-                quantity=quantity,
+                quantity=1 if fee.per == "dossier" else quantity,
+                amount_vnd=amount,
             )
         )
     return lines
