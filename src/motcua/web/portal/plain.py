@@ -1,31 +1,40 @@
-"""A procedure in plain words: how long, how much, what to bring. Pure; no database, no Django."""
+"""A procedure in plain words: how long, how much, what to bring. No database."""
 
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from motcua.catalog.content import Component, Content, FeeRule
 from motcua.kernel.money import vnd
+from motcua.web.ui import words
 from motcua.web.ui.prose import head_and_rest
 
 DATABASES = {
-    "population": "Cơ sở dữ liệu quốc gia về dân cư",
-    "residence": "Cơ sở dữ liệu về cư trú",
-    "civil": "Cơ sở dữ liệu hộ tịch điện tử",
-    "land": "Cơ sở dữ liệu đất đai",
-    "business": "Cơ sở dữ liệu đăng ký kinh doanh",
-    "insurance": "Cơ sở dữ liệu bảo hiểm",
-    "social": "Cơ sở dữ liệu an sinh xã hội",
-    "criminal": "Cơ sở dữ liệu lý lịch tư pháp",
-    "driving": "Cơ sở dữ liệu giấy phép lái xe",
+    "population": gettext_lazy("Cơ sở dữ liệu quốc gia về dân cư"),
+    "residence": gettext_lazy("Cơ sở dữ liệu về cư trú"),
+    "civil": gettext_lazy("Cơ sở dữ liệu hộ tịch điện tử"),
+    "land": gettext_lazy("Cơ sở dữ liệu đất đai"),
+    "business": gettext_lazy("Cơ sở dữ liệu đăng ký kinh doanh"),
+    "insurance": gettext_lazy("Cơ sở dữ liệu bảo hiểm"),
+    "social": gettext_lazy("Cơ sở dữ liệu an sinh xã hội"),
+    "criminal": gettext_lazy("Cơ sở dữ liệu lý lịch tư pháp"),
+    "driving": gettext_lazy("Cơ sở dữ liệu giấy phép lái xe"),
 }
-CHANNELS = {"counter": "tại quầy", "online": "qua mạng", "post": "qua bưu chính"}
+CHANNELS = {
+    "counter": gettext_lazy("tại quầy"),
+    "online": gettext_lazy("qua mạng"),
+    "post": gettext_lazy("qua bưu chính"),
+}
 _PER = {
-    "page": "một trang",
-    "copy": "một bản",
-    "person": "một người",
-    "item": "một trường hợp",
+    "page": gettext_lazy("một trang"),
+    "copy": gettext_lazy("một bản"),
+    "person": gettext_lazy("một người"),
+    "item": gettext_lazy("một trường hợp"),
 }
 _NAME_LONGEST = 150
+_SHORT_NOTE = 70
 _NUMBERED = re.compile(r"^Bước\s+\d+\s*[:.)–-]?\s*", re.IGNORECASE)
 
 
@@ -54,15 +63,15 @@ class PaperLine:
 
 def how_long(content: Content, case: str) -> Answer:
     """Return how long it takes at the counter, and where another channel differs."""
-    words = {kind: limit_words(content, kind, case) for kind in _kinds(content)}
-    known = [word for word in words.values() if word]
+    told = {kind: limit_words(content, kind, case) for kind in _kinds(content)}
+    known = [word for word in told.values() if word]
     if not known:
-        return Answer("Ghi trên giấy hẹn", "Danh mục công bố chưa có thời hạn bằng số.")
-    short, rest = head_and_rest(words.get("counter") or known[0], 60)
+        return Answer(_("Ghi trên giấy hẹn"), _("Danh mục công bố chưa có thời hạn bằng số."))
+    short, rest = head_and_rest(told.get("counter") or known[0], 60)
     others = [
-        f"{CHANNELS.get(kind, kind).capitalize()}: {word}."
-        for kind, word in words.items()
-        if word and word != (words.get("counter") or known[0])
+        f"{str(CHANNELS.get(kind, kind)).capitalize()}: {word}."
+        for kind, word in told.items()
+        if word and word != (told.get("counter") or known[0])
     ]
     return Answer(_upper_first(short), " ".join([rest, *others]).strip())
 
@@ -70,9 +79,9 @@ def how_long(content: Content, case: str) -> Answer:
 def how_much(content: Content, case: str) -> Answer:
     """Return the charge, the cheapest channel first, in one line and its conditions."""
     sums = {kind: charge_words(content, kind, case) for kind in _kinds(content)}
-    lines = {kind: words for kind, words in sums.items() if words}
+    lines = {kind: told for kind, told in sums.items() if told}
     if not lines:
-        return Answer("Không mất tiền" if content.channels else "Hỏi tại quầy")
+        return Answer(_("Không mất tiền") if content.channels else _("Hỏi tại quầy"))
     kinds = list(dict.fromkeys(lines.values()))
     if len(kinds) == 1:
         return Answer(kinds[0], _fee_notes(content, case))
@@ -86,7 +95,7 @@ def how_much(content: Content, case: str) -> Answer:
 def what_you_get(content: Content) -> Answer:
     """Return the result in one line."""
     if not content.results:
-        return Answer("Kết quả giải quyết", "")
+        return Answer(_("Kết quả giải quyết"), "")
     short, rest = head_and_rest(content.results[0].name, 70)
     others = "; ".join(result.name for result in content.results[1:3])
     return Answer(short, ". ".join(part for part in (rest, others) if part))
@@ -134,7 +143,7 @@ def limit_words(content: Content, kind: str, case: str) -> str:
     rule = content.limit_rule_for(kind, case)
     if rule is None:
         return ""
-    return rule.limit.words() if rule.limit is not None else rule.text
+    return rule.limit.words(words.language()) if rule.limit is not None else rule.text
 
 
 def charge_words(content: Content, kind: str, case: str) -> str:
@@ -142,32 +151,33 @@ def charge_words(content: Content, kind: str, case: str) -> str:
     amounts = [_fee_words(fee) for fee in content.fees_for(kind, case)]
     known = list(dict.fromkeys(word for word in amounts if word))
     if len(known) > 1:
-        known = [word for word in known if word != "Không mất tiền"] or known
+        known = [word for word in known if word != _("Không mất tiền")] or known
     return known[0] if known else ""
 
 
 def _fee_words(fee: FeeRule) -> str:
     if fee.amount_vnd == 0:
-        return "Không mất tiền"
+        return _("Không mất tiền")
     if fee.amount_vnd is None:
-        return "Theo mức địa phương" if fee.text else ""
-    return " ".join(part for part in (vnd(fee.amount_vnd), _PER.get(fee.per, "")) if part)
+        return _("Theo mức địa phương") if fee.text else ""
+    return " ".join(part for part in (vnd(fee.amount_vnd), str(_PER.get(fee.per, ""))) if part)
 
 
 def _fee_notes(content: Content, case: str) -> str:
-    texts = [
-        fee.text
-        for kind in _kinds(content)
-        for fee in content.fees_for(kind, case)
-        if fee.text and not _only_repeats(fee)
-    ]
-    return " ".join(head_and_rest(text, 120)[0] + "." for text in dict.fromkeys(texts[:1]))
+    """What else must be known of the charges: the second and third, and the first condition."""
+    charged = [fee for kind in _kinds(content) for fee in content.fees_for(kind, case)]
+    notes = [head_and_rest(fee.text, 120)[0] for fee in charged if _says_more(fee)][:1]
+    kind = next(iter(_kinds(content)), "")
+    further = [fee for fee in content.fees_for(kind, case)[1:3] if fee.amount_vnd]
+    named = [f"{fee.name}: {_fee_words(fee)}" for fee in further]
+    return " ".join(f"{note}." for note in dict.fromkeys([*named, *notes]))
 
 
-def _only_repeats(fee: FeeRule) -> bool:
-    """Whether the words say no more than the amount does."""
+def _says_more(fee: FeeRule) -> bool:
+    """Whether the words say more than the amount does."""
     amount = f"{fee.amount_vnd or 0:,}".replace(",", ".")
-    return len(fee.text) < 70 and (amount in fee.text or not fee.amount_vnd)
+    repeats = len(fee.text) < _SHORT_NOTE and (amount in fee.text or not fee.amount_vnd)
+    return bool(fee.text) and not repeats
 
 
 def _paper(component: Component) -> PaperLine:
@@ -180,7 +190,7 @@ def _paper(component: Component) -> PaperLine:
         quantity=quantity(component),
         is_free=bool(component.held_by),
         is_required=component.required,
-        database=DATABASES.get(component.held_by, component.held_by),
+        database=str(DATABASES.get(component.held_by, component.held_by)),
         is_form=bool(component.form),
     )
 
@@ -189,9 +199,14 @@ def quantity(component: Component) -> str:
     """Return "1 bản chính, 2 bản sao"."""
     parts = []
     if component.originals:
-        parts.append(f"{component.originals} bản chính")
+        parts.append(
+            ngettext("%(n)d bản chính", "%(n)d bản chính", component.originals)
+            % {"n": component.originals}
+        )
     if component.copies:
-        parts.append(f"{component.copies} bản sao")
+        parts.append(
+            ngettext("%(n)d bản sao", "%(n)d bản sao", component.copies) % {"n": component.copies}
+        )
     return ", ".join(parts)
 
 

@@ -211,11 +211,11 @@ def _item(component: Component) -> ChecklistItem:
         originals=component.originals,
         copies=component.copies,
         required=component.required,
-        held_by=plain.DATABASES.get(component.held_by, component.held_by),
+        held_by=str(plain.DATABASES.get(component.held_by, component.held_by)),
         note=component.note,
     )
 
 
 def _channel(content: Content, kind: str, case: str) -> ChannelLine:
     limit, fee = plain.limit_words(content, kind, case), plain.charge_words(content, kind, case)
-    return ChannelLine(name=plain.CHANNELS.get(kind, kind), limit_text=limit, fee_text=fee)
+    return ChannelLine(name=str(plain.CHANNELS.get(kind, kind)), limit_text=limit, fee_text=fee)
