@@ -1,0 +1,97 @@
+"""What officers do at the counter and behind it, as they do it: with keys, buttons and forms."""
+
+import re
+
+from playwright.sync_api import expect
+from tests.journeys.browsing import Visitor
+from tests.journeys.people import Person
+
+
+def tab_to(visitor: Visitor, name: str, *, back: bool = False) -> None:
+    """Move with the Tab key until the field of that name has the focus."""
+    for _step in range(80):
+        if visitor.focused() == name:
+            return
+        visitor.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"no way to {name} with the Tab key")
+
+
+def choose_procedure(visitor: Visitor, words: str, code: str) -> None:
+    """Choose a procedure at the reception by typing and Enter."""
+    visitor.press("F2")
+    visitor.page.keyboard.type(words)
+    expect(visitor.page.locator(".hits .num").first).to_have_text(code)
+    visitor.press("Enter")
+    expect(visitor.page.locator("input[name=procedure]")).to_have_value(code)
+    settled(visitor)
+
+
+def settled(visitor: Visitor) -> None:
+    """Wait until the reception has put what came back in place."""
+    visitor.page.wait_for_load_state("networkidle")
+    expect(visitor.page.locator("[data-status]")).not_to_have_text("…")
+
+
+def receive(
+    visitor: Visitor, person: Person, *, words: str = "ho khau", code: str = "1.004222",
+    case: str = "own", key: str = "F9",
+) -> str:  # fmt: skip
+    """Receive a dossier with the keyboard alone; return its code."""
+    visitor.go("/desk/")
+    visitor.press("n")
+    visitor.page.wait_for_url("**/reception/")
+    visitor.page.wait_for_load_state("networkidle")
+    choose_procedure(visitor, words, code)
+    choose_case(visitor, case)
+    tab_to(visitor, "owner_id", back=True)
+    visitor.type(person.card)
+    expect(visitor.page.locator("[name=owner_name]")).to_have_value(person.name)
+    settled(visitor)
+    tab_to(visitor, "phone")
+    visitor.press("Control+A")
+    visitor.type(person.phone)
+    visitor.press("F6")
+    settled(visitor)
+    visitor.press(key)
+    visitor.page.wait_for_url("**/receipt/")
+    visitor.look()
+    return code_in(visitor.page.url)
+
+
+def choose_case(visitor: Visitor, case: str) -> None:
+    """Choose a case with the arrow keys, forwards until it is the one."""
+    for _step in range(12):
+        chosen = visitor.page.locator("[name=case]:checked")
+        if chosen.count() and chosen.first.get_attribute("value") == case:
+            return
+        tab_to(visitor, "case", back=True)
+        visitor.press("ArrowDown")
+        settled(visitor)
+    raise AssertionError(f"no case {case}")
+
+
+def code_in(address: str) -> str:
+    """Return the dossier's code in an address."""
+    found = re.search(r"/([A-Z0-9.]+-\d{8}-\d{7})/", address)
+    assert found, address
+    return found.group(1)
+
+
+def do(visitor: Visitor, code: str, act: str = "", **typed: str) -> None:
+    """Open a dossier (or one act on it), type what it asks, and do it by Ctrl+Enter."""
+    visitor.go(f"/desk/dossiers/{code}/{act + '/' if act else ''}")
+    for name, value in typed.items():
+        visitor.page.locator(f"[name={name}]").first.fill(value)
+    visitor.press("Control+Enter")
+    expect(visitor.page.locator(".messages")).to_contain_text(code)
+    visitor.look()
+
+
+def pick_and_do(visitor: Visitor, codes: list[str], button: str) -> None:
+    """Pick dossiers in the inbox and do one act on all of them."""
+    visitor.go("/desk/")
+    for code in codes:
+        visitor.page.locator(f"input[name=code][value='{code}']").check()
+    visitor.page.get_by_role("button", name=button).click()
+    visitor.page.wait_for_url("**/batch/outcome/")
+    visitor.look()
