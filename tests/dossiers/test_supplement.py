@@ -13,6 +13,8 @@ from motcua.kernel.worktime import fold_clock
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, VN, World
 
+# 15 days from the day after Monday 09/11 end on 24/11, a holiday, so with Wednesday 25/11.
+LAST_MOMENT = datetime(2026, 11, 25, 23, 59, 59, tzinfo=VN)
 WHY = "chưa có chữ ký của chủ hộ"
 
 
@@ -30,7 +32,7 @@ def test_at_the_counter_no_clock_has_started(world: World) -> None:
 
     row.refresh_from_db()
     assert (row.state, row.npsp_code, row.due_at) == ("wait_supplement", 5, None)
-    assert asked.answer_by == MONDAY_8AM + timedelta(days=15)
+    assert asked.answer_by == LAST_MOMENT
 
 
 def test_after_acceptance_the_clock_restarts_from_zero(world: World) -> None:
@@ -159,7 +161,7 @@ def test_fifteen_days_of_silence_close_the_dossier(world: World) -> None:
     """R15."""
     row = worlds.accepted(world)
     _ask(world, row)
-    last_day = MONDAY_8AM + timedelta(days=15)
+    last_day = LAST_MOMENT
     with pytest.raises(dossiers.StillSilent):
         dossiers.close_unsupplemented(code=row.code, by=world["receptionist"], at=last_day)
 
@@ -174,6 +176,6 @@ def test_the_system_itself_may_close(world: World) -> None:
     """R15."""
     row = worlds.accepted(world)
     _ask(world, row)
-    dossiers.close_unsupplemented(code=row.code, by=SYSTEM, at=MONDAY_8AM + timedelta(days=16))
+    dossiers.close_unsupplemented(code=row.code, by=SYSTEM, at=MONDAY_8AM + timedelta(days=17))
     row.refresh_from_db()
     assert row.state == "stopped"

@@ -58,11 +58,12 @@ class IntakeRefused(DossierFact):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementRequested(DossierFact):
-    """The one supplement was requested."""
+    """The one supplement was requested; `database_failed`: held by a database that did not give it."""
 
     kind: ClassVar[str] = "dossier.supplement_requested"
     stage: str
     components: tuple[str, ...]
+    database_failed: tuple[str, ...] = ()
     reason: str
     answer_by: datetime
 

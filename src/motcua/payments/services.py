@@ -58,6 +58,12 @@ def settle(*, case_id: int, method: str, reference: str, collected_by: str, at: 
     return sum(charge.amount_vnd for charge in owed)
 
 
-def cancel(*, case_id: int) -> None:
-    """Cancel what a case still owes: it ended before anything was done for it."""
+def cancel(*, case_id: int) -> int:
+    """Cancel what a case still owes, because it ended; return what it has paid, in đồng.
+
+    What was paid stays on record: giving it back follows the law of the sector.
+    Source: 118/2025/NĐ-CP Điều 21.
+    """
     Charge.objects.filter(case_id=case_id, state="due").update(state=Charge.State.CANCELLED)
+    paid = Charge.objects.filter(case_id=case_id, state="paid").values_list("amount_vnd", flat=True)
+    return sum(paid)

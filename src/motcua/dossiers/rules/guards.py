@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from motcua.kernel.worktime import Limit, Unit, WorkCalendar, due
 from motcua.kernel.worktime import hand_over_by as paper_by
@@ -16,6 +16,7 @@ ONLINE_ANSWER_WORKING_HOURS = 8
 CORRECTION_WORKING_DAYS = 3
 CROSS_LEVEL_WORKING_DAYS = 1
 REASON_CHARS = 10
+_MIDNIGHT = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,17 @@ def held_by_database(
     return [p for p in papers if p.key in keys and p.held_by and p.key not in failed]
 
 
-def supplement_answer_by(requested_at: datetime) -> datetime:
+def supplement_answer_by(calendar: WorkCalendar, requested_at: datetime) -> datetime:
     """Return the moment after which a silent supplement may be closed: 15 calendar days (R15).
 
-    Source: 118/2025/NĐ-CP Điều 19 khoản 5.
+    They count from the day after the notice; the last one ends at midnight, and when it is a day
+    off, with the working day after it.
+    Source: 118/2025/NĐ-CP Điều 19 khoản 5; BLDS2015 Điều 147, Điều 148 khoản 5, khoản 6.
     """
-    return requested_at + timedelta(days=SILENCE_DAYS)
+    last = calendar.local(requested_at).date() + timedelta(days=SILENCE_DAYS)
+    return datetime.combine(
+        calendar.end_of_day(last).date(), _MIDNIGHT, calendar.local(requested_at).tzinfo
+    )
 
 
 def supplement_until(calendar: WorkCalendar, accepted_at: datetime) -> datetime:

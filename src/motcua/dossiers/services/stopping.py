@@ -36,8 +36,8 @@ def withdraw(
     workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=reason[:1000])
     core.take_turn(dossier, None)
     if dossier.money == Dossier.Money.DUE:
-        payments.cancel(case_id=dossier.pk)
-        dossier.money = Dossier.Money.FREE
+        paid = payments.cancel(case_id=dossier.pk)
+        dossier.money = Dossier.Money.PAID if paid else Dossier.Money.FREE
     dossier.state = Dossier.State.WITHDRAWN
     dossier.ended_at = at
     dossier.clock = clock.added(dossier.clock, ClockKind.STOP, at, reason=_("người dân rút hồ sơ"))

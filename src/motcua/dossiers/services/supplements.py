@@ -57,7 +57,7 @@ def request_supplement(
         law=law[:200],
         requested_at=at,
         requested_by=by.name,
-        answer_by=guards.supplement_answer_by(at),
+        answer_by=guards.supplement_answer_by(core.calendar_of(dossier), at),
     )
     workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=said)
     dossier.state = Dossier.State.WAIT_SUPPLEMENT
@@ -70,6 +70,7 @@ def request_supplement(
         code=code,
         stage=stage,
         components=tuple(items),
+        database_failed=tuple(database_failed),
         reason=said,
         answer_by=supplement.answer_by,
     )
@@ -163,8 +164,9 @@ def _reopen(dossier: Dossier, at: datetime) -> str:
     """Set state and clock after a supplement and return the step that goes on."""
     process = core.workflow_process(dossier).process
     if dossier.paused_from == "intake":
-        dossier.state = Dossier.State.SUBMITTED
+        dossier.state, dossier.paused_from = Dossier.State.SUBMITTED, ""
         return process.first.key
+    dossier.paused_from = ""
     dossier.state = Dossier.State.IN_PROGRESS
     if dossier.started_at is not None:
         limit = clock.limit_of(dossier.clock)
@@ -210,8 +212,8 @@ def close_unsupplemented(*, code: str, by: Actor, at: datetime) -> Dossier:
     dossier.ended_at = at
     dossier.clock = clock.added(dossier.clock, ClockKind.STOP, at, reason=_("không bổ sung"))
     if dossier.money == Dossier.Money.DUE:
-        payments.cancel(case_id=dossier.pk)
-        dossier.money = Dossier.Money.FREE
+        paid = payments.cancel(case_id=dossier.pk)
+        dossier.money = Dossier.Money.PAID if paid else Dossier.Money.FREE
     supplement = Supplement.objects.get(dossier=dossier)
     fact = events.DossierClosedUnsupplemented(code=code, silent_since=supplement.requested_at)
     changed = ["state", "ended_at", "clock", "money"]
