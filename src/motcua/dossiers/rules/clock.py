@@ -26,11 +26,26 @@ def added(
 ) -> Kept:
     """Return the clock with one more event; a dossier without a limit has no clock to touch.
 
+    Two acts may wait for one another's lock, so that the later one was begun earlier: it happened
+    after the other all the same, and the clock never runs backwards.
     Source: 118/2025/NĐ-CP Điều 19 khoản 5 (restart), khoản 6 (extension), Điều 21 (stop).
     """
     if not kept:
         return []
-    return [*kept, ClockEvent(kind, at, due_at=due_at, reason=reason).as_dict()]
+    since = events(kept[-1:])[0].at
+    return [*kept, ClockEvent(kind, max(at, since), due_at=due_at, reason=reason).as_dict()]
+
+
+def is_paused(kept: Sequence[dict[str, object]]) -> bool:
+    """Tell whether the clock stands still.
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 5, Điều 24.
+    """
+    still = None
+    for event in events(kept):
+        if event.kind not in (ClockKind.EXTEND, ClockKind.RECOMPUTE):
+            still = event.kind
+    return still is ClockKind.PAUSE
 
 
 def events(kept: Sequence[dict[str, object]]) -> list[ClockEvent]:

@@ -212,7 +212,7 @@ def retime(*, case: Case, at: datetime) -> Task | None:
     times = rules.step_times(calendar=case.calendar, at=task.opened_at, minutes=minutes)
     if times.due_at < at:
         times = rules.StepTimes(task.due_at, task.warn_at, task.alarm_at)
-    return _retimed(task, times)
+    return _retimed(task, times, paused_at=task.paused_at)
 
 
 def _prepared(*, case: Case, process: ProcessVersion, step_key: str, at: datetime) -> Task:
@@ -354,8 +354,8 @@ def _closed() -> TaskClosed:
     return TaskClosed(_("Bước này đã có người xử lý. Tải lại trang để xem việc đang ở đâu."))
 
 
-def _retimed(task: Task, times: rules.StepTimes) -> Task:
+def _retimed(task: Task, times: rules.StepTimes, *, paused_at: datetime | None = None) -> Task:
     task.due_at, task.warn_at, task.alarm_at = times.due_at, times.warn_at, times.alarm_at
-    task.paused_at = None
+    task.paused_at = paused_at
     task.save(update_fields=["due_at", "warn_at", "alarm_at", "paused_at"])
     return task
