@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import SYSTEM, Actor
@@ -29,7 +30,8 @@ def extend(
 ) -> Extension:
     """Apologise and make the one new appointment, at least a day before the old one.
 
-    Raises SecondExtension, ExtensionTooLate, DueNotLater, ReasonMissing, WrongState (no due time).
+    Raises SecondExtension, ExtensionTooLate, DueNotLater, ReasonMissing, WrongState (no due time,
+    or one that stands still).
     Source: 118/2025/NĐ-CP Điều 19 khoản 6.
     """
     dossier = core.locked(code, Act.EXTEND, by=by, expected=expected)
@@ -39,6 +41,8 @@ def extend(
         )
     if dossier.due_at is None:
         raise refusals.WrongState(_("Hồ sơ này không có hạn để hẹn lại."))
+    if clock.is_paused(dossier.clock):
+        raise refusals.WrongState(_("Thời hạn đang tạm dừng, chưa cần hẹn lại."), law=LAW)
     if not guards.extension_is_in_time(at, dossier.due_at):
         raise refusals.ExtensionTooLate(
             _("Phải xin lỗi và hẹn lại trước khi hết hạn ít nhất 1 ngày."), law=LAW
@@ -115,21 +119,27 @@ def _recompute_one(key: int, reason: str, at: datetime, by: Actor) -> int:
     return 1
 
 
+# While money is awaited, the time runs on unless the law of the sector stops it.
+_RUNS = Q(state__in=sorted(RUNNING)) | Q(state="wait_finance", paused_from="")
+
+
 def mark_overdue(*, at: datetime, limit: int = 500) -> int:
     """Record, once for each, that the due time passed while the dossier was open.
 
     Source: 118/2025/NĐ-CP Điều 19 khoản 6.
     """
     late = Dossier.objects.filter(
-        ended_at__isnull=True, due_at__lt=at, overdue_noted_at__isnull=True, state__in=RUNNING
+        _RUNS, ended_at__isnull=True, due_at__lt=at, overdue_noted_at__isnull=True
     ).order_by("due_at")
     return sum(_note_overdue(key, at) for key in late.values_list("pk", flat=True)[:limit])
 
 
 @transaction.atomic
 def _note_overdue(key: int, at: datetime) -> int:
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=key)
-    if dossier.overdue_noted_at is not None or dossier.due_at is None or dossier.due_at >= at:
+    dossier = Dossier.objects.select_for_update(of=("self",)).filter(_RUNS, pk=key).first()
+    if dossier is None or dossier.overdue_noted_at is not None:
+        return 0
+    if dossier.due_at is None or dossier.due_at >= at:
         return 0
     dossier.overdue_noted_at = at
     fact = events.DossierOverdue(code=dossier.code, due_at=dossier.due_at)
