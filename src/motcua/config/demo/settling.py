@@ -122,7 +122,7 @@ def correct(life: Life, story: Story, at: datetime) -> None:
 
 def mend(life: Life, story: Story, at: datetime) -> None:
     """The corrected result takes the place of the wrong one."""
-    by = life.officer(story.row.competent_id, "clerk", story, at)
+    by = life.officer(story.row.competent_id, "head", story, at)
     if by is not None:
         dossiers.issue_correction(
             code=story.code, text=one_of("corrected", story.random), by=by, at=at

@@ -49,7 +49,7 @@ def results_waiting(actor: Actor) -> "QuerySet[Dossier]":
     mine = actor.agency_ids("receptionist", "centre_lead")
     return (
         visible_to(actor)
-        .filter(receiving_id__in=mine, state=Dossier.State.RESULT_READY)
+        .filter(receiving_id__in=mine, delivery=Dossier.Delivery.READY)
         .select_related("owner", "competent")
         .order_by("ended_at", "pk")
     )

@@ -10,6 +10,7 @@ from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, issuing
+from motcua.dossiers.services.filing import RETURN_MODES
 from motcua.workflow import services as workflow
 
 
@@ -28,11 +29,20 @@ def return_result(
     """Hand the result over, with who took it and the proof of delivery (R20, R24).
 
     `mode`: "counter", "post" or "online". `proof`: what shows it (signature, parcel number).
+    A corrected result is handed over once more; the day of the first hand-over stays.
+    Raises WrongState: there is nothing to hand over, or it is being corrected.
     Raises StillOwed: fees are not paid. Raises OriginalsHeld: originals stay behind.
     Raises ReceiverMissing: nobody is named.
     Source: 118/2025/NĐ-CP Điều 22 khoản 2, khoản 3; Điều 24 khoản 2.
     """
     dossier = core.locked(code, Act.RETURN_RESULT, by=by, expected=expected)
+    if dossier.delivery != Dossier.Delivery.READY:
+        raise refusals.WrongState(
+            _("Không có kết quả chờ trả: đã trả rồi, hoặc đang được đính chính."),
+            law="118/2025/NĐ-CP Điều 22 khoản 3, Điều 23 khoản 1",
+        )
+    if mode not in RETURN_MODES:
+        raise refusals.Misstated(_("Hãy chọn cách trả kết quả."), field="mode")
     if dossier.money == Dossier.Money.DUE and dossier.outcome == Dossier.Outcome.GRANTED:
         raise refusals.StillOwed(
             _("Hồ sơ còn phí, lệ phí chưa nộp; hãy thu trước khi trả kết quả."),
@@ -52,7 +62,7 @@ def return_result(
     core.take_turn(dossier, None)
     dossier.state = Dossier.State.RETURNED
     dossier.delivery = Dossier.Delivery.DELIVERED
-    dossier.returned_at = at
+    dossier.returned_at = dossier.returned_at or at
     dossier.originals_held = 0
     fact = events.ResultReturned(
         code=code, mode=mode, receiver=receiver.strip()[:120], proof=proof.strip()[:200]
@@ -84,7 +94,8 @@ def correct_result(
         reason=result.correction_reason,
         due_at=result.correction_due_at,
     )
-    core.finish(dossier, fact, by=by, at=at, agency_id=dossier.competent_id)
+    dossier.delivery = Dossier.Delivery.NONE
+    core.finish(dossier, fact, by=by, at=at, changed=["delivery"], agency_id=dossier.competent_id)
     return result
 
 
@@ -92,12 +103,19 @@ def correct_result(
 def issue_correction(
     *, code: str, text: str, by: Actor, at: datetime, expected: int | None = None
 ) -> Result:
-    """Issue the corrected result in place of the wrong one.
+    """Sign and issue the corrected result in place of the wrong one; the counter hands it over.
 
     Raises WrongState: no correction is open. Raises ReasonMissing: no text.
+    Raises NotAllowed: only who may decide may sign, also a correction.
     Source: 118/2025/NĐ-CP Điều 23.
     """
     dossier = core.locked(code, Act.CORRECT_RESULT, by=by, expected=expected)
+    post = by.post_for("head", "chairman", agency_id=dossier.competent_id)
+    if post is None and by.kind != "system":
+        raise refusals.NotAllowed(
+            _("Kết quả đính chính phải do người có thẩm quyền ký."),
+            law="118/2025/NĐ-CP Điều 22 khoản 1, Điều 23 khoản 1",
+        )
     wrong = current_result(dossier)
     if wrong.correction_due_at is None:
         raise refusals.WrongState(_("Chưa mở việc sửa kết quả này."))
@@ -107,8 +125,8 @@ def issue_correction(
         number=issuing.next_number(dossier=dossier, at=at),
         title=wrong.title,
         text=core.need_reason(text, field="text"),
-        signer=wrong.signer,
-        signer_title=wrong.signer_title,
+        signer=by.name if post else wrong.signer,
+        signer_title=by.describe(agency_id=post.agency_id)[:200] if post else wrong.signer_title,
         signed_at=at,
         issued_at=at,
         issued_by=by.name,
@@ -121,7 +139,8 @@ def issue_correction(
         replaces=wrong.number,
         is_late=at > wrong.correction_due_at,
     )
-    core.finish(dossier, fact, by=by, at=at, agency_id=dossier.competent_id)
+    dossier.delivery = Dossier.Delivery.READY
+    core.finish(dossier, fact, by=by, at=at, changed=["delivery"], agency_id=dossier.competent_id)
     return corrected
 
 
