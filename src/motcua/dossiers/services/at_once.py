@@ -34,13 +34,17 @@ def settle_at_once(
 
     No receipt is printed unless asked; every fact is recorded all the same (R9).
     Raises NotImmediate: the procedure is not settled at once. Raises NotAllowed: no authorisation.
-    Raises Incomplete: required papers are missing.
+    Raises Incomplete: required papers are missing. Raises AlreadyDecided, ReceiverMissing.
     Source: 118/2025/NĐ-CP Điều 17 khoản 4, khoản 5.
     """
     dossier = core.locked(code, Act.SETTLE_AT_ONCE, by=by, expected=expected)
     content = catalog.content_of(dossier.version_id)
     if not content.immediate:
         raise refusals.NotImmediate(_("Thủ tục này không thuộc loại giải quyết ngay."), law=LAW)
+    if dossier.is_decided:
+        raise refusals.AlreadyDecided(_("Hồ sơ đã có quyết định."), law=LAW)
+    if len(receiver.strip()) < 2:
+        raise refusals.ReceiverMissing(_("Ghi họ tên người nhận kết quả."))
     post = authorised_post(dossier=dossier, by=by)
     if post is None:
         raise refusals.NotAllowed(_("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW)
@@ -56,7 +60,7 @@ def settle_at_once(
     _end(dossier, paid, at)
     facts = _facts(dossier, result, paid, method, receiver, at)
     changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
-               "money", "clock", *core.TURN_FIELDS]  # fmt: skip
+               "money", "clock", "originals_held", *core.TURN_FIELDS]  # fmt: skip
     core.write(dossier, facts, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
     return result
 
@@ -70,6 +74,7 @@ def _end(dossier: Dossier, paid: int, at: datetime) -> None:
     dossier.outcome = dossier.proposal = Dossier.Outcome.GRANTED
     dossier.state = Dossier.State.RETURNED
     dossier.delivery = Dossier.Delivery.DELIVERED
+    dossier.originals_held = 0
 
 
 def _facts(
@@ -114,7 +119,7 @@ def _issue(
         title=title,
         text=text.strip(),
         signer=by.name,
-        signer_title=f"{post.title or post.role}, {post.agency_name}",
+        signer_title=f"{post.title or post.role}, {post.agency_name}"[:200],
         signed_at=at,
         issued_at=at,
         issued_by=by.name,

@@ -117,7 +117,8 @@ def take_over(*, number: str, by: Actor, at: datetime) -> HandOver:
     slip.received_at, slip.received_by = at, by.name
     slip.save(update_fields=["received_at", "received_by"])
     keys = HandOverItem.objects.filter(slip=slip).values_list("dossier_id", flat=True)
-    for dossier in Dossier.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)):
+    found = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=list(keys))
+    for dossier in found.order_by("code"):  # as `_lock_all` does, so that nobody deadlocks
         fact = events.PapersTakenOver(
             code=dossier.code, slip=slip.number, is_late=at > slip.due_at
         )

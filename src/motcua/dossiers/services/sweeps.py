@@ -10,6 +10,7 @@ from motcua.dossiers import events
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services import core, deadlines, supplements
 from motcua.kernel.facts import Fact
+from motcua.kernel.refused import Refused
 from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 
@@ -35,9 +36,16 @@ def close_silent(*, at: datetime, limit: int = 200) -> int:
     codes = Dossier.objects.filter(
         state=Dossier.State.WAIT_SUPPLEMENT, close_on__lt=at
     ).values_list("code", flat=True)[:limit]
-    for code in codes:
+    return sum(_close(code, at) for code in codes)
+
+
+def _close(code: str, at: datetime) -> int:
+    """The answer may come, or the applicant stop, while the sweep is on its way: that holds."""
+    try:
         supplements.close_unsupplemented(code=code, by=SYSTEM, at=at)
-    return len(codes)
+    except Refused:
+        return 0
+    return 1
 
 
 def note_silent_opinions(*, at: datetime) -> int:
