@@ -1,5 +1,6 @@
 """One dossier as its page shows it: papers, trail, clock with its proof, acts allowed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,27 +122,8 @@ def acts_allowed(dossier: Dossier, *, actor: Actor) -> list[Allowed]:
 
 def _fits(dossier: Dossier, act: Act, actor: Actor) -> bool:
     """Leave out acts that the guards would refuse whatever is typed."""
-    if act is Act.REQUEST_SUPPLEMENT:
-        return dossier.supplement_count == 0
-    if act is Act.EXTEND:
-        return not (dossier.extension_count or dossier.due_at is None or clock.is_paused(dossier))
-    if act is Act.RECEIVE:
-        return dossier.started_at is None
-    if act in (Act.APPRAISE, Act.PROPOSE_REFUSAL, Act.APPROVE):
-        return dossier.started_at is not None
-    if act is Act.CONSULT:
-        return not dossier.is_decided and not dossier.is_confidential
-    if act is Act.RETURN_RESULT:
-        return dossier.delivery == Dossier.Delivery.READY
-    if act is Act.CONFIRM_PAYMENT:
-        return dossier.money == Dossier.Money.DUE
-    if act in (Act.WITHDRAW, Act.AMEND):
-        return not dossier.is_decided and (act is Act.WITHDRAW or dossier.channel == "online")
-    if act is Act.SETTLE_AT_ONCE:
-        return _settles_at_once(dossier, actor)
-    return act is not Act.CLOSE_UNSUPPLEMENTED or (
-        dossier.close_on is not None and timezone.now() > dossier.close_on
-    )
+    fits = _FITS.get(act)
+    return fits is None or fits(dossier, actor)
 
 
 def _settles_at_once(dossier: Dossier, actor: Actor) -> bool:
@@ -149,6 +131,36 @@ def _settles_at_once(dossier: Dossier, actor: Actor) -> bool:
         catalog.content_of(dossier.version_id).immediate
         and actor.post_for("head", "chairman", agency_id=dossier.competent_id) is not None
     )
+
+
+def _extends(dossier: Dossier, _actor: Actor) -> bool:
+    has_due = dossier.due_at is not None and not clock.is_paused(dossier.clock)
+    return has_due and dossier.extension_count == 0
+
+
+def _closes(dossier: Dossier, _actor: Actor) -> bool:
+    return dossier.close_on is not None and timezone.now() > dossier.close_on
+
+
+def _is_started(dossier: Dossier, _actor: Actor) -> bool:
+    return dossier.started_at is not None
+
+
+_FITS: dict[Act, Callable[[Dossier, Actor], bool]] = {
+    Act.REQUEST_SUPPLEMENT: lambda d, _by: d.supplement_count == 0,
+    Act.EXTEND: _extends,
+    Act.RECEIVE: lambda d, _by: d.started_at is None,
+    Act.APPRAISE: _is_started,
+    Act.PROPOSE_REFUSAL: _is_started,
+    Act.APPROVE: _is_started,
+    Act.CONSULT: lambda d, _by: not d.is_decided and not d.is_confidential,
+    Act.CONFIRM_PAYMENT: lambda d, _by: d.money == Dossier.Money.DUE,
+    Act.RETURN_RESULT: lambda d, _by: d.delivery == Dossier.Delivery.READY,
+    Act.WITHDRAW: lambda d, _by: not d.is_decided,
+    Act.AMEND: lambda d, _by: not d.is_decided and d.channel == Dossier.Channel.ONLINE,
+    Act.SETTLE_AT_ONCE: lambda d, by: not d.is_decided and _settles_at_once(d, by),
+    Act.CLOSE_UNSUPPLEMENTED: _closes,
+}
 
 
 def timeline(dossier: Dossier) -> list[Line]:

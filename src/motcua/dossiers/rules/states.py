@@ -86,6 +86,7 @@ def _rule(
 
 
 _COUNTER = {"receptionist", "centre_lead"}
+_HEADS = {"head", "chairman"}
 _DECISION = "118/2025/NĐ-CP"
 
 ACT_RULES: dict[Act, ActRule] = {
@@ -95,7 +96,7 @@ ACT_RULES: dict[Act, ActRule] = {
     ),
     Act.REQUEST_SUPPLEMENT: _rule(
         {"submitted", "accepted", "in_progress"},
-        {*_COUNTER, "appraiser"},
+        {*_COUNTER, *_HEADS, "appraiser"},
         "turn",
         f"{_DECISION} Điều 16 khoản 3, Điều 19 khoản 5",
         "turn",
@@ -111,14 +112,14 @@ ACT_RULES: dict[Act, ActRule] = {
         {"wait_supplement"}, _COUNTER, "receiving", f"{_DECISION} Điều 19 khoản 5"
     ),
     Act.RECEIVE: _rule(
-        {"accepted"},
-        {"appraiser", "clerk", "head", "receptionist"},
+        RUNNING,
+        {*_HEADS, "appraiser", "clerk", "receptionist"},
         "competent",
         "309/2026/NĐ-CP Điều 8 khoản 3",
     ),
-    Act.ASSIGN: _rule(RUNNING, {"head"}, "competent", f"{_DECISION} Điều 19 khoản 1"),
+    Act.ASSIGN: _rule(RUNNING, _HEADS, "competent", f"{_DECISION} Điều 19 khoản 1"),
     Act.CONSULT: _rule(
-        RUNNING, {"appraiser", "head"}, "competent", f"{_DECISION} Điều 19 khoản 4"
+        RUNNING, {"appraiser", *_HEADS}, "competent", f"{_DECISION} Điều 19 khoản 4"
     ),
     Act.APPRAISE: _rule(
         RUNNING, {"appraiser"}, "turn", f"{_DECISION} Điều 19 khoản 2, khoản 3", "turn"
@@ -127,20 +128,20 @@ ACT_RULES: dict[Act, ActRule] = {
         RUNNING, {"appraiser"}, "turn", f"{_DECISION} Điều 19 khoản 3", "turn"
     ),
     Act.SEND_BACK: _rule(
-        RUNNING, {"head", "clerk"}, "turn", f"{_DECISION} Điều 19 khoản 1", "turn"
+        RUNNING, {*_HEADS, "clerk"}, "turn", f"{_DECISION} Điều 19 khoản 1", "turn"
     ),
-    Act.APPROVE: _rule(
-        RUNNING, {"head", "chairman"}, "turn", f"{_DECISION} Điều 22 khoản 1", "turn"
-    ),
+    Act.APPROVE: _rule(RUNNING, _HEADS, "turn", f"{_DECISION} Điều 22 khoản 1", "turn"),
     Act.ISSUE: _rule(
         RUNNING, {"clerk"}, "turn", f"{_DECISION} Điều 22 khoản 1; 30/2020/NĐ-CP Điều 32", "turn"
     ),
     Act.RETURN_RESULT: _rule(
-        {"result_ready"}, _COUNTER, "receiving", f"{_DECISION} Điều 22 khoản 3"
+        {"result_ready", "returned"}, _COUNTER, "receiving", f"{_DECISION} Điều 22 khoản 3"
     ),
-    Act.EXTEND: _rule(RUNNING, {"head"}, "competent", f"{_DECISION} Điều 19 khoản 6"),
+    Act.EXTEND: _rule(
+        RUNNING | {"wait_finance"}, _HEADS, "competent", f"{_DECISION} Điều 19 khoản 6"
+    ),
     Act.REQUIRE_PAYMENT: _rule(
-        RUNNING, {"appraiser", "head"}, "competent", f"{_DECISION} Điều 24"
+        RUNNING, {"appraiser", *_HEADS}, "competent", f"{_DECISION} Điều 24"
     ),
     Act.CONFIRM_PAYMENT: _rule(
         OPEN_STATES, {*_COUNTER, "cashier"}, "receiving", f"{_DECISION} Điều 24"
@@ -153,7 +154,7 @@ ACT_RULES: dict[Act, ActRule] = {
     ),
     Act.CORRECT_RESULT: _rule(
         {"result_ready", "returned"},
-        {"head", "clerk"},
+        {*_HEADS, "clerk"},
         "competent",
         f"{_DECISION} Điều 23",
     ),
