@@ -1,0 +1,45 @@
+"""Tags of the boards: {% load boards %}."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from motcua.reporting.rules import Ratio
+from motcua.web.boards import page
+from motcua.web.boards.page import Number
+from motcua.web.ui import words
+
+register = template.Library()
+
+
+@register.filter
+def linked(number: Number) -> SafeString:
+    """{{ number|linked }}: the figure, a link to its dossiers for those who may open them."""
+    shown = words.number(number.value)
+    if not number.href:
+        return format_html("{}", shown)
+    return format_html('<a href="{}">{}</a>', number.href, shown)
+
+
+@register.filter
+def share(ratio: Ratio) -> str:
+    """{{ ratio|share }}: 96,2%"""
+    return page.percent(ratio)
+
+
+@register.filter
+def slot(place: int, inset: int) -> str:
+    """{{ place|slot:4 }}: where the bar of a day begins."""
+    return f"{place * 10 + inset + 1}"
+
+
+@register.filter
+def tall(value: int, most: int) -> str:
+    """{{ value|tall:most }}: the height of a bar of 60."""
+    return f"{58 * value / most:.1f}" if most else "0"
+
+
+@register.filter
+def top_of(value: int, most: int) -> str:
+    """{{ value|top_of:most }}: where a bar of 60 begins."""
+    return f"{60 - 58 * value / most:.1f}" if most else "60"

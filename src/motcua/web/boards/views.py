@@ -1,0 +1,119 @@
+"""The pages of the boards."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.directory.queries import cards
+from motcua.reporting import definitions as declared
+from motcua.reporting import queries
+from motcua.web.accounts.guards import public, staff
+from motcua.web.boards import page
+from motcua.web.boards.asked import Asked, asked
+from motcua.web.ui.parts import page_links
+
+PER_PAGE = 50
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The board of a period, with links to dossiers for those who may open them."""
+    wanted = asked(request, at=timezone.now())
+    context = page.context_of(wanted) | {"shell": shell_of(wanted)}
+    return render(request, "boards/home.html", context)
+
+
+def shell_of(wanted: Asked) -> str:
+    """Return the frame: the desk's for officers, the portal's for everybody else."""
+    return "boards/_shell_staff.html" if wanted.actor.is_staff else "boards/_shell_public.html"
+
+
+@public
+def wall(request: HttpRequest) -> HttpResponse:
+    """The board for a screen on the wall: few figures, large, renewed by itself."""
+    wanted = asked(request, at=timezone.now())
+    return render(request, "boards/wall.html", page.wall_of(wanted))
+
+
+@public
+def definitions(request: HttpRequest) -> HttpResponse:
+    """What each figure counts, what it leaves out, and where that is laid down."""
+    wanted = asked(request, at=timezone.now())
+    groups = ((_("Số đếm"), declared.COUNTS), (_("Tỷ lệ"), declared.RATIOS))
+    context = {"asked": wanted, "place": "boards", "groups": groups, "shell": shell_of(wanted)}
+    return render(request, "boards/definitions.html", context)
+
+
+@public
+def export(request: HttpRequest) -> HttpResponse:
+    """The figures by agency and by field, for a spreadsheet."""
+    wanted = asked(request, at=timezone.now())
+    board = queries.board(wanted.period, agency=wanted.agency)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"so-lieu-{wanted.period.first:%Y%m%d}-{wanted.period.last:%Y%m%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.write("\ufeff")  # spreadsheets take it for Windows-1258 otherwise
+    writer = csv.writer(response)
+    keys = [one.key for one in declared.COUNTS]
+    writer.writerow([_("Theo"), _("Mã"), _("Tên"), *(_(one.name) for one in declared.COUNTS)])
+    for kind, rows in ((_("cơ quan"), board.agencies), (_("lĩnh vực"), board.fields)):
+        for row in rows:
+            writer.writerow([kind, row.key, row.name, *(row.counts[key] for key in keys)])
+    return response
+
+
+@staff()
+def behind(request: HttpRequest) -> HttpResponseBase:
+    """The dossiers behind one figure, as far as this officer may read them."""
+    wanted = asked(request, at=timezone.now())
+    figure = declared.BY_KEY.get(request.GET.get("so", ""))
+    if figure is None or figure.of:
+        raise Http404(_("Không có chỉ số này."))
+    narrow = _narrow(request, wanted)
+    found = queries.behind(figure.key, period=wanted.period, narrow=narrow, actor=wanted.actor)
+    shown = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "asked": wanted,
+        "shell": shell_of(wanted),
+        "place": "boards",
+        "figure": figure,
+        "narrow": narrow,
+        "found": found,
+        "page": shown,
+        "links": page_links(
+            number=shown.number, last=shown.paginator.num_pages, query=request.GET.dict()
+        ),
+        "hidden": found.counted - shown.paginator.count,
+        "narrowed": _narrowed(narrow),
+    }
+    return render(request, "boards/dossiers.html", context)
+
+
+def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
+    said = request.GET
+    return queries.Narrow(
+        agency=wanted.agency,
+        by=cards.card_by_code(said.get("cua", "")) if said.get("cua") else None,
+        field=said.get("linh-vuc", "")[:200],
+        place=said.get("xa", "")[:5],
+        holder=cards.card_by_code(said.get("giu", "")) if said.get("giu") else None,
+        weekday=_whole(said.get("thu", ""), 1, 7),
+        hour=_whole(said.get("gio", ""), 0, 23),
+    )
+
+
+def _whole(text: str, low: int, high: int) -> int | None:
+    return int(text) if text.isdecimal() and low <= int(text[:4]) <= high else None
+
+
+def _narrowed(narrow: queries.Narrow) -> list[str]:
+    """Return in words to what the list is narrowed."""
+    places = [card.name for card in (narrow.agency, narrow.by) if card is not None]
+    held = [_("Đang ở %s") % narrow.holder.name] if narrow.holder else []
+    place = cards.place_name(narrow.place) if narrow.place else ""
+    return [word for word in (*places, narrow.field, place, *held) if word]
