@@ -109,4 +109,4 @@ def test_who_must_supplement_is_told_until_when(world: World, browser: Client) -
 
     page = send(browser, "/tra-cuu/", {"code": row.code, "phone": PHONE})
 
-    assert "bổ sung giấy tờ trước thứ Ba 24/11/2026" in words(page)
+    assert "bổ sung giấy tờ, chậm nhất thứ Tư 25/11/2026" in words(page)

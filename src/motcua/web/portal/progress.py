@@ -140,7 +140,7 @@ def _todo(state: str, answer_by: datetime | None, receiving: str) -> tuple[str, 
     if state == "wait_supplement":
         limit = words.in_day(answer_by) if answer_by else ""
         return (
-            _("Đến lượt bạn: bổ sung giấy tờ trước %(day)s.") % {"day": limit},
+            _("Đến lượt bạn: bổ sung giấy tờ, chậm nhất %(day)s.") % {"day": limit},
             _("Đây là lần yêu cầu duy nhất. Quá 15 ngày không bổ sung, hồ sơ được đóng lại."),
             "turn",
         )
