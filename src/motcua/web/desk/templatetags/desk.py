@@ -47,7 +47,7 @@ def desk_rail(context: Context) -> dict[str, Any]:
         for place, name, icon, word, roles in _entries()
         if not roles or (actor and actor.has_role(*roles))
     ]
-    return {"entries": entries}
+    return {"entries": entries, "place": context.get("place")}
 
 
 @register.simple_tag
