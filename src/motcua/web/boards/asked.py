@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
@@ -14,6 +15,7 @@ from motcua.directory.queries.calendars import calendar_for
 from motcua.reporting import rules
 from motcua.reporting.rules import Period
 from motcua.web.accounts.request import actor_of
+from motcua.web.ui import words
 
 STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
@@ -28,6 +30,15 @@ class Asked:
     agency: cards.AgencyCard | None
     actor: Actor
     at: datetime
+
+    @property
+    def words(self) -> str:
+        """The period in words: a day, a month, or from when to when."""
+        if self.period.days == 1:
+            return words.in_day(self.period.first)
+        if self.period.kind == "month":
+            return _("tháng %s") % f"{self.period.first:%m/%Y}"
+        return f"{words.day_month(self.period.first)}–{words.day(self.period.last)}"
 
     def query(self, **more: object) -> str:
         """Return the address's parameters for this board, with more of them."""

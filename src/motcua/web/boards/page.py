@@ -98,6 +98,7 @@ def context_of(asked: Asked) -> dict[str, Any]:
         "agencies": (agencies[:SHOWN_LINES], agencies[SHOWN_LINES:]),
         "fields": (fields[:SHOWN_LINES], fields[SHOWN_LINES:]),
         "sum": _numbers(board.total, asked, keys=COLUMNS),
+        "online": _numbers(board.total, asked, keys=("online",))[0],
         "goal": GOAL,
     }
 
@@ -169,11 +170,10 @@ def kpis(total: Figures, days: Sequence[Any], asked: Asked) -> list[Kpi]:
             charts.spark([float(day.open) for day in working]),
         ),
         Kpi(
-            _("Nộp trực tuyến"),
-            percent(total.online),
-            n["online"].href,
-            [(n["online"], _("trên %s nhận") % words.number(n["received"].value)),
-             (n["supplemented"], _("bị bổ sung"))],
+            _("Bị yêu cầu bổ sung"),
+            percent(total.supplemented),
+            n["supplemented"].href,
+            [(n["supplemented"], _("trên %s nhận") % words.number(n["received"].value))],
         ),
     ]  # fmt: skip
 
@@ -223,7 +223,9 @@ def multiples(board: Board, asked: Asked) -> list[Multiple]:
     weeks = queries.weeks_by_agency(at=asked.at, weeks=TREND_WEEKS)
     for row in board.agencies:
         card = cards.card_by_code(row.key)
-        if card is None or (asked.agency is None and card.level != "province"):
+        if card is None or (asked.agency is None and card.kind not in ("department", "sector")):
+            continue
+        if asked.agency is None and card.level != "province":
             continue
         line = charts.spark([ratio.percent for ratio in weeks.get(card.id, [])], goal=GOAL)
         if line is None or row.on_time.percent is None or len(found) == MULTIPLES:
