@@ -72,6 +72,16 @@ class Actor:
             for p in self.posts
         )
 
+    @property
+    def place(self) -> str:
+        """Return the agency of the first post, as short as people say it."""
+        if not self.posts:
+            return ""
+        name = self.posts[0].agency_name
+        for whole, short in _SHORT:
+            name = name.replace(whole, short)
+        return name
+
     def describe(self, *, agency_id: int | None = None) -> str:
         """Return "title, agency" of the post in which this person acts, for the trail."""
         for post in self.posts:
@@ -81,6 +91,12 @@ class Actor:
                 return f"{title}, {post.agency_name}{behalf}"
         return ""
 
+
+_SHORT = (
+    ("Trung tâm Phục vụ hành chính công", "Trung tâm"),
+    ("Ủy ban nhân dân", "UBND"),
+    ("Chi nhánh Văn phòng đăng ký đất đai", "Chi nhánh VPĐKĐĐ"),
+)
 
 SYSTEM = Actor(kind="system", name="Hệ thống")
 PUBLIC = Actor(kind="public", name="")
