@@ -9,6 +9,7 @@ from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 from tests.web.visit import checked, send, visit, words
 
+from motcua.documents.papers import qr
 from motcua.dossiers import services as dossiers
 
 PHONE = "0905222318"
@@ -110,3 +111,35 @@ def test_who_must_supplement_is_told_until_when(world: World, browser: Client) -
     page = send(browser, "/tra-cuu/", {"code": row.code, "phone": PHONE})
 
     assert "bổ sung giấy tờ, chậm nhất thứ Tư 25/11/2026" in words(page)
+
+
+def test_the_qr_of_the_paper_stands_for_the_phone(world: World, browser: Client) -> None:
+    row = worlds.accepted(world)
+    scanned = qr_of(row.code, "056092999118")
+
+    page = send(browser, "/tra-cuu/", {"code": scanned, "phone": ""})
+
+    assert row.code in words(page)
+
+
+def test_a_paper_of_somebody_else_opens_nothing(world: World, browser: Client) -> None:
+    row = worlds.accepted(world)
+
+    for owner in ("056161999217", "", "la"):
+        page = send(
+            browser, "/tra-cuu/", {"code": qr_of(row.code, owner), "phone": ""}, status=422
+        )
+        assert row.procedure_name not in words(page.xpath("//main")[0])
+
+
+def qr_of(code: str, owner_id: str) -> str:
+    return qr.encode(
+        qr.Payload(
+            dossier_code=code,
+            procedure_code="1.004222",
+            owner_id=owner_id,
+            paper="Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+            agency_code="H32.66.01",
+            at=MONDAY_8AM,
+        )
+    )

@@ -72,9 +72,10 @@ def inbox(actor: Actor, *, tab: str, at: datetime) -> "QuerySet[Dossier]":
         )
     mine = my_turn(actor)
     if tab == "overdue":
-        return mine.filter(urgent_at__lt=at, ended_at__isnull=True)
+        return mine.filter(Q(urgent_at__lt=at), ended_at__isnull=True)
     if tab == "today":
-        return mine.filter(urgent_at__gte=at, urgent_at__lt=_tomorrow(at), ended_at__isnull=True)
+        today = Q(urgent_at__gte=at, urgent_at__lt=_tomorrow(at))
+        return mine.filter(today, ended_at__isnull=True)
     return mine
 
 
@@ -229,11 +230,28 @@ def public_status(*, code: str, phone: str, at: datetime) -> PublicStatus | None
     wanted = codes.normal_phone(phone)
     if not codes.PHONE.match(wanted) or not is_keepable(code):
         return None
-    dossier = (
-        Dossier.objects.select_related("receiving", "competent")
-        .filter(code=code.strip().upper(), phone=wanted, is_confidential=False)
-        .first()
-    )
+    return _of_anybody(Q(code=code.strip().upper(), phone=wanted), at)
+
+
+def public_status_by_paper(*, code: str, owner_id: str, at: datetime) -> PublicStatus | None:
+    """Return the status for whoever holds a paper of the dossier: its QR names code and owner.
+
+    A wrong pair gives None, whichever of the two is wrong (three queries).
+    """
+    if not owner_id.strip() or not is_keepable(code) or not is_keepable(owner_id):
+        return None
+    owner = party_by_identity(owner_id)
+    return _of_anybody(Q(code=code.strip().upper(), owner=owner), at) if owner else None
+
+
+def public_status_of(*, code: str, at: datetime) -> PublicStatus | None:
+    """Return the status of a dossier to whom `public_status` or the paper has let in before."""
+    return _of_anybody(Q(code=code), at)
+
+
+def _of_anybody(condition: Q, at: datetime) -> PublicStatus | None:
+    rows = Dossier.objects.select_related("receiving", "competent")
+    dossier = rows.filter(condition, is_confidential=False).first()
     return _public(dossier, at) if dossier else None
 
 

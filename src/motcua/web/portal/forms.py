@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalog.content import Content
+from motcua.documents.papers import qr
 from motcua.kernel import codes
 
 if TYPE_CHECKING:
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 
 class TrackForm(forms.Form):
-    """A dossier's code and the phone number given when it was filed."""
+    """A dossier's code and the phone number given when it was filed; or the QR of one of its papers.
+
+    The text of the QR names the owner too, so that whoever holds the paper needs no phone number.
+    """
 
     code = forms.CharField(
         label=_("Mã hồ sơ"),
-        max_length=60,
+        max_length=800,
         error_messages={"required": _("Nhập mã in ở đầu giấy tiếp nhận.")},
         widget=forms.TextInput(
             {"class": "num", "placeholder": "H32.18-20261116-0000147", "autocomplete": "off"}
@@ -28,13 +32,21 @@ class TrackForm(forms.Form):
     phone = forms.CharField(
         label=_("Số điện thoại"),
         max_length=20,
-        error_messages={"required": _("Nhập số điện thoại bạn đã ghi khi nộp.")},
-        widget=forms.TextInput({"class": "num", "inputmode": "tel", "autocomplete": "tel"}),
+        required=False,
+        widget=forms.TextInput(
+            {"class": "num", "inputmode": "tel", "autocomplete": "tel", "required": True}
+        ),
     )
+    owner_id = ""
 
     def clean_code(self) -> str:
-        """Accept small letters and stray spaces; a code of another shape is a typing error."""
-        code = re.sub(r"\s+", "", self.cleaned_data["code"]).upper().replace("–", "-")
+        """Accept small letters, stray spaces and the text of a QR; other shapes are typing errors."""
+        text = self.cleaned_data["code"]
+        paper = qr.decode(text)
+        if paper is not None:
+            self.owner_id = paper.owner_id
+            text = paper.dossier_code
+        code = re.sub(r"\s+", "", text).upper().replace("–", "-")
         if not codes.DOSSIER.match(code):
             raise forms.ValidationError(
                 _("Mã có dạng H32.18-20261116-0000147. Xin xem lại trên giấy tiếp nhận.")
@@ -42,8 +54,13 @@ class TrackForm(forms.Form):
         return code
 
     def clean_phone(self) -> str:
-        """Accept +84 and separators."""
-        return clean_phone(self.cleaned_data["phone"])
+        """Accept +84 and separators; the QR stands for the number."""
+        phone = self.cleaned_data["phone"]
+        if self.owner_id and not phone:
+            return ""
+        if not phone:
+            raise forms.ValidationError(_("Nhập số điện thoại bạn đã ghi khi nộp."))
+        return clean_phone(phone)
 
 
 class WithdrawForm(forms.Form):

@@ -36,12 +36,12 @@ def form(request: HttpRequest) -> HttpResponse:
         return _too_many(request)
     if not typed.is_valid():
         return _asked(request, typed)
-    code, phone = typed.cleaned_data["code"], typed.cleaned_data["phone"]
-    if lists.public_status(code=code, phone=phone, at=timezone.now()) is None:
+    code = typed.cleaned_data["code"]
+    if not _is_let_in(typed):
         # One answer for a wrong code and a wrong phone: nobody learns which codes exist.
         typed.add_error(None, _("Không có hồ sơ nào khớp cả mã và số điện thoại này."))
         return _asked(request, typed)
-    return redirect("portal:tracked", signing.dumps([code, phone], salt=_SALT, compress=True))
+    return redirect("portal:tracked", signing.dumps(code, salt=_SALT, compress=True))
 
 
 @public
@@ -50,11 +50,11 @@ def form(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a stranger with code and phone may know."""
     try:
-        code, phone = signing.loads(token, salt=_SALT, max_age=_GOOD_FOR_SECONDS)
+        code = signing.loads(token, salt=_SALT, max_age=_GOOD_FOR_SECONDS)
     except signing.BadSignature:
         return redirect("portal:track")
     now = timezone.now()
-    status = lists.public_status(code=code, phone=phone, at=now)
+    status = lists.public_status_of(code=code, at=now)
     if status is None:
         return redirect("portal:track")
     context = {
@@ -64,6 +64,14 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "place": "track",
     }
     return render(request, "portal/tracked.html", context)
+
+
+def _is_let_in(typed: TrackForm) -> bool:
+    """Whether code and phone belong together, or code and the owner that a paper's QR names."""
+    code, phone, now = typed.cleaned_data["code"], typed.cleaned_data["phone"], timezone.now()
+    if phone:
+        return lists.public_status(code=code, phone=phone, at=now) is not None
+    return lists.public_status_by_paper(code=code, owner_id=typed.owner_id, at=now) is not None
 
 
 def _asked(request: HttpRequest, typed: TrackForm) -> HttpResponse:
