@@ -4,22 +4,54 @@ const form = document.querySelector("[data-reception]");
 const ENDING = new Set(["accept", "supplement", "refuse", "settle"]);
 let turn = 0;
 
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
+const keyOf = (field) => (isTicked(field) ? `${field.name}=${field.value}` : field.name);
+const stateOf = (field) => (isTicked(field) ? field.checked : field.type === "file" ? field.files.length : field.value);
+const fieldsOf = (root) => [...root.querySelectorAll("input[name]:not([type=hidden]), select[name], textarea[name]")];
+
+// What was typed while the answer was on its way stays: it is newer than what the answer knows.
+function keepTyped(old, fresh, sent) {
+  const news = new Map(fieldsOf(fresh).map((field) => [keyOf(field), field]));
+  for (const field of fieldsOf(old)) {
+    const next = news.get(keyOf(field));
+    if (!next || !sent.has(keyOf(field)) || sent.get(keyOf(field)) === stateOf(field)) continue;
+    if (isTicked(field)) next.checked = field.checked;
+    else if (field.type === "file") next.files = field.files;
+    else next.value = field.value;
+  }
+}
+
+function place() {
+  const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
+  return () => {
+    const there = document.getElementById(id);
+    const open = [...document.querySelectorAll("[name=case][type=radio]")];
+    const next = there ?? (open.some((one) => one.checked) ? null : open[0]) ?? document.querySelector("[name^='originals-']");
+    next?.focus();
+    if (there && typeof selectionStart === "number") there.setSelectionRange(selectionStart, selectionEnd);
+  };
+}
+
 async function refresh(name, value) {
   const mine = ++turn;
   const data = new FormData(form);
+  const sent = new Map(fieldsOf(form).map((field) => [keyOf(field), stateOf(field)]));
   data.append(name, value);
   const status = document.querySelector("[data-status]");
   if (status) status.textContent = "…";
   const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== turn || !page.querySelector("[data-reception]")) return;
-  const focused = document.activeElement?.id;
+  const putBack = place();
   for (const panel of document.querySelectorAll("[data-panel]")) {
-    const fresh = page.querySelector(`[data-panel="${panel.dataset.panel}"]`);
-    if (fresh && panel.isConnected) panel.replaceWith(document.importNode(fresh, true));
+    const came = page.querySelector(`[data-panel="${panel.dataset.panel}"]`);
+    if (!came || !panel.isConnected) continue;
+    const fresh = document.importNode(came, true);
+    keepTyped(panel, fresh, sent);
+    panel.replaceWith(fresh);
   }
-  const next = document.getElementById(focused) ?? document.querySelector("[name^='originals-']");
-  next?.focus();
+  putBack();
+  if (value === "search") searched = data.get("q");
   wire();
 }
 
@@ -36,16 +68,32 @@ form?.addEventListener("click", (event) => {
   const button = event.target.closest("button[name]");
   if (!button || ENDING.has(button.value)) return;
   event.preventDefault();
-  refresh(button.name, button.value);
+  const card = form.elements.owner_id;
+  if (button.value === "look-up" && !card.value.trim()) card.focus(); // F4 leads to the field, then reads it
+  else refresh(button.name, button.value);
 });
 
 let waiting;
+let reading;
+let searched = document.querySelector("[data-hits]")?.value ?? "";
+
+// Enter takes the first hit of what is typed now, never one of an earlier list.
+async function chooseFirst(field) {
+  clearTimeout(waiting);
+  if (field.value !== searched) await refresh("do", "search");
+  const hit = document.querySelector(".hits button:not([disabled])");
+  if (hit) refresh("choose", hit.value);
+}
+
 form?.addEventListener("input", (event) => {
   if (event.target.matches("[data-hits]")) {
     clearTimeout(waiting);
     waiting = setTimeout(() => refresh("do", "search"), 180);
   }
-  if (/^(owner|applicant)_id$/.test(event.target.name) && event.target.value.split("|").length > 5) refresh("do", "look-up");
+  if (/^(owner|applicant)_id$/.test(event.target.name) && event.target.value.split("|").length > 5) {
+    clearTimeout(reading); // a scanner types letter by letter
+    reading = setTimeout(() => refresh("do", "look-up"), 120);
+  }
 });
 
 form?.addEventListener("change", (event) => {
@@ -59,8 +107,7 @@ form?.addEventListener("change", (event) => {
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=file], [type=radio], [type=checkbox])")) return;
   event.preventDefault();
-  const hit = event.target.matches("[data-hits]") && document.querySelector(".hits button:not([disabled])");
-  if (hit) { refresh("choose", hit.value); return; }
+  if (event.target.matches("[data-hits]") && event.target.value.trim()) { chooseFirst(event.target); return; }
   const fields = [...form.querySelectorAll("input:not([type=hidden]), select")].filter((one) => one.offsetParent);
   fields[fields.indexOf(event.target) + 1]?.focus();
 });
