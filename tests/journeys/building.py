@@ -18,7 +18,7 @@ class Silent:
         """Say nothing."""
 
     @contextmanager
-    def bar(self, label: str, total: int = 0) -> Iterator[Callable[..., None]]:
+    def bar(self, *_label: str, **_total: int) -> Iterator[Callable[..., None]]:
         """Show nothing."""
         yield lambda *_numbers, **_more: None
 

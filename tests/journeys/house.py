@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -52,6 +52,10 @@ class House:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout)
+
+    def complaints(self) -> list[str]:
+        """Return the last things the server complained about."""
+        return self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Read the house's database."""
@@ -136,7 +140,7 @@ def _template(server: str, env: dict[str, str]) -> str:
 
 def _digest() -> str:
     """Return a mark that changes with the tables, the catalogue, the demo world, and the day."""
-    total = hashlib.sha256(date.today().isoformat().encode())
+    total = hashlib.sha256(datetime.now(UTC).date().isoformat().encode())
     files = [
         *_PACKAGE.glob("*/migrations/0*.py"),
         *(_PACKAGE / "catalog" / "data" / "starter").glob("*.toml"),

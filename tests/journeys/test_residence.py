@@ -94,7 +94,7 @@ def _anybody_with_code_and_phone_can_follow(visitor: Visitor, code: str, phone: 
     visitor.page.get_by_label("Mã hồ sơ").fill(code.lower())
     visitor.page.get_by_label("Số điện thoại").fill("0905000000")
     visitor.page.get_by_role("button", name="Tra cứu").click()
-    expect(visitor.page.locator(".error").first).to_be_visible()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Không có hồ sơ nào khớp")
     expect(visitor.page.get_by_label("Mã hồ sơ")).to_have_value(re.compile(code, re.IGNORECASE))
 
     visitor.page.get_by_label("Số điện thoại").fill(phone)
