@@ -259,6 +259,7 @@ def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) 
     dossier.outcome = dossier.proposal or "granted"
     if not (moved.opened and moved.opened.role in ACT_RULES[Act.APPROVE].roles):
         dossier.decided_at = at
+        workflow.withdraw_consultations(case_id=dossier.pk, at=at)  # who kept silent until now
     fact = events.DossierApproved(code=code, step=step, outcome=dossier.outcome)
     changed = ["state", "decided_at", "outcome", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
