@@ -97,7 +97,9 @@ def test_a_confidential_dossier_reaches_its_owner(world: World) -> None:
 
 def test_who_reads_all_the_province_still_reads_what_the_own_post_needs(world: World) -> None:
     row = worlds.filed(world, is_confidential=True)
-    wide = PostRef(1, world.agencies["province_centre"].pk, "H32.01", "", "province", "", "auditor")
+    wide = PostRef(
+        1, world.agencies["province_centre"].pk, "H32.01", "", "province", "", "auditor"
+    )
     both = replace(world["receptionist"], posts=(*world["receptionist"].posts, wide))
     assert queries.dossier_for(both, row.code) == row
 
