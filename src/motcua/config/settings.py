@@ -8,12 +8,15 @@ MOTCUA_HOSTS          host names answered to, separated by commas
 MOTCUA_ORIGINS        origins trusted for forms behind a proxy (https://…), separated by commas
 MOTCUA_HTTPS          1 when served over HTTPS: secure cookies, HSTS, redirect
 MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forwarded-For)
+MOTCUA_SMTP           mail server: smtp://user:secret@host:25, smtp+tls:// or smtps://
+MOTCUA_MAIL_FROM      address that mail comes from
 MOTCUA_TOTP           required | optional: the second step for staff
 """
 
 import contextlib
 import os
 import secrets
+import urllib.parse
 from pathlib import Path
 from typing import Any
 
@@ -193,9 +196,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without a mail server what would be sent lies in var/mail, one file for each message.
+_SMTP = urllib.parse.urlsplit(os.environ.get("MOTCUA_SMTP", ""))
+_MAIL = "smtp" if _SMTP.hostname else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = "motcua@localhost"
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "localhost", _SMTP.port or 25
+EMAIL_HOST_USER = urllib.parse.unquote(_SMTP.username or "")
+EMAIL_HOST_PASSWORD = urllib.parse.unquote(_SMTP.password or "")
+EMAIL_USE_TLS = _SMTP.scheme == "smtp+tls"
+EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
 
 LOGGING = {
     "version": 1,
@@ -209,3 +221,11 @@ LOGGING = {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "motcua.config.listening.register"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Shared by all processes of a machine, so that a throttle counts what came in through any of them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+    }
+}
