@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from motcua.directory.queries import calendars
+from motcua.dossiers import notices
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.ledger import queries as trail
@@ -21,6 +22,15 @@ def recompute_open_dossiers(fact: FactRow) -> None:
     dossiers.recompute(
         calendar_key=body["calendar_key"], reason=body.get("reason", ""), at=timezone.now()
     )
+
+
+def _tell(fact: FactRow) -> None:
+    """Tell the applicant or the post that a fact concerns (R5, R6, R16, R30)."""
+    notices.tell(fact)
+
+
+for _kind in (*notices.TO_APPLICANT, *notices.TO_POSTS):
+    listen(_kind, name="dossiers.notices")(_tell)
 
 
 def heads() -> Iterator[tuple[str, int]]:

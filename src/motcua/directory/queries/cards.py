@@ -85,6 +85,12 @@ def card_by_code(code: str) -> AgencyCard | None:
     return _by_code.get(code)
 
 
+def card_by_name(name: str) -> AgencyCard | None:
+    """Return the card of the agency with this name, or None; facts keep names."""
+    _fresh()
+    return next((card for card in _kept.values() if card.name == name), None)
+
+
 def name_of(agency_id: int | None) -> str:
     """Return an agency's name, "" for none."""
     return card(agency_id).name if agency_id else ""
