@@ -28,14 +28,14 @@ run: $(VENV)/.installed ## start everything; CATALOG=file.jsonl, PORT=8000, DEMO
 test: dev browser ## install what the tests need and run them all
 	$(BIN)/pytest -n $(CORES) $(TESTS)
 
+CHECKS = "ruff format --check --quiet ." "ruff check --quiet ." mypy "lint-imports --no-logo" \
+	"djlint src --quiet --lint" "python manage.py makemigrations --check --dry-run" \
+	"env MOTCUA_HTTPS=1 MOTCUA_DEBUG=0 .venv/bin/python manage.py check --deploy --fail-level WARNING"
+
 check: dev ## format, lint, types, import contracts, templates, migrations, deployment
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint src --quiet --lint
-	$(BIN)/python manage.py makemigrations --check --dry-run
-	MOTCUA_HTTPS=1 MOTCUA_DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@failed=0; for check in $(CHECKS); do \
+		echo "── $$check"; PATH="$(CURDIR)/$(BIN):$$PATH" $$check || failed=1; \
+	done; exit $$failed
 
 format: dev ## put the code into the house's form
 	$(BIN)/ruff format .
