@@ -33,7 +33,8 @@ def supplemented(world: worlds.World):
 def turned_away(world: worlds.World):
     row = worlds.filed(world)
     return dossiers.refuse_intake(
-        code=row.code, reason="Không thuộc thẩm quyền", law="Điều 17", by=world["receptionist"], at=MONDAY_8AM
+        code=row.code, reason="Không thuộc thẩm quyền", law="Điều 17",
+        by=world["receptionist"], at=MONDAY_8AM,
     )  # fmt: skip
 
 

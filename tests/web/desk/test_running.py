@@ -56,7 +56,8 @@ def test_a_head_lends_the_post_and_takes_it_back(world: worlds.World, sits) -> N
     head = sits("head")
     visit(head, "/desk/delegation/")
     typed = {
-        "do": "lend", "post": str(world["head"].posts[0].post_id), "to": str(world.accounts["clerk"].pk),
+        "do": "lend",
+        "post": str(world["head"].posts[0].post_id), "to": str(world.accounts["clerk"].pk),
         "start": "2026-11-09T08:00", "end": "2026-11-10T17:00", "decision": "15/GUQ",
     }  # fmt: skip
 

@@ -88,13 +88,7 @@ def inbox_counts(actor: Actor, *, at: datetime) -> InboxCounts:
         overdue=Count("pk", filter=live & Q(urgent_at__lt=at)),
         today=Count("pk", filter=live & Q(urgent_at__gte=at, urgent_at__lt=_tomorrow(at))),
     )
-    states = dict(
-        _of_my_agencies(actor)
-        .order_by()
-        .filter(state__in=sorted(OPEN_STATES))
-        .values_list("state")
-        .annotate(n=Count("pk"))
-    )
+    states = _open_by_state(actor)
     return InboxCounts(
         todo=row["todo"],
         overdue=row["overdue"],
@@ -104,8 +98,23 @@ def inbox_counts(actor: Actor, *, at: datetime) -> InboxCounts:
     )
 
 
+def _open_by_state(actor: Actor) -> dict[str, int]:
+    """Return how many open dossiers of one's own agencies stand in each state."""
+    rows = _of_my_agencies(actor).order_by().filter(state__in=sorted(OPEN_STATES))
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
+
+
 def _of_my_agencies(actor: Actor) -> "QuerySet[Dossier]":
-    return visible_to(actor).select_related("owner", "turn_agency", "assignee")
+    """Return what this person may read of the agencies at which a post is held.
+
+    The agencies stand beside the predicate so that the database starts from their index.
+    """
+    mine = actor.agency_ids()
+    return (
+        visible_to(actor)
+        .filter(Q(receiving_id__in=mine) | Q(competent_id__in=mine))
+        .select_related("owner", "turn_agency", "assignee")
+    )
 
 
 def _tomorrow(at: datetime) -> datetime:

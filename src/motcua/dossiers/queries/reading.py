@@ -1,6 +1,6 @@
 """One dossier as its page shows it: papers, trail, clock with its proof, acts allowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,6 +118,20 @@ def acts_allowed(dossier: Dossier, *, actor: Actor) -> list[Allowed]:
         and may(dossier, act, by=actor)
         and _fits(dossier, act, actor)
     ]
+
+
+def first_allowed(dossier: Dossier, *, actor: Actor, among: Iterable[Act]) -> Act | None:
+    """Return the first of these acts that this person may do now (lists ask it for every line)."""
+    return next(
+        (
+            act
+            for act in among
+            if dossier.state in ACT_RULES[act].states
+            and may(dossier, act, by=actor)
+            and _fits(dossier, act, actor)
+        ),
+        None,
+    )
 
 
 def _fits(dossier: Dossier, act: Act, actor: Actor) -> bool:

@@ -83,6 +83,7 @@ class IntakeForm(forms.Form):
             for what, label in (("originals", _("bản chính")), ("copies", _("bản sao"))):
                 self.fields[f"{what}-{component.key}"] = count(f"{component.name}: {label}")
                 self.fields[f"{what}-{component.key}"].initial = None
+                self.fields[f"{what}-{component.key}"].widget.attrs["placeholder"] = label[4:]
         for fee in sheet.counted if sheet else ():
             self.fields[f"qty-{fee.key}"] = count(fee.name, initial=1)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.directory.queries.calendars import calendar_for
 from motcua.dossiers import queries
+from motcua.dossiers.queries.reading import first_allowed
 from motcua.dossiers.rules.states import Act
 from motcua.kernel.worktime import remaining, share_used
 from motcua.web.desk.names import PRIMARY
@@ -70,8 +71,7 @@ def rows_of(dossiers: "Iterable[Dossier]", *, actor: Actor, at: datetime) -> lis
 
 def primary_act(dossier: "Dossier", actor: Actor) -> Act | None:
     """Return the act that the current step waits for, None when it is not this person's."""
-    allowed = {one.act for one in queries.acts_allowed(dossier, actor=actor)}
-    return next((act for act in PRIMARY if act in allowed), None)
+    return first_allowed(dossier, actor=actor, among=PRIMARY)
 
 
 def groups_of(rows: Sequence[Row], *, at: datetime, counts: queries.InboxCounts) -> list[Group]:

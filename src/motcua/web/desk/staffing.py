@@ -1,7 +1,7 @@
 """Who does the work: lending one's post, being away, and giving work to officers."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -24,6 +24,9 @@ from motcua.web.accounts.request import actor_of
 from motcua.web.desk.inputs import line
 from motcua.web.desk.rows import rows_of
 from motcua.workflow import queries as workflow
+
+if TYPE_CHECKING:
+    from motcua.directory.models import Agency
 
 HEADS = ("head", "chairman", "centre_lead")
 MOST_LISTED = 100
@@ -60,12 +63,25 @@ class LendForm(forms.Form):
         posts: Any = self.fields["post"]
         posts.choices = [(p.post_id, f"{p.title or p.role}, {p.agency_name}") for p in own]
         found = {
-            post.account_id: post.account.name
-            for agency_id in {p.agency_id for p in own}
-            for post in staff_queries.staff_of(directory.agency_by_id(agency_id))
+            post.account_id: f"{post.account.name}, {agency.name}"
+            for agency in _who_may_stand_in({p.agency_id for p in own})
+            for post in staff_queries.staff_of(agency)
             if post.account_id != actor.account_id
         }
         self.fields["to"].choices = [("", "–"), *sorted(found.items(), key=lambda pair: pair[1])]  # type: ignore[attr-defined]
+
+
+def _who_may_stand_in(agency_ids: set[int]) -> "list[Agency]":
+    """Return one's own agencies and the centres of their places, where things are settled at once.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 5.
+    """
+    own = [directory.agency_by_id(agency_id) for agency_id in agency_ids]
+    places = {(agency.level, agency.place_id) for agency in own}
+    return [
+        *own,
+        *(c for c in directory.centres() if (c.level, c.place_id) in places and c not in own),
+    ]
 
 
 class AwayForm(forms.Form):
