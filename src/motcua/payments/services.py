@@ -65,5 +65,7 @@ def cancel(*, case_id: int) -> int:
     Source: 118/2025/NĐ-CP Điều 21.
     """
     Charge.objects.filter(case_id=case_id, state="due").update(state=Charge.State.CANCELLED)
-    paid = Charge.objects.filter(case_id=case_id, state="paid").values_list("amount_vnd", flat=True)
+    paid = Charge.objects.filter(case_id=case_id, state="paid").values_list(
+        "amount_vnd", flat=True
+    )
     return sum(paid)

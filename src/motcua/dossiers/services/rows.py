@@ -19,6 +19,7 @@ from motcua.dossiers.queries.visibility import visible_to
 _CODE = "\x1acode\x1a"
 _FIELDS = Dossier._meta.concrete_fields  # noqa: SLF001  documented
 _NAMES = [field.attname for field in _FIELDS]
+_BY_NAME = {name: field for field in _FIELDS for name in (field.name, field.attname)}
 _READERS = [
     (place, field) for place, field in enumerate(_FIELDS) if hasattr(field, "from_db_value")
 ]
@@ -69,6 +70,6 @@ def store(dossier: Dossier, *, changed: Iterable[str]) -> None:
 
 @lru_cache(maxsize=256)
 def _store_statement(names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
-    fields = tuple(Dossier._meta.get_field(name) for name in names)  # noqa: SLF001  documented
+    fields = tuple(_BY_NAME[name] for name in names)
     parts = ", ".join(f'"{field.column}" = %s' for field in fields)
     return f'UPDATE "dossiers_dossier" SET {parts} WHERE "id" = %s', fields  # noqa: S608  our names
