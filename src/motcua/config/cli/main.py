@@ -21,6 +21,7 @@ _MODULES = (
     "ledger",
     "world",
     "measure",
+    "report",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -104,6 +105,7 @@ _GROUPS = {
     "calendar": "lịch làm việc",
     "workflow": "quy trình nội bộ",
     "demo": "thế giới mẫu để dùng thử",
+    "report": "các chỉ số, và tính lại chúng từ sổ cái",
     "account": "tài khoản",
     "rules": "các quy tắc của pháp luật",
 }

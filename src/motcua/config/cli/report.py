@@ -1,0 +1,86 @@
+"""Commands about figures: show them, and compute them once more from the ledger."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+from motcua.config.cli.command import Answer, Arguments, Table, command
+from motcua.config.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from motcua.reporting.rules import Period
+
+
+def _period_arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = ("today", "week", "month", "custom")
+    parser.add_argument("--period", choices=kinds, default="month", help="kỳ (mặc định: tháng)")
+    parser.add_argument("--since", type=date.fromisoformat, metavar="NGÀY", help="từ (2026-11-01)")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="NGÀY", help="đến hết ngày")
+
+
+def _period(arguments: Arguments) -> "Period":
+    from django.utils import timezone
+
+    from motcua.reporting import rules
+
+    kind = "custom" if arguments.since or arguments.until else arguments.period
+    at = timezone.localtime()
+    first = arguments.since or at.date().replace(day=1)
+    return rules.period(kind, at=at, first=first, last=arguments.until or at.date())
+
+
+@command("report show", help="các chỉ số của một kỳ, theo cơ quan", arguments=_period_arguments)
+def show(arguments: Arguments, progress: Progress) -> Answer:
+    """Show the figures of a period."""
+    from motcua.reporting import queries
+    from motcua.reporting.definitions import COUNTS
+
+    period = _period(arguments)
+    board = queries.board(period)
+    document = {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "until": period.until.isoformat(),
+        "balances": board.total.balances,
+        "total": board.total.counts,
+        "agencies": [{"code": a.key, "name": a.name, **a.counts} for a in board.agencies],
+        "fields": [{"name": f.name, **f.counts} for f in board.fields],
+    }
+    rows = tuple((str(one.name), str(board.total.counts[one.key])) for one in COUNTS)
+    lines = (f"Kỳ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}, toàn tỉnh",)
+    return Answer(document, lines, table=Table(("Chỉ số", "Hồ sơ"), rows))
+
+
+@command(
+    "report check",
+    help="tính lại từng chỉ số từ sổ cái và so với bảng số",
+    arguments=_period_arguments,
+)
+def check(arguments: Arguments, progress: Progress) -> Answer:
+    """Recompute every figure from the facts; the exit code is 0 only when all are the same."""
+    from motcua.reporting import queries
+    from motcua.reporting.definitions import BY_KEY
+
+    period = _period(arguments)
+    progress.say("Tính lại từ sổ cái…")
+    found = queries.differences(period)
+    document = {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "same": all(one.is_same for one in found),
+        "figures": [
+            {"figure": one.figure, "rows": one.rows, "ledger": one.ledger, "codes": one.codes}
+            for one in found
+        ],
+    }
+    rows = tuple(
+        (
+            BY_KEY[one.figure].name,
+            str(one.rows),
+            str(one.ledger),
+            "khớp" if one.is_same else "LỆCH: " + ", ".join(one.codes[:5]),
+        )
+        for one in found
+    )
+    head = ("Chỉ số", "Bảng số", "Sổ cái", "")
+    return Answer(document, table=Table(head, rows), is_ok=bool(document["same"]))
