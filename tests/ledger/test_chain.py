@@ -101,3 +101,50 @@ def test_reading_is_a_fact_that_the_owner_sees(world: World) -> None:
     dossiers.note_read(dossier=row, part="page", by=world["appraiser"], at=worlds.MONDAY_8AM)
     assert [line.who for line in reads.readers_of(row)] == ["Phạm Hoài An"]
     assert queries.verify().is_whole
+
+
+def test_an_act_that_goes_on_while_the_chains_are_read_is_no_fault(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = worlds.filed(world)
+    read = queries._verify_anchors
+
+    def meanwhile(verdict: queries.Verdict) -> None:
+        dossiers.accept(code=row.code, by=world["receptionist"], at=worlds.MONDAY_8AM)
+        read(verdict)
+
+    monkeypatch.setattr(queries, "_verify_anchors", meanwhile)
+    assert queries.verify().is_whole
+
+
+def test_no_identity_number_gets_into_the_ledger(world: World) -> None:
+    row = worlds.filed(world)
+    dossiers.refuse_intake(
+        code=row.code,
+        reason="Số 056092999118 trên tờ khai không khớp thẻ (056092999119)",
+        law="Điều 17 khoản 1",
+        by=world["receptionist"],
+        at=worlds.MONDAY_8AM,
+    )
+    said = queries.facts_of(row.stream)[-1].body["reason"]
+    assert said == "Số ••••9118 trên tờ khai không khớp thẻ (••••9119)"
+    assert not FactRow.objects.filter(body__regex="[0-9]{12}").exists()
+    assert queries.verify().is_whole
+
+
+def test_a_stream_that_waits_for_another_try_keeps_nobody_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    def hear(fact: FactRow) -> None:
+        if fact.stream == stuck.stream:
+            raise RuntimeError("down")
+        heard.append(fact.stream)
+
+    monkeypatch.setattr(services, "_listeners", [services._Registered("dossier.", "test", hear)])
+    stuck = worlds.accepted(world)
+    other = worlds.filed(world)
+    services.dispatch(batch=1)  # the first fact fails and holds back the second of its stream
+    services.dispatch(batch=1)
+    assert heard == [other.stream]

@@ -88,11 +88,16 @@ def verify(*, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
     _verify_anchors(verdict)
     for head in heads:
         for stream, seq in head():
-            if last_of.get(stream, 0) != seq:
-                verdict.faults.append(
-                    f"{stream}: phải có {seq} sự kiện, chỉ còn {last_of.get(stream, 0)}"
-                )
+            found = last_of.get(stream, 0)
+            if found < seq:  # an act may have gone on while the chains were read
+                found = max(found, min(seq, _count_of(stream)))
+            if found != seq:
+                verdict.faults.append(f"{stream}: phải có {seq} sự kiện, chỉ còn {found}")
     return verdict
+
+
+def _count_of(stream: str) -> int:
+    return FactRow.objects.filter(stream=stream).count()
 
 
 def verify_stream(stream: str, *, last: int | None = None) -> Verdict:

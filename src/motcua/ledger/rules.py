@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 
 GENESIS = b"\x00" * 32
 SEPARATOR = "\x1f"
+_PERSONAL_ID = re.compile(r"\b[0-9]{8}([0-9]{4})\b")
 
 
 def canonical(body: dict[str, object]) -> str:
@@ -14,6 +16,21 @@ def canonical(body: dict[str, object]) -> str:
     Source: 118/2025/NĐ-CP Điều 21 khoản 3 (every state of a dossier is kept).
     """
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def discreet(value: object) -> object:
+    """Return what a fact says with every personal identity number in it masked but for its end.
+
+    Officers type them into reasons and names of files; the ledger never forgets, so it never knows.
+    Source: Luật 91/2025/QH15 (no more personal data is kept than is needed).
+    """
+    if isinstance(value, str):
+        return _PERSONAL_ID.sub(r"••••\1", value) if any(c.isdigit() for c in value) else value
+    if isinstance(value, dict):
+        return {key: discreet(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [discreet(part) for part in value]
+    return value
 
 
 def moment(at: datetime) -> str:

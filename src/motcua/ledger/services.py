@@ -37,6 +37,16 @@ WITH tail AS (
 SELECT seq FROM fact
 """
 
+# The streams that wait for another try are left out here: however long, they keep nobody else waiting.
+_DUE = """
+SELECT f.* FROM ledger_pending p JOIN ledger_factrow f ON f.id = p.fact_id
+WHERE f.stream NOT IN (
+    SELECT g.stream FROM ledger_pending w JOIN ledger_factrow g ON g.id = w.fact_id
+    WHERE w.not_before > now()
+)
+ORDER BY p.fact_id LIMIT %s
+"""
+
 Listener = Callable[[FactRow], None]
 
 
@@ -93,7 +103,9 @@ def record(
                 "actor": actor,
                 "actor_name": actor_name,
                 "post": post,
-                "body": rules.canonical(fact.body()),
+                "body": rules.canonical(
+                    {key: rules.discreet(value) for key, value in fact.body().items()}
+                ),
                 "genesis": rules.GENESIS,
                 "heard": any(fact.kind.startswith(r.prefix) for r in _listeners),
             },
@@ -118,29 +130,20 @@ def dispatch(*, batch: int = 200) -> int:
     later and holds back the later facts of its own stream only.
     """
     settled = 0
-    blocked: set[str] = set()
+    failed: set[str] = set()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(743101)")
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(
-            "SELECT f.stream FROM ledger_pending p JOIN ledger_factrow f ON f.id = p.fact_id "
-            "WHERE p.not_before > now()"
-        )
-        blocked |= {row[0] for row in cursor.fetchall()}
-        due = FactRow.objects.raw(
-            "SELECT f.* FROM ledger_pending p JOIN ledger_factrow f ON f.id = p.fact_id "
-            "WHERE p.not_before IS NULL OR p.not_before <= now() ORDER BY p.fact_id LIMIT %s",
-            [batch],
-        )
+        due = FactRow.objects.raw(_DUE, [batch])
         for fact in due:
-            if fact.stream in blocked:
+            if fact.stream in failed:
                 continue
             if _tell(fact):
                 cursor.execute("DELETE FROM ledger_pending WHERE fact_id = %s", [fact.id])
                 settled += 1
             else:
-                blocked.add(fact.stream)
+                failed.add(fact.stream)
     return settled
 
 
