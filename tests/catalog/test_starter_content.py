@@ -144,7 +144,7 @@ def test_no_paper_has_two_everyday_names_of_one_kind():
         assert 0 <= row["usage"] <= 100
 
 
-def test_only_partly_online_procedures_say_why():
+def test_r31_only_partly_online_procedures_say_why():
     for row in ROWS:
         assert row["online_level"] in ("toàn trình", "một phần"), row["code"]
         assert bool(row["online_reason"]) == (row["online_level"] == "một phần"), row["code"]

@@ -1,4 +1,4 @@
-"""Facts of dossiers become messages: to the applicant (R6, R16, R30) and to posts (R5)."""
+"""Facts of dossiers become messages: to the applicant (R6, R16, R21, R30) and to posts (R5)."""
 
 from datetime import timedelta
 

@@ -1,7 +1,7 @@
 """docs/rules.md: every rule of the law with the functions and the tests that hold it.
 
 A function holds a rule when its docstring names it ("R15"); a test when its name or docstring
-does (`test_r15_…`). Nothing else is written by hand but the words in docs/rules.toml.
+does (`test_r15_…`), or the docstring of its file. Nothing else is written by hand but the words in docs/rules.toml.
 """
 
 import ast
@@ -87,7 +87,11 @@ def _holders(folder: Path, root: Path, *, is_test: bool) -> Holders:
         if "migrations" in file.parts:
             continue
         place = _place(file, root, is_test=is_test)
-        for name, words in _spoken(ast.parse(file.read_text()), is_test=is_test):
+        module = ast.parse(file.read_text())
+        if is_test:
+            for key in sorted(_keys(ast.get_docstring(module) or "")):
+                found[key].append(place.removesuffix("::"))
+        for name, words in _spoken(module, is_test=is_test):
             for key in sorted(_keys(words) | (_keys_of_name(name) if is_test else set())):
                 found[key].append(f"{place}{name}")
     return found

@@ -25,7 +25,7 @@ def recompute_open_dossiers(fact: FactRow) -> None:
 
 
 def _tell(fact: FactRow) -> None:
-    """Tell the applicant or the post that a fact concerns (R5, R6, R16, R30)."""
+    """Tell the applicant or the post that a fact concerns (R5, R6, R16, R21, R30)."""
     notices.tell(fact)
 
 

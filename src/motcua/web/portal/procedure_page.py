@@ -154,7 +154,7 @@ def _warning(procedure: "Procedure") -> str:
 
 
 def _online_note(procedure: "Procedure", content: Content) -> str:
-    """Say how far the procedure goes online, and why not further (224/2026/NĐ-CP Điều 14)."""
+    """Say how far the procedure goes online, and why not further (R31, 224/2026/NĐ-CP Điều 14)."""
     if not procedure.is_offered:
         return ""
     said = []
