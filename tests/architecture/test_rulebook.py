@@ -1,7 +1,8 @@
 """Every rule of the law is held by code and by a test, or says which capability it waits for."""
 
-from motcua.config import rulebook
 from tests.architecture.source import ROOT
+
+from motcua.config import rulebook
 
 
 def test_every_rule_is_held_and_tested_or_waits():

@@ -1,7 +1,8 @@
 """docs/rules.md: every rule of the law with the functions and the tests that hold it.
 
 A function holds a rule when its docstring names it ("R15"); a test when its name or docstring
-does (`test_r15_…`), or the docstring of its file. Nothing else is written by hand but the words in docs/rules.toml.
+does (`test_r15_…`), or the docstring of its file. Nothing else is written by hand but the words
+in docs/rules.toml.
 """
 
 import ast

@@ -1,9 +1,8 @@
 """Commands about the demo world and the generated documents."""
 
-from pathlib import Path
-
-from motcua.config.cli.command import Answer, Arguments, Table, command
+from motcua.config.cli.command import Answer, Arguments, Needs, Table, command
 from motcua.config.cli.progress import Progress
+from motcua.config.paths import HOME
 from motcua.kernel.refused import Refused
 
 
@@ -29,11 +28,15 @@ def load(arguments: Arguments, progress: Progress) -> Answer:
     )
 
 
-@command("rules generate", help="ghi docs/rules.md: mỗi quy tắc, hàm và bài thử giữ nó")
+@command(
+    "rules generate",
+    help="ghi docs/rules.md: mỗi quy tắc, hàm và bài thử giữ nó",
+    needs=Needs.NOTHING,
+)
 def rules(arguments: Arguments, progress: Progress) -> Answer:
     """Write docs/rules.md from the code and the tests."""
     from motcua.config import rulebook
 
-    file = Path("docs") / "rules.md"
+    file = HOME / "docs" / "rules.md"
     count = rulebook.write(file)
     return Answer({"file": str(file), "rules": count}, (f"Đã ghi {count} quy tắc vào {file}.",))
