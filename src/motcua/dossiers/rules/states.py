@@ -159,7 +159,10 @@ ACT_RULES: dict[Act, ActRule] = {
         f"{_DECISION} Điều 23",
     ),
     Act.SETTLE_AT_ONCE: _rule(
-        {"submitted", "accepted"}, {"receptionist"}, "receiving", f"{_DECISION} Điều 17 khoản 5"
+        {"submitted", "accepted"},
+        {"receptionist", "centre_lead"},
+        "receiving",
+        f"{_DECISION} Điều 17 khoản 5",
     ),
     Act.HAND_OVER: _rule(
         {"accepted", "in_progress"}, _COUNTER, "receiving", f"{_DECISION} Điều 18"
