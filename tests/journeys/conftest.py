@@ -52,6 +52,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Put what stands on the screens beside a failure."""
+    report = yield
+    came = getattr(item, "funcargs", {}).get("newcomer")
+    if report.when == "call" and report.failed and came is not None:
+        for visitor in came.came:
+            report.sections.append((visitor.page.url, visitor.text()[:2500]))
+    return report
+
+
 @pytest.fixture
 def newcomer(browser: Browser, house: House) -> Iterator[Newcomer]:
     """newcomer() is a stranger with a browser; newcomer("tiepnhan") has signed in.
@@ -73,6 +84,7 @@ def newcomer(browser: Browser, house: House) -> Iterator[Newcomer]:
         came.append(visitor)
         return visitor.sign_in(name) if name else visitor
 
+    come.came = came  # type: ignore[attr-defined]
     yield come
     faults = [fault for visitor in came for fault in visitor.faults]
     for visitor in came:
