@@ -1,4 +1,8 @@
-"""Dossiers as the data of official papers: forms 01 to 07, the slip and the result."""
+"""Dossiers as the data of official papers: forms 01 to 07, the slip and the result.
+
+Signature blocks name who acted and stay empty for the pen: a note of a digital signature is printed
+only where there is one (`signed_at`), and signing papers digitally is not done yet.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -67,7 +71,7 @@ def _signed(dossier: Dossier, heading: str, *kinds: str) -> data.Signature:
     fact = _fact(dossier, *kinds)
     if fact is None:
         return data.Signature(heading=heading)
-    return data.Signature(heading=heading, name=fact.actor_name, signed_at=fact.at)
+    return data.Signature(heading=heading, name=fact.actor_name)
 
 
 def _sequence(dossier: Dossier) -> str:
@@ -134,9 +138,7 @@ def supplement(whole: Whole) -> data.SupplementData:
             data.RequiredItem(name=names.get(key, key), reason=why, law=asked.law)
             for key, why in asked.items.items()
         ),
-        officer=data.Signature(
-            heading=_("Người hướng dẫn"), name=asked.requested_by, signed_at=asked.requested_at
-        ),
+        officer=data.Signature(heading=_("Người hướng dẫn"), name=asked.requested_by),
         number=f"{_sequence(dossier)}/HDHS",
         answer_by=asked.answer_by,
         contact_name=asked.requested_by,
@@ -161,7 +163,6 @@ def refusal(whole: Whole) -> data.RefusalData:
     officer = data.Signature(
         heading=_("Người từ chối tiếp nhận") if at_intake else _("Thủ trưởng cơ quan"),
         name=result.signer if result else fact.actor_name,
-        signed_at=result.signed_at if result else fact.at,
     )
     return data.RefusalData(
         issuer=issuer_of(agency),
@@ -198,9 +199,7 @@ def extension(whole: Whole) -> data.ExtensionData:
         due_at=row.old_due_at,
         new_due_at=row.new_due_at,
         reason=row.reason,
-        signer=data.Signature(
-            heading=_("Thủ trưởng cơ quan"), name=row.asked_by, signed_at=row.asked_at
-        ),
+        signer=data.Signature(heading=_("Thủ trưởng cơ quan"), name=row.asked_by),
         lead_agency=dossier.competent.name,
         number=f"{_sequence(dossier)}/PXL",
         recipients=(dossier.applicant.name, dossier.receiving.name),
@@ -222,9 +221,7 @@ def stop(whole: Whole) -> data.StopData:
         dossier=head_of(dossier),
         cause="withdrawn" if withdrawn else "unsupplemented",
         reason=str(fact.body.get("reason") or _("quá 15 ngày không bổ sung hồ sơ")),
-        signer=data.Signature(
-            heading=_("Người tiếp nhận hồ sơ"), name=fact.actor_name, signed_at=fact.at
-        ),
+        signer=data.Signature(heading=_("Người tiếp nhận hồ sơ"), name=fact.actor_name),
         received_at=dossier.accepted_at or dossier.filed_at,
         requested_by=dossier.applicant.name if withdrawn else "",
         requested_at=fact.at if withdrawn else None,
@@ -299,7 +296,6 @@ def result(whole: Whole) -> data.ResultData:
         signer=data.Signature(
             heading=row.signer_title.partition(",")[0] or _("Thủ trưởng cơ quan"),
             name=row.signer,
-            signed_at=row.signed_at,
         ),
         number=row.number,
         bases=tuple(
@@ -376,10 +372,8 @@ def slip(handed: HandOver, items: Sequence[HandOverItem]) -> data.HandoverData:
         to_agency=handed.receiver.name,
         handed_at=handed.made_at,
         rows=tuple(_slip_row(item) for item in items),
-        giver=data.Signature(heading=_("Bên giao"), name=handed.made_by, signed_at=handed.made_at),
-        receiver=data.Signature(
-            heading=_("Bên nhận"), name=handed.received_by, signed_at=handed.received_at
-        ),
+        giver=data.Signature(heading=_("Bên giao"), name=handed.made_by),
+        receiver=data.Signature(heading=_("Bên nhận"), name=handed.received_by),
     )
 
 
