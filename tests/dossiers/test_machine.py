@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from motcua.directory.actor import Actor
 from motcua.dossiers import queries
@@ -150,7 +148,7 @@ class Walk:
         if offered and self.chance.random() < 0.8:
             acts = sorted({act for act, _actor in offered})
             going_on = [act for act in acts if act not in ENDS] or acts
-            act = self.chance.choice(acts if self.chance.random() < 0.1 else going_on)
+            act = self.chance.choice(acts if self.chance.random() < 0.2 else going_on)
             actor = next(by for one, by in offered if one == act)
             self.do(act, actor, IN_THE_WAY)
         else:
@@ -245,40 +243,32 @@ def _check_axes(row: Dossier) -> None:
     assert row.ended_at is None or row.state in FINAL_STATES | {"result_ready"}
 
 
-@pytest.fixture
-def seen() -> set[str]:
-    return set()
+WALKS = range(45)
 
 
-def test_any_sequence_of_acts_tells_one_story(world: World, seen: set[str]) -> None:
+def test_any_sequence_of_acts_tells_one_story(world: World) -> None:
     """R4, R7, R14 to R18, R22: in any order, with every state reached and none without a way on."""
-    names = {act for act in ACT_RULES if act not in DO}
-    assert names == {Act.ASSIGN, Act.SETTLE_AT_ONCE, Act.HAND_OVER}
-
-    @settings(
-        max_examples=40,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],  # a walk is short enough to be read as it is
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(seed=st.integers(0, 2**32))
-    def walk(seed: int) -> None:
-        _walk(world, seen, seed)
-
-    walk()
+    assert {act for act in ACT_RULES if act not in DO} == {
+        Act.ASSIGN, Act.SETTLE_AT_ONCE, Act.HAND_OVER
+    }  # fmt: skip
+    seen: set[str] = set()
+    for number in WALKS:
+        try:
+            seen |= _walk(world, number)
+        except BaseException as fault:
+            fault.add_note(f"walk number {number}")
+            raise
     assert seen == set(NPSP_CODES)
 
 
-def _walk(world: World, seen: set[str], seed: int) -> None:
+def _walk(world: World, number: int) -> set[str]:
     with transaction.atomic():
-        walk = Walk(world, Random(seed))  # noqa: S311  a game of chance, no secret
-        seen.add(walk.row.state)
-        for _step in range(seed % 14):
+        walk = Walk(world, Random(number))  # noqa: S311  a game of chance, no secret
+        walk.seen.add(walk.row.state)
+        for _step in range(number % 14):
             walk.pass_time()
             walk.step()
             walk.check()
         walk.finish()
-        seen |= walk.seen
         transaction.set_rollback(True)
+        return walk.seen

@@ -18,19 +18,29 @@ def canonical(body: dict[str, object]) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def discreet(value: object) -> object:
-    """Return what a fact says with every personal identity number in it masked but for its end.
+def discreet(text: str) -> str:
+    """Return a text with every personal identity number in it masked but for its end.
 
     Officers type them into reasons and names of files; the ledger never forgets, so it never knows.
     Source: Luật 91/2025/QH15 (no more personal data is kept than is needed).
     """
+    return _PERSONAL_ID.sub(r"••••\1", text)
+
+
+def discreet_body(body: dict[str, object]) -> dict[str, object]:
+    """Return what a fact says, each text in it discreet.
+
+    Source: Luật 91/2025/QH15.
+    """
+    return {key: _discreet_part(value) for key, value in body.items()}
+
+
+def _discreet_part(value: object) -> object:
     if isinstance(value, str):
-        return _PERSONAL_ID.sub(r"••••\1", value) if any(c.isdigit() for c in value) else value
-    if isinstance(value, dict):
-        return {key: discreet(part) for key, part in value.items()}
+        return discreet(value)
     if isinstance(value, list):
-        return [discreet(part) for part in value]
-    return value
+        return [_discreet_part(part) for part in value]
+    return discreet_body(value) if isinstance(value, dict) else value
 
 
 def moment(at: datetime) -> str:

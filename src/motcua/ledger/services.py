@@ -103,9 +103,7 @@ def record(
                 "actor": actor,
                 "actor_name": actor_name,
                 "post": post,
-                "body": rules.canonical(
-                    {key: rules.discreet(value) for key, value in fact.body().items()}
-                ),
+                "body": rules.canonical(rules.discreet_body(fact.body())),
                 "genesis": rules.GENESIS,
                 "heard": any(fact.kind.startswith(r.prefix) for r in _listeners),
             },

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.directory.identity import SealedJSONField
 from motcua.dossiers.rules.states import NPSP_CODES, OPEN_STATES
 
 
@@ -90,7 +91,7 @@ class Dossier(models.Model):
     email = models.EmailField(blank=True)
     return_mode = models.CharField(max_length=12, default="counter")
     return_address = models.CharField(max_length=250, blank=True)
-    form_data = models.JSONField(default=dict, blank=True)
+    form_data = SealedJSONField(default=dict, blank=True)
     sets = models.PositiveSmallIntegerField(default=1)
     note = models.CharField(max_length=500, blank=True)
 

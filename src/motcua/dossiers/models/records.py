@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from motcua.directory.identity import SealedJSONField
 from motcua.dossiers.models.dossier import Dossier
 
 
@@ -150,7 +151,7 @@ class Draft(models.Model):
     account = models.ForeignKey("directory.Account", on_delete=models.CASCADE, related_name="+")
     procedure_code = models.CharField(max_length=40)
     case_key = models.CharField(max_length=80, blank=True)
-    form_data = models.JSONField(default=dict)
+    form_data = SealedJSONField(default=dict)
     files = models.JSONField(default=dict)
     receiving = models.ForeignKey(
         "directory.Agency", on_delete=models.PROTECT, null=True, related_name="+"

@@ -23,6 +23,7 @@ from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import WorkCalendar
 from motcua.ledger import queries as trail
 from motcua.ledger import services as ledger
+from motcua.ledger.rules import discreet
 from motcua.workflow import services as workflow
 from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import process_by_id
@@ -134,8 +135,16 @@ def note(
     )
 
 
-def need_reason(text: str, *, field: str = "reason") -> str:
-    """Return the reason without loose blanks.
+def need_reason(text: str) -> str:
+    """Return the reason without loose blanks, identity numbers in it masked.
+
+    Raises ReasonMissing: see `need_text`.
+    """
+    return discreet(need_text(text, field="reason"))
+
+
+def need_text(text: str, *, field: str) -> str:
+    """Return what was written, without loose blanks.
 
     Raises ReasonMissing: it says less than ten letters, or more than a slip of paper holds.
     """

@@ -124,7 +124,7 @@ def issue_correction(
         outcome=wrong.outcome,
         number=issuing.next_number(dossier=dossier, at=at),
         title=wrong.title,
-        text=core.need_reason(text, field="text"),
+        text=core.need_text(text, field="text"),
         signer=by.name if post else wrong.signer,
         signer_title=by.describe(agency_id=post.agency_id)[:200] if post else wrong.signer_title,
         signed_at=at,

@@ -12,6 +12,7 @@ from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import BEFORE_DECISION, Act
 from motcua.dossiers.services import core
 from motcua.kernel.worktime import ClockKind
+from motcua.ledger.rules import discreet
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
 
@@ -32,8 +33,8 @@ def withdraw(
         state=dossier.state, is_decided=dossier.is_decided, open_states=sorted(BEFORE_DECISION)
     ):
         raise refusals.AlreadyDecided(_("Hồ sơ đã có quyết định nên không thể rút."), law=LAW)
-    stage = dossier.state
-    workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=reason[:1000])
+    stage, said = dossier.state, discreet(reason.strip()[:500])
+    workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=said)
     core.take_turn(dossier, None)
     if dossier.money == Dossier.Money.DUE:
         paid = payments.cancel(case_id=dossier.pk)
@@ -41,7 +42,7 @@ def withdraw(
     dossier.state = Dossier.State.WITHDRAWN
     dossier.ended_at = at
     dossier.clock = clock.added(dossier.clock, ClockKind.STOP, at, reason=_("người dân rút hồ sơ"))
-    fact = events.DossierWithdrawn(code=code, reason=reason.strip()[:500], stage=stage)
+    fact = events.DossierWithdrawn(code=code, reason=said, stage=stage)
     changed = ["state", "ended_at", "clock", "money", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
     return dossier
