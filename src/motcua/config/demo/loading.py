@@ -1,8 +1,10 @@
 """Loading the demo world: officers, people, then five weeks of work up to now."""
 
+import gc
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from time import monotonic
@@ -56,7 +58,7 @@ def load(
     world = World(count=count, seed=seed, first=first, now=now, parts=parts)
     progress.say("Dựng thế giới mẫu: bổ nhiệm cán bộ của 65 xã, phường và các sở…")
     appoint(first)
-    with progress.bar("Sống lại năm tuần: hồ sơ", total=count) as tell:
+    with progress.bar("Sống lại năm tuần: hồ sơ", total=count) as tell, without_sweeping():
         told = _live(world, tell)
     seconds = monotonic() - begun
     filed = sum(one.filed for one in told)
@@ -66,6 +68,16 @@ def load(
         f"{filed / seconds * 60:.0f} hồ sơ mỗi phút"
     )
     return sum((Counter(one.refused) for one in told), Counter())
+
+
+@contextmanager
+def without_sweeping() -> Iterator[None]:
+    """Leave Python's garbage where it is meanwhile: a fifth of the time, for some megabytes."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def appoint(first: datetime) -> None:

@@ -111,7 +111,11 @@ def live(pipe: Connection, world: World, part: int) -> None:
     django.setup()
     from motcua.config.demo import loading
 
-    life = loading.life_of(world, part)
+    with loading.without_sweeping():
+        _live_by_days(pipe, loading.life_of(world, part))
+
+
+def _live_by_days(pipe: Connection, life: "Life") -> None:
     while True:
         try:
             until = pipe.recv()
