@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
@@ -51,32 +52,33 @@ def test_a_command_works_by_itself_from_anywhere_and_stops_what_it_started(outsi
 
 def test_the_house_opens_answers_and_leaves_nothing_running(outside, tmp_path):
     port = _free_port()
-    house = subprocess.Popen(
-        [sys.executable, "-m", "motcua", "run", "--port", str(port)],
-        env=outside,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    said = tmp_path / "said.txt"
+    with said.open("wb") as heard:
+        house = subprocess.Popen(
+            [sys.executable, "-m", "motcua", "run", "--port", str(port)],
+            env=outside,
+            stdout=heard,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        body = _wait_for(f"http://127.0.0.1:{port}/healthz", house)
-        assert body == b"ok"
+        _wait_until_said(f"http://localhost:{port}/", said, house)
+        address = f"http://127.0.0.1:{port}/healthz"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            assert answer.read() == b"ok"
         assert len(_processes_in(tmp_path)) > 3
     finally:
         house.send_signal(signal.SIGINT)
-        said, _none = house.communicate(timeout=60)
+        ended = house.wait(timeout=60)
 
-    assert house.returncode == 0
-    assert f"http://localhost:{port}/".encode() in said
+    assert ended == 0
     assert not _processes_in(tmp_path)
 
 
-def _wait_for(address: str, house: "subprocess.Popen[bytes]") -> bytes:
+def _wait_until_said(words: str, said: Path, house: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _STARTS_WITHIN
     while time.monotonic() < end and house.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  our own
-                return answer.read()
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"{address} did not answer")
+        if words in said.read_text():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{words} was never said, but: {said.read_text()}")
