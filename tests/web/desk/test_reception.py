@@ -213,3 +213,13 @@ def test_an_immediate_procedure_is_settled_on_the_spot(world: worlds.World, sits
 @pytest.mark.parametrize("name", ["appraiser", "head", "auditor"])
 def test_only_the_counter_receives(world: worlds.World, sits, name: str) -> None:
     assert sits(name).get("/desk/reception/").status_code == 403
+
+
+def test_a_sheet_sent_twice_makes_one_dossier(world: worlds.World, sits) -> None:
+    counter = sits("receptionist")
+    send(counter, "/desk/reception/", sheet(counter))
+
+    page = send(counter, "/desk/reception/", sheet(counter))
+
+    assert Dossier.objects.count() == 1
+    assert "đã được gửi rồi" in words(page)

@@ -16,6 +16,7 @@ from motcua.workflow.models import ProcessVersion
     "asked",
     [
         "0000001",
+        "20261109-0000001",
         "phuc",
         "Nguyễn Văn Phúc",
         "056092999118",

@@ -1,5 +1,6 @@
 """Lists of dossiers: inbox by urgency, search, slips, a citizen's own, the public's look-up."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,8 +17,10 @@ from motcua.dossiers.rules.states import OPEN_STATES
 from motcua.kernel import codes
 from motcua.kernel.bounds import is_keepable
 from motcua.kernel.text import fold
+from motcua.kernel.worktime import VIETNAM
 
 LOOKUP_FORM = codes.DOSSIER
+CODE_TAIL = re.compile(r"^(?:(\d{8})-)?[\d.-]{2,}$")
 WAITING = ("wait_supplement", "wait_finance")
 URGENT_AT = Coalesce("due_at", "step_due_at")
 
@@ -31,8 +34,8 @@ def my_turn(actor: Actor) -> "QuerySet[Dossier]":
     condition = NOBODY
     for post in actor.posts:
         mine = Q(turn_agency_id=post.agency_id, turn_role=post.role)
-        if not post.on_behalf_of:
-            mine &= Q(assignee__isnull=True) | Q(assignee_id=actor.account_id)
+        given_to = [key for key in (actor.account_id, post.holder_id) if key is not None]
+        mine &= Q(assignee__isnull=True) | Q(assignee_id__in=given_to)
         if post.fields:
             mine &= Q(field__in=post.fields)
         condition |= mine
@@ -174,9 +177,18 @@ def _text(text: str) -> Q:
     if id_kind_of(compact):
         party = party_by_identity(compact)
         return Q(owner_id=party.pk) | Q(applicant_id=party.pk) if party else NOBODY
-    if compact.replace("-", "").replace(".", "").isdigit():
-        return Q(code__endswith=compact)
+    if tail := CODE_TAIL.match(compact):
+        return Q(code__endswith=compact) & _of_code_day(tail[1])
     return Q(owner_folded__startswith=fold(text)) | Q(owner_folded__contains=" " + fold(text))
+
+
+def _of_code_day(written: str | None) -> Q:
+    """Narrow the end of a code to the day that stands in it, so that the index of days is used."""
+    try:
+        day = datetime.strptime(written or "", "%Y%m%d").replace(tzinfo=VIETNAM)
+    except ValueError:
+        return Q()
+    return Q(filed_at__gte=day, filed_at__lt=day + timedelta(days=1))
 
 
 def own_dossiers(actor: Actor) -> list[Dossier]:

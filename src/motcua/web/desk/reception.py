@@ -23,6 +23,8 @@ from motcua.web.desk import intake_form as intake
 from motcua.web.desk.sheet import Sheet, counters_of, outlook_of, sheet_of
 
 HITS = 8
+MOST_SENT = 20
+_SENT = "sheets"
 ROLES = ("receptionist", "centre_lead", "support")
 
 
@@ -81,18 +83,33 @@ def _ended(
     if sheet is None:
         form.add_error(None, _("Hãy chọn thủ tục trước."))
     elif form.is_valid():
-        key = intake.draft_key(actor.account_id, data.get("draft", ""))
+        token = data.get("draft", "")
+        if before := request.session.get(_SENT, {}).get(token):
+            messages.info(request, _("Tờ này đã được gửi rồi; đây là hồ sơ đã lập."))
+            return redirect("desk:dossier", before)
         try:
-            return ENDINGS[wish](request, form, key, actor, at)
+            code, answer = ENDINGS[wish](
+                request, form, intake.draft_key(actor.account_id, token), actor, at
+            )
         except Refused as refusal:
             words = f"{refusal} ({refusal.law})" if refusal.law else str(refusal)
             form.add_error(intake.where(refusal.field, form.fields), words)
+        else:
+            _remember(request, token, code)
+            return answer
     return _page(request, data, actor, at, sheet=sheet, form=form, status=422)
+
+
+def _remember(request: HttpRequest, token: str, code: str) -> None:
+    """Remember what the last sheets became, so that one sent again makes no second dossier."""
+    if token:
+        sent = [*request.session.get(_SENT, {}).items(), (token, code)]
+        request.session[_SENT] = dict(sent[-MOST_SENT:])
 
 
 def _accept(
     _request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
-) -> HttpResponse:
+) -> tuple[str, HttpResponse]:
     dossier = dossiers.receive_at_counter(
         filed=form.filing(key),
         draft_key=key,
@@ -101,30 +118,30 @@ def _accept(
         by=by,
         at=at,
     )
-    return redirect("desk:receipt", dossier.code)
+    return dossier.code, redirect("desk:receipt", dossier.code)
 
 
 def _supplement(
     request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
-) -> HttpResponse:
+) -> tuple[str, HttpResponse]:
     dossier = dossiers.file_at_counter(filed=form.filing(key), draft_key=key, by=by, at=at)
     messages.info(
         request, _("Đã ghi hồ sơ %s. Nêu đủ giấy tờ cần bổ sung rồi gửi.") % dossier.code
     )
-    return redirect("desk:dossier-supplement-request", dossier.code)
+    return dossier.code, redirect("desk:dossier-supplement-request", dossier.code)
 
 
 def _refuse(
     request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
-) -> HttpResponse:
+) -> tuple[str, HttpResponse]:
     dossier = dossiers.file_at_counter(filed=form.filing(key), draft_key=key, by=by, at=at)
     messages.info(request, _("Đã ghi hồ sơ %s. Nêu lý do và căn cứ từ chối.") % dossier.code)
-    return redirect("desk:dossier-intake-refusal", dossier.code)
+    return dossier.code, redirect("desk:dossier-intake-refusal", dossier.code)
 
 
 def _settle(
     _request: HttpRequest, form: intake.IntakeForm, key: str, by: Actor, at: datetime
-) -> HttpResponse:
+) -> tuple[str, HttpResponse]:
     typed = form.cleaned_data
     result = dossiers.settle_at_counter(
         filed=form.filing(key),
@@ -135,7 +152,7 @@ def _settle(
         by=by,
         at=at,
     )
-    return redirect("desk:receipt", result.dossier.code)
+    return result.dossier.code, redirect("desk:receipt", result.dossier.code)
 
 
 ENDINGS = {"accept": _accept, "supplement": _supplement, "refuse": _refuse, "settle": _settle}

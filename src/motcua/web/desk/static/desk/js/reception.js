@@ -112,4 +112,11 @@ form?.addEventListener("keydown", (event) => {
   fields[fields.indexOf(event.target) + 1]?.focus();
 });
 
+// A key pressed twice sends the sheet once.
+form?.addEventListener("submit", (event) => {
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => delete form?.dataset.sent);
+
 if (form) { wire(); (document.querySelector("[data-hits]") ?? form.elements.owner_id)?.focus(); }
