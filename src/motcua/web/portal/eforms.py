@@ -56,7 +56,9 @@ def prefilled(eform: EForm, known: Mapping[str, str]) -> dict[str, str]:
     values = {}
     for shape in eform.fields:
         value = known.get(shape.fill.partition(".")[2], "") if shape.fill else ""
-        if value and (not shape.options or value in shape.options):
+        if shape.options:  # the account says "nam" where a form offers "Nam"
+            value = next((o for o in shape.options if o.casefold() == value.casefold()), "")
+        if value:
             values[shape.key] = value
     return values
 
