@@ -280,3 +280,42 @@ def test_r3p_which_database_failed_is_on_record(world: World) -> None:
         database_failed=["home"], by=worlds.assigned_actor(world, row), at=MONDAY_8AM,
     )  # fmt: skip
     assert ledger.facts_of(row.stream)[-1].body["database_failed"] == ["home"]
+
+
+def test_a_lent_post_reaches_the_lenders_work_and_nobody_elses(world: World) -> None:
+    """Điều 17 khoản 5: who lends lends the own post; it ends with its last minute."""
+    from motcua.directory.services import people
+
+    end = MONDAY_8AM + 2 * DAY
+    people.delegate(
+        post=world.accounts["appraiser"].posts.get(), to=world.accounts["clerk"],
+        start=MONDAY_8AM - DAY, end=end, decision="12/QĐ-UBND", by=world["appraiser"],
+        at=MONDAY_8AM,
+    )  # fmt: skip
+    world.refresh()
+    ask: dict[str, Any] = {"items": {"ct01": "chưa có chữ ký"}, "reason": "Hồ sơ chưa đầy đủ"}
+    lenders, others = worlds.accepted(world), worlds.accepted(world)
+    _assign(world, lenders, to="appraiser")
+    _assign(world, others, to="appraiser2")
+    with pytest.raises(dossiers.NotAllowed):
+        dossiers.request_supplement(code=others.code, by=world["clerk"], at=MONDAY_8AM, **ask)
+    assert [d.code for d in queries.my_turn(world["clerk"])] == [lenders.code]
+    world.refresh(at=end)
+    with pytest.raises((dossiers.NotAllowed, dossiers.NotFound)):
+        dossiers.request_supplement(code=lenders.code, by=world["clerk"], at=end, **ask)
+    world.refresh()
+    dossiers.request_supplement(code=lenders.code, by=world["clerk"], at=MONDAY_8AM, **ask)
+
+
+def test_posts_are_lent_to_officers(world: World) -> None:
+    from motcua.directory.services import people
+
+    post = world.accounts["head"].posts.get()
+    for name in ("citizen", "head"):
+        with pytest.raises(people.NotAnOfficer):
+            people.delegate(
+                post=post, to=world.accounts[name], start=MONDAY_8AM, end=MONDAY_8AM + DAY,
+                decision="12/QĐ", by=world["head"], at=MONDAY_8AM,
+            )  # fmt: skip
+    with pytest.raises(people.NotYours):
+        people.revoke_delegation(delegation_id=10**6, by=world["head"], at=MONDAY_8AM)

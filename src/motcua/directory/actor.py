@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class PostRef:
     """A post as it stood when the actor was read; `on_behalf_of` names the delegator.
 
+    `holder_id`: the account whose own post it is, where it is lent; None where it is one's own.
     `fields`: the fields (lĩnh vực) the post is limited to; empty means all.
     """
 
@@ -20,6 +21,7 @@ class PostRef:
     title: str = ""
     on_behalf_of: str = ""
     fields: tuple[str, ...] = ()
+    holder_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from motcua.directory.actor import Actor, PostRef
 from motcua.directory.identity import digest_of_token
 from motcua.directory.models import Absence, Account, Agency, ApiToken, Delegation, Post
 
 _POSTS = """
-SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, '' AS behalf, p.fields
+SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, '' AS behalf,
+       NULL::bigint AS holder, p.fields
 FROM directory_post p JOIN directory_agency a ON a.id = p.agency_id
 WHERE p.account_id = %(account)s AND p.valid_from <= %(day)s
   AND (p.valid_to IS NULL OR p.valid_to >= %(day)s)
 UNION ALL
-SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, o.name, p.fields
+SELECT p.id, a.id, a.code, a.name, a.level, a.kind, p.role, p.title, o.name,
+       o.id, p.fields
 FROM directory_delegation d
 JOIN directory_post p ON p.id = d.post_id
 JOIN directory_account o ON o.id = p.account_id
@@ -30,18 +33,20 @@ ORDER BY 9, 1
 
 _BY_BEARER = """
 SELECT c.id, c.kind, c.name, c.party_id, p.id, a.id, a.code, a.name, a.level, a.kind, p.role,
-       p.title, p.behalf, p.fields
+       p.title, p.behalf, p.holder, p.fields
 FROM directory_apitoken t
 JOIN directory_account c ON c.id = t.account_id AND c.is_active
 LEFT JOIN LATERAL (
-    SELECT o.id, o.agency_id, o.role, o.title, '' AS behalf, o.fields FROM directory_post o
+    SELECT o.id, o.agency_id, o.role, o.title, '' AS behalf, NULL::bigint AS holder, o.fields
+    FROM directory_post o
     WHERE o.account_id = c.id AND o.valid_from <= %(day)s
       AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
     UNION ALL
-    SELECT o.id, o.agency_id, o.role, o.title, w.name, o.fields FROM directory_delegation d
+    SELECT o.id, o.agency_id, o.role, o.title, w.name, w.id, o.fields FROM directory_delegation d
     JOIN directory_post o ON o.id = d.post_id JOIN directory_account w ON w.id = o.account_id
     WHERE d.to_id = c.id AND d.revoked_at IS NULL AND d.valid_from <= %(at)s
-      AND d.valid_to > %(at)s AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
+      AND d.valid_to > %(at)s AND o.valid_from <= %(day)s
+      AND (o.valid_to IS NULL OR o.valid_to >= %(day)s)
 ) p ON true
 LEFT JOIN directory_agency a ON a.id = p.agency_id
 WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND t.expires_at > %(at)s
@@ -54,7 +59,7 @@ def actor_of(account: Account, *, at: datetime) -> Actor:
     posts: tuple[PostRef, ...] = ()
     if account.kind == Account.Kind.STAFF:
         with connection.cursor() as cursor:
-            cursor.execute(_POSTS, {"account": account.pk, "at": at, "day": at.date()})
+            cursor.execute(_POSTS, {"account": account.pk, "at": at, "day": localdate(at)})
             posts = tuple(_post(row) for row in cursor.fetchall())
     return Actor(
         kind=account.kind,
@@ -68,7 +73,9 @@ def actor_of(account: Account, *, at: datetime) -> Actor:
 def actor_of_token(token: str, *, at: datetime) -> Actor | None:
     """Return the actor whose valid token this is, or None (one query)."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_BEARER, {"digest": digest_of_token(token), "at": at, "day": at.date()})
+        cursor.execute(
+            _BY_BEARER, {"digest": digest_of_token(token), "at": at, "day": localdate(at)}
+        )
         rows = cursor.fetchall()
     if not rows:
         return None
@@ -79,7 +86,7 @@ def actor_of_token(token: str, *, at: datetime) -> Actor | None:
 
 def _post(row: tuple[Any, ...]) -> PostRef:
     fields = json.loads(row[-1]) if isinstance(row[-1], str) else row[-1]
-    return replace(PostRef(*row[:9]), fields=tuple(fields or ()))
+    return replace(PostRef(*row[:9]), holder_id=row[9], fields=tuple(fields or ()))
 
 
 def actor_by_username(username: str, *, at: datetime) -> Actor:
@@ -92,7 +99,7 @@ def actor_by_username(username: str, *, at: datetime) -> Actor:
 
 def officers_at(*, agency_id: int, role: str, at: datetime) -> list[Account]:
     """Return the officers who hold a role at an agency and are present at `at`."""
-    day = at.date()
+    day = localdate(at)
     return list(
         Account.objects.filter(
             is_active=True,

@@ -15,10 +15,17 @@ from motcua.kernel.refused import Refused
 from motcua.ledger import services as ledger
 
 STREAM = "directory"
+MOST_DECISION_CHARS = 80
 
 
 class NotYours(Refused):
     """The post belongs to somebody else."""
+
+
+class NotAnOfficer(Refused):
+    """Somebody who holds no office, or the holder of the post, gets no post lent."""
+
+    field = "to"
 
 
 class WrongPeriod(Refused):
@@ -99,12 +106,17 @@ def delegate(
 
     Raises NotYours: the post is neither the actor's nor does the actor administer the system.
     Raises WrongPeriod: the period is empty or the decision has no number.
+    Raises NotAnOfficer: posts are lent to other officers only.
     Source: 118/2025/NĐ-CP Điều 17 khoản 5.
     """
     if post.account_id != by.account_id and not by.has_role("admin") and by.kind != "system":
         raise NotYours(_("Bạn chỉ ủy quyền được vị trí của chính mình."))
+    if to.kind != Account.Kind.STAFF or not to.is_active or to.pk == post.account_id:
+        raise NotAnOfficer(_("Chỉ ủy quyền cho cán bộ khác đang làm việc."))
     if end <= start:
         raise WrongPeriod(_("Ngày kết thúc phải sau ngày bắt đầu."), field="end")
+    if len(decision.strip()) > MOST_DECISION_CHARS:
+        raise WrongPeriod(_("Số văn bản ủy quyền quá dài."), field="decision")
     if not decision.strip():
         raise WrongPeriod(_("Hãy ghi số văn bản ủy quyền."), field="decision")
     row = Delegation.objects.create(
@@ -126,8 +138,11 @@ def revoke_delegation(*, delegation_id: int, by: Actor, at: datetime) -> None:
     row = (
         Delegation.objects.select_for_update(of=("self",))
         .select_related("post")
-        .get(pk=delegation_id)
+        .filter(pk=delegation_id, revoked_at=None)
+        .first()
     )
+    if row is None:
+        raise NotYours(_("Không có ủy quyền này, hoặc đã được thu hồi."))
     if row.post.account_id != by.account_id and not by.has_role("admin"):
         raise NotYours(_("Bạn chỉ thu hồi được ủy quyền của chính mình."))
     row.revoked_at = at

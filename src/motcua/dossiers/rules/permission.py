@@ -51,7 +51,7 @@ def post_for(dossier: Whose, act: Act, *, by: Actor) -> PostRef | None:
         if post.agency_id != agency_id or post.role not in roles:
             continue
         given = dossier.assignee_id if rule.on_turn else None
-        if given in (None, by.account_id) or post.on_behalf_of:
+        if given in (None, by.account_id) or post.holder_id == given:
             return post
     return None
 
