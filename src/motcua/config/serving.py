@@ -36,7 +36,7 @@ class House:
         self.children["web"] = _start(web_command(self.host, self.port, self.web_processes))
         self.children["worker"] = _start([sys.executable, "-m", "motcua", "worker", "--quiet"])
 
-    def wait_until_it_answers(self, *, seconds: float = 30.0) -> None:
+    def wait_until_it_answers(self, *, seconds: float = 90.0) -> None:
         """Wait until the web server answers.
 
         Raises RuntimeError: a process ended, or nothing answers in that time.
