@@ -67,9 +67,12 @@ def _fresh_language() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Drop what one process keeps for some seconds: a rolled back row must not linger."""
+    from django.core.cache import cache
+
     from motcua.directory.queries import calendars, cards
     from motcua.workflow import queries as workflow
 
+    cache.clear()
     calendars.forget()
     cards.forget()
     workflow.forget_processes()

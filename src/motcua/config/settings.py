@@ -227,5 +227,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 3000},  # beyond it a third is dropped at random, throttles too
     }
 }
