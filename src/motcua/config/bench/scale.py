@@ -13,6 +13,8 @@ from motcua.config.cli.progress import Progress
 
 # Ended dossiers are copied so many times more often than open ones: an inbox stays an inbox.
 _ENDED_TO_OPEN = 8
+# Columns that name a row which is copied too.
+_KEYS_OF_COPIES = ("replaces_id", "task_id")
 _BY_DOSSIER = {
     "dossiers_dossier": "id",
     "dossiers_paper": "dossier_id",
@@ -76,9 +78,8 @@ def _copy(cursor: CursorWrapper, table: str, owner: str, offset: int) -> None:
 def _changed(table: str, owner: str, columns: list[str], offset: int) -> Mapping[str, str]:
     """Return what a copy has otherwise: its keys, and what must be unique."""
     moved = f"+ c.k::bigint * {offset}"
-    changed = {"id": f"t.id {moved}"}
-    if owner in columns and owner != "id":
-        changed[owner] = f't."{owner}" {moved}'
+    own = {"id", owner, *_KEYS_OF_COPIES} & set(columns)
+    changed = {column: f't."{column}" {moved}' for column in own}
     unique = {
         "dossiers_dossier": {
             "code": "t.code || '-' || c.k",
