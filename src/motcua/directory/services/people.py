@@ -150,6 +150,15 @@ def revoke_delegation(*, delegation_id: int, by: Actor, at: datetime) -> None:
     _record(events.DelegationRevoked(delegation_id=row.pk), by=by, at=at)
 
 
+def _check_for(account: Account, by: Actor, *heads: str) -> None:
+    """Refuse who acts for another: only the system, an administrator, or the agency's head may."""
+    if by.kind == "system" or by.account_id == account.pk or by.has_role("admin"):
+        return
+    agencies = by.agency_ids(*heads) if heads else frozenset()
+    if not agencies or not account.posts.filter(agency_id__in=agencies).exists():
+        raise NotYours(_("Bạn không làm được việc này thay người khác."))
+
+
 @transaction.atomic
 def record_absence(
     *, account: Account, start: datetime, end: datetime, reason: str, by: Actor, at: datetime
@@ -157,7 +166,9 @@ def record_absence(
     """Record that an officer is away: no new work is given to them in that time.
 
     Raises WrongPeriod: the period is empty.
+    Raises NotYours: neither one's own absence nor that of somebody in one's agency.
     """
+    _check_for(account, by, "head", "chairman", "centre_lead")
     if end <= start:
         raise WrongPeriod(_("Ngày kết thúc phải sau ngày bắt đầu."), field="end")
     row = Absence.objects.create(account=account, starts_at=start, ends_at=end, reason=reason)
@@ -170,7 +181,11 @@ def record_absence(
 def issue_token(
     *, account: Account, name: str, expires_at: datetime, by: Actor, at: datetime
 ) -> str:
-    """Make a bearer token and return it; it is shown once and only its digest is kept."""
+    """Make a bearer token and return it; it is shown once and only its digest is kept.
+
+    Raises NotYours: the account is somebody else's.
+    """
+    _check_for(account, by)
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
         account=account,

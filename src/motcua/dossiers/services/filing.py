@@ -91,6 +91,11 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     version = catalog.version_in_force(filing.procedure, on=today)
     if version is None:
         raise refusals.NotOffered(_("Thủ tục này không còn hoặc chưa được giải quyết tại tỉnh."))
+    if by.is_citizen and not version.procedure.online_filing:
+        raise refusals.NotOffered(
+            _("Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia hoặc nộp tại quầy."),
+            law="118/2025/NĐ-CP Điều 15 khoản 3",
+        )
     content = catalog.content_of(version.pk)
     case = _case(content, filing.case)
     papers = _papers(content, case, filing.papers)
