@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.accounts import views
+from motcua.web.accounts import messages, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("dang-nhap/hai-buoc/", views.enrolment, name="enrolment"),
     path("dang-xuat/", views.logout, name="logout"),
     path("bao-mat/", views.security, name="security"),
+    path("thong-bao/", messages.messages, name="messages"),
 ]

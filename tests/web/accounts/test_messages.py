@@ -1,0 +1,63 @@
+"""One's own messages, and the bell."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.factories import world as stories
+from tests.factories.world import MONDAY_8AM, World
+from tests.web.visit import send, visit, words
+
+from motcua.dossiers.services import sweeps
+from motcua.ledger import services as ledger
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    cache.clear()
+    world = stories.build()
+    stories.accepted(world)
+    stories.filed(world, by="citizen", channel="online")
+    sweeps.notify_officers(at=MONDAY_8AM + timedelta(minutes=5))
+    ledger.dispatch()
+    return world
+
+
+def browser_of(world: World, name: str) -> Client:
+    client = Client(headers={"accept-language": "vi"})
+    account = world.accounts[name]
+    client.force_login(account, backend="motcua.web.accounts.backend.PasswordBackend")
+    return client
+
+
+def test_a_citizen_reads_what_they_were_told(world: World):
+    page = visit(browser_of(world, "citizen"), "/thong-bao/")
+
+    assert "Hồ sơ đã được tiếp nhận" in words(page)
+    assert page.xpath("//article//a[contains(@href, '/tai-khoan/ho-so/')]")
+
+
+def test_the_bell_counts_and_falls_silent(world: World):
+    client = browser_of(world, "citizen")
+    before = words(visit(client, "/thong-bao/").xpath("//a[contains(@class, 'bell')]")[0])
+
+    page = send(client, "/thong-bao/", {})
+
+    assert "1 chưa đọc" in before
+    assert "chưa đọc" not in words(page.xpath("//a[contains(@class, 'bell')]")[0])
+
+
+def test_an_officer_is_told_of_an_online_filing(world: World):
+    page = visit(browser_of(world, "receptionist"), "/thong-bao/")
+
+    assert "Hồ sơ trực tuyến mới" in words(page)
+
+
+def test_nobody_reads_what_others_were_told(world: World):
+    for name in ("neighbour", "other_receptionist", "clerk"):
+        assert "Chưa có thông báo nào" in words(visit(browser_of(world, name), "/thong-bao/"))
+
+
+def test_a_stranger_signs_in_first(world: World):
+    assert Client().get("/thong-bao/").status_code == 302
