@@ -50,7 +50,7 @@ class Cast:
     def holder(self, agency_id: int, role: str, *, at: datetime, random: Random) -> Actor | None:
         """Return somebody who can act in a post at a moment: a present holder, else a delegate."""
         posts = self.posts.get((agency_id, role), [])
-        present = [p for p in posts if not self._is_away(self.holders[p.post_id], at)]
+        present = [p for p in posts if not self.is_away(self.holders[p.post_id], at)]
         if present:
             return self._actor(self.holders[random.choice(present).post_id], at)
         for row in self.delegations:
@@ -73,7 +73,8 @@ class Cast:
             return actor_of(self.accounts[account_id], at=at)
         return self.actors[account_id]
 
-    def _is_away(self, account_id: int, at: datetime) -> bool:
+    def is_away(self, account_id: int, at: datetime) -> bool:
+        """Tell whether an officer is absent at a moment."""
         return any(
             a.account_id == account_id and a.starts_at <= at < a.ends_at for a in self.absences
         )

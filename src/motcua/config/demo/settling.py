@@ -13,7 +13,7 @@ from motcua.dossiers import services as dossiers
 from motcua.kernel.worktime import Limit, Unit, due
 from motcua.workflow.queries import consultations_of, process_by_id
 
-READ = 0.25
+READ, ASSIGNED = 0.25, 0.35
 # How much of what is left of its time a dossier spends with whom; the clerk takes all the rest.
 SHARES = {"appraiser": (0.6, 0.95), "head": (0.4, 0.9)}
 
@@ -33,6 +33,22 @@ def start(life: Life, story: Story, at: datetime) -> None:
         life.happen(life.after(at, legal * 0.6), extend, story)
     else:
         go_on(life, story, at)
+        if legal > WORKDAY and story.chance(ASSIGNED):
+            life.happen(life.within(story, at, 10, min(200, legal * 0.05)), assign, story)
+
+
+def assign(life: Life, story: Story, at: datetime) -> None:
+    """The head gives the step to whom it fell by load, in so many words."""
+    row = story.row
+    by = life.officer(row.competent_id, "head", story, at)
+    if (
+        by is not None
+        and row.turn_role == "appraiser"
+        and row.assignee_id
+        and row.state == "accepted"
+    ):
+        to = life.cast.accounts[row.assignee_id]
+        story.dossier = dossiers.assign(code=story.code, to=to, by=by, at=at)
 
 
 def go_on(life: Life, story: Story, at: datetime) -> None:
