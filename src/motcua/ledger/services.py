@@ -127,7 +127,7 @@ def dispatch(*, batch: int = 200) -> int:
     One dispatcher works at a time (an advisory lock); a fact whose listener fails is tried again
     later and holds back the later facts of its own stream only.
     """
-    settled = 0
+    settled: list[int] = []
     failed: set[str] = set()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(743101)")
@@ -138,11 +138,12 @@ def dispatch(*, batch: int = 200) -> int:
             if fact.stream in failed:
                 continue
             if _tell(fact):
-                cursor.execute("DELETE FROM ledger_pending WHERE fact_id = %s", [fact.id])
-                settled += 1
+                settled.append(fact.id)
             else:
                 failed.add(fact.stream)
-    return settled
+        if settled:
+            cursor.execute("DELETE FROM ledger_pending WHERE fact_id = ANY(%s)", [settled])
+    return len(settled)
 
 
 def _tell(fact: FactRow) -> bool:

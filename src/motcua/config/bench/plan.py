@@ -23,6 +23,10 @@ def measure(*, parts: list[str], dossiers: int, scale: int, progress: Progress) 
         figures["due"] = due_dates()
     if {"api", "desk"} & set(parts):
         figures |= settled(parts=parts, dossiers=dossiers, progress=progress)
+    if "sql" in parts:
+        figures["sql"] = sql_alone(dossiers=dossiers, progress=progress)
+    if "forms" in parts:
+        figures["forms"] = forms()
     if "pages" in parts:
         figures |= at_scale(dossiers=scale, progress=progress)
     return figures
@@ -33,6 +37,22 @@ def due_dates() -> dict[str, object]:
     from motcua.kernel.worktime import bench
 
     return {"per_second": round(bench.due_per_second())}
+
+
+def sql_alone(*, dossiers: int, progress: Progress) -> dict[str, object]:
+    """Measure the statements of a settled dossier without the house around them."""
+    from motcua.config.bench import sql
+
+    progress.say(f"Đo riêng SQL bằng pgbench: {dossiers} hồ sơ…")
+    towns = cast.towns(CLIENTS)
+    return sql.measure(towns, dossiers=dossiers, postmaster=_postmaster())
+
+
+def forms() -> dict[str, object]:
+    """Measure how long each official paper takes, in milliseconds."""
+    from motcua.documents.papers import bench
+
+    return dict(bench.milliseconds())
 
 
 def settled(*, parts: list[str], dossiers: int, progress: Progress) -> Figures:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from motcua.config.bench import machine
 from motcua.config.paths import HOME, VAR
@@ -22,8 +23,17 @@ _PAGE_AIM = "< 60"
 
 def history_file() -> Path:
     """Return where every measurement is kept: in the checkout, so that changes can be compared."""
-    folder = HOME / "docs" if (HOME / "docs").is_dir() else VAR
-    return folder / "bench-history.jsonl"
+    return _folder() / "history.jsonl"
+
+
+def table_file() -> Path:
+    """Return where the table of the last measurement of each part stands."""
+    return _folder() / "bench.md"
+
+
+def _folder() -> Path:
+    figures = HOME / "docs" / "figures"
+    return figures if figures.is_dir() else VAR
 
 
 def keep(measured: dict[str, object]) -> Path:
@@ -31,7 +41,25 @@ def keep(measured: dict[str, object]) -> Path:
     file = history_file()
     with file.open("a") as history:
         history.write(json.dumps(measured, ensure_ascii=False) + "\n")
+    table_file().write_text("\n".join(_page()) + "\n")
     return file
+
+
+def _page() -> Iterator[str]:
+    """Yield the table as Markdown: the latest figures of each part, each with its machine."""
+    latest: dict[str, dict[str, Any]] = {}
+    for line in history_file().read_text().splitlines():
+        measured = json.loads(line)
+        for part in measured["figures"]:
+            latest[part] = measured
+    yield "# Figures\n"
+    yield "Written by `make bench`: the latest measurement of each part, with its machine.\n"
+    for part, measured in latest.items():
+        yield f"## {part}\n\n{heading(measured)}, {measured['machine']['at']}\n"
+        yield "| figure | measured | aim |\n|---|---|---|"
+        for _part, name, value, aim in rows({part: measured["figures"][part]}):
+            yield f"| {name} | {value} | {aim} |"
+        yield ""
 
 
 def rows(figures: Figures) -> Iterator[tuple[str, str, str, str]]:

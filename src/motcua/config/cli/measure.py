@@ -9,7 +9,8 @@ from motcua.config.cli.command import Answer, Arguments, Needs, Table, command
 from motcua.config.cli.progress import Progress
 from motcua.kernel.refused import Refused
 
-_PARTS = ("start", "due", "api", "desk", "pages")
+_PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages")
+_QUICK = ("due", "api", "sql", "forms")
 
 
 class MeasuringFailed(Refused):
@@ -19,6 +20,9 @@ class MeasuringFailed(Refused):
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", default=",".join(_PARTS), metavar="PHẦN", help=f"trong: {', '.join(_PARTS)}"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help=f"đo nhanh: {', '.join(_QUICK)}, ít hồ sơ"
     )
     parser.add_argument("--dossiers", type=int, default=400, help="số hồ sơ mỗi lần đo")
     parser.add_argument("--scale", type=int, default=200_000, help="số hồ sơ khi đo các trang")
@@ -30,12 +34,14 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
     """Measure in a house of its own (var/bench), so that nobody's data is touched."""
     from motcua.config.bench import machine, report, starts
 
+    if arguments.quick:
+        arguments.only, arguments.dossiers = ",".join(_QUICK), min(arguments.dossiers, 80)
     described = machine.description()
     wanted = [part for part in arguments.only.split(",") if part]
     figures: dict[str, dict[str, object]] = {}
     if "start" in wanted:
         figures |= starts.measure(progress=progress)
-    small = [part for part in wanted if part in {"due", "api", "desk", "sql"}]
+    small = [part for part in wanted if part in {"due", "api", "desk", "sql", "forms"}]
     if small:
         figures |= _inside(small, arguments, machine.environment("bench"))
     if "pages" in wanted:
