@@ -82,7 +82,7 @@ def _changed(table: str, owner: str, columns: list[str], offset: int) -> Mapping
     changed = {column: f't."{column}" {moved}' for column in own}
     unique = {
         "dossiers_dossier": {
-            "code": "t.code || '-' || c.k",
+            "code": "left(t.code, -7) || lpad((right(t.code, 7)::int + c.k * 10000)::text, 7, '0')",
             "filed_at": "t.filed_at - CASE WHEN t.ended_at IS NULL THEN interval '0' "
             "ELSE c.k * interval '3 days' END",
         },
