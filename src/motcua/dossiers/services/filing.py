@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.content import Component, Content
+from motcua.catalog.models import ProcedureVersion
 from motcua.directory.actor import Actor
 from motcua.directory.models import Party
 from motcua.directory.queries import cards
@@ -88,14 +89,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     competent = _agency(filing.competent, "competent")
     _check_right(filing, receiving.id, by)
     today = timezone.localdate(at)
-    version = catalog.version_in_force(filing.procedure, on=today)
-    if version is None:
-        raise refusals.NotOffered(_("Thủ tục này không còn hoặc chưa được giải quyết tại tỉnh."))
-    if by.is_citizen and not version.procedure.online_filing:
-        raise refusals.NotOffered(
-            _("Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia hoặc nộp tại quầy."),
-            law="118/2025/NĐ-CP Điều 15 khoản 3",
-        )
+    version = _version(filing, by, today)
     content = catalog.content_of(version.pk)
     case = _case(content, filing.case)
     papers = _papers(content, case, filing.papers)
@@ -176,6 +170,19 @@ def _file_key(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise refusals.Incomplete(_("Không có tệp “%s”.") % text[:40], field="papers") from None
+
+
+def _version(filing: Filing, by: Actor, day: date) -> ProcedureVersion:
+    """Return the version in force; a citizen files here only where our channel is switched on."""
+    version = catalog.version_in_force(filing.procedure, on=day)
+    if version is None:
+        raise refusals.NotOffered(_("Thủ tục này không còn hoặc chưa được giải quyết tại tỉnh."))
+    if by.is_citizen and not version.procedure.online_filing:
+        raise refusals.NotOffered(
+            _("Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia hoặc nộp tại quầy."),
+            law="118/2025/NĐ-CP Điều 15 khoản 3",
+        )
+    return version
 
 
 def _row(
