@@ -116,3 +116,14 @@ def test_what_is_told_late_is_not_mailed(world: World, days: int):
     notices.tell(fact)
 
     assert Message.objects.filter(channel="email").exists() == (days == 0)
+
+
+def test_history_rings_no_bell(world: World):
+    stories.accepted(world)
+    fact = FactRow.objects.get(kind="dossier.accepted")
+    fact.at = fact.recorded_at - timedelta(days=9)
+
+    notices.tell(fact)
+
+    assert queries.messages_for(world["citizen"])
+    assert queries.unread_count(world["citizen"]) == 0

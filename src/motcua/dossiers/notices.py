@@ -10,7 +10,7 @@ from motcua.dossiers.models import Dossier, Paper
 from motcua.ledger.models import FactRow
 from motcua.notifications import services as notifications
 
-# What is told a day late is not worth a letter any more; it stands in the account.
+# What is told a day late is not worth a letter or a bell any more; it stands in the account.
 LATE = timedelta(days=1)
 TO_APPLICANT = (
     "dossier.accepted",
@@ -66,13 +66,18 @@ def tell(fact: FactRow) -> int:
         return _tell_post(dossier, fact, body, post)
     template = fact.kind.removeprefix("dossier.")
     notice = _notice(dossier, fact, body, template)
-    is_late = fact.recorded_at - fact.at > LATE
+    reached = not _is_history(fact)
     return notifications.tell_person(
         notice=notice,
         party_id=dossier.applicant_id,
-        email="" if is_late else dossier.email,
-        phone="" if is_late else dossier.phone,
+        email=dossier.email if reached else "",
+        phone=dossier.phone if reached else "",
     )
+
+
+def _is_history(fact: FactRow) -> bool:
+    """Tell whether a fact was written down so late that a letter about it is of no use."""
+    return fact.recorded_at - fact.at > LATE
 
 
 def _tell_post(dossier: Dossier, fact: FactRow, body: dict[str, object], post: ToPost) -> int:
@@ -103,6 +108,7 @@ def _notice(
         context=context,
         about=dossier.code,
         at=fact.at,
+        seen_at=fact.at if _is_history(fact) else None,
     )
 
 

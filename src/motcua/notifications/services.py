@@ -21,7 +21,8 @@ BATCH = 50
 class Notice:
     """What is told: a template with its context, about which dossier, since when.
 
-    `key` names the fact that is told; the same fact is told once to each reader.
+    `key` names the fact that is told; the same fact is told once to each reader. `seen_at`: it is
+    told as history and rings no bell.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Notice:
     context: Mapping[str, object]
     about: str
     at: datetime
+    seen_at: datetime | None = None
 
 
 def tell_person(*, notice: Notice, party_id: int, email: str = "", phone: str = "") -> int:
@@ -82,6 +84,7 @@ def _message(
         about=notice.about,
         at=notice.at,
         sent_at=sent_at if is_sent else None,
+        read_at=notice.seen_at,
         next_try_at=notice.at if state == Message.State.QUEUED else None,
     )
 

@@ -1,8 +1,10 @@
 """One's own messages, and the bell."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from tests.factories import world as stories
@@ -14,14 +16,16 @@ from motcua.ledger import services as ledger
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None) -> Iterator[World]:
     cache.clear()
-    world = stories.build()
-    stories.accepted(world)
-    stories.filed(world, by="citizen", channel="online")
-    sweeps.notify_officers(at=MONDAY_8AM + timedelta(minutes=5))
-    ledger.dispatch()
-    return world
+    with time_machine.travel(MONDAY_8AM + timedelta(minutes=6), tick=False):
+        world = stories.build()
+        stories.accepted(world)
+        stories.filed(world, by="citizen", channel="online")
+        sweeps.notify_officers(at=MONDAY_8AM + timedelta(minutes=5))
+        ledger.dispatch()
+        yield world
+    cache.clear()
 
 
 def browser_of(world: World, name: str) -> Client:

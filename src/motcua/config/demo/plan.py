@@ -16,7 +16,7 @@ from motcua.kernel.worktime import WorkCalendar
 TOWNS = [str(row["code"]) for row in build.communes()]
 LAND = frozenset({"Đất đai", "Đăng ký biện pháp bảo đảm"})
 ASKING = LAND | {"Hoạt động xây dựng", "Quy hoạch đô thị và nông thôn", "Môi trường", "Đường bộ"}
-SLOW = {"H32.18": 0.2, "H32.06": 0.14, "H32.22402": 0.16, "G01.56.22402": 0.13}
+SLOW = {"H32.18": 0.13, "H32.06": 0.12, "H32.22402": 0.16, "G01.56.22402": 0.13}
 LATE = 0.055
 PROVINCE_CENTRE, WARD = "H32.01.01", "22390"
 # Processes that end with the approval need no clerk; the stories here are those of five steps.
@@ -146,10 +146,10 @@ def own_filings(*, first: date, now: datetime, calendar: WorkCalendar, seed: int
     """Return the filings of the people who can sign in, at the ward of the printed accounts."""
     random = Random(seed)  # noqa: S311  # a story, not a secret
     known = {offer.code: offer for offer in offers(on=first)}
-    minutes = calendar.worked(calendar.next_working_moment(now))
+    last = calendar.add_working_minutes(calendar.next_working_moment(now), -60)
     found = []
     for number, (person, days, code, channel, fate, pace) in enumerate(OWN):
-        at = calendar.moment_of(minutes - days * 480 + random.randrange(200))
+        at = calendar.add_working_minutes(last, -days * 480 - random.randrange(1, 200))
         if code in known and at < now:
             found.append(_own(known[code], number, at, person, channel, fate, pace))
     return found
