@@ -165,6 +165,8 @@ API: dict[str, Says] = {
         Says("public"),
     ),
     "tracking": Says("public", "many"),
+    # Whoever holds a post where the papers arrive signs for them, whether or not they read them.
+    "slips/<key>/receipt": Says("token", "slip"),
     "dossiers": Says("token", "many"),
     **{
         f"dossiers/<code>{part}": Says("token", "one")

@@ -67,8 +67,11 @@ class _Inside(Wire):
         }
         said: dict[str, Any] = {}
 
-        def start(status: str, sent: list[tuple[str, str]], _error: object = None) -> None:
+        def start(
+            status: str, sent: list[tuple[str, str]], _error: object = None, /
+        ) -> Callable[[bytes], object]:
             said.update(status=int(status[:3]), headers={n.lower(): v for n, v in sent})
+            return said.setdefault
 
         answer = self.application(environ, start)
         content = b"".join(answer)
