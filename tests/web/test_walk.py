@@ -170,7 +170,8 @@ API: dict[str, Says] = {
     "dossiers": Says("token", "many"),
     **{
         f"dossiers/<code>{part}": Says("token", "one")
-        for part in ("", "/state", "/timeline", "/readers", "/files", "/files/<key>", "/proof",
+        for part in ("", "/state", "/timeline", "/readers", "/files", "/files/<key>",
+            "/forms/<key>", "/proof",
                      "/consultations/<consultation_id>/answer")
     },
     **_api_acts(
@@ -231,8 +232,8 @@ class Province:
             "files": str(self.file),
             "hand-over": str(self.slip),
             "slips": str(self.slip),
-            "forms": "receipt",
-            "giay/": "receipt",
+            "forms": "01",
+            "giay/": "01",
             "calendars": "hanh-chinh",
         }
         return next((key for part, key in keys.items() if part in route), "1")

@@ -174,3 +174,14 @@ def test_tracking_needs_code_and_phone(api: Api):
     assert right.json()["state"] == "submitted"
     assert "Phúc" not in right.content.decode()
     assert wrong.status_code == 404
+
+
+def test_the_receipt_is_a_paper_for_those_who_read_the_dossier(api: Api):
+    code = api.file()["code"]
+    api.act("receptionist", code, "accept", {})
+
+    receipt = api["receptionist"].get(f"/dossiers/{code}/forms/01")
+
+    assert receipt.content.startswith(b"%PDF-")
+    assert api["neighbour"].get(f"/dossiers/{code}/forms/01").status_code == 404
+    assert api["receptionist"].get(f"/dossiers/{code}/forms/nothing").status_code == 404

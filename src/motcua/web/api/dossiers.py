@@ -1,7 +1,7 @@
 """Dossiers: file, list, read. Every read passes `visible_to`; opening one is a fact."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from motcua.directory.queries import cards
+from motcua.documents import papers as press
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.queries import papers
 from motcua.ledger import queries as ledger
 from motcua.web.api import uploads
 from motcua.web.api.answers import Column, answer, expected_revision, page
@@ -44,6 +46,10 @@ class PageOut(BaseModel):
     next: str | None
 
 
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
+
+
 class Wish(In):
     """What the list is narrowed to."""
 
@@ -54,8 +60,8 @@ class Wish(In):
     procedure: str = Field("", max_length=40)
     field: str = Field("", max_length=200)
     agency: str = Field("", max_length=35)
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     late: bool | None = None
     cursor: str = Field("", max_length=300)
     limit: int = Field(50, ge=1, le=100)
@@ -197,6 +203,22 @@ def download(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
         filename=file.name,
         headers=stored.download_headers(file=file),
     )
+
+
+@router.get("/{code}/forms/{key}", summary="Giấy tờ theo mẫu (PDF)")
+def form(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Return one official paper of the dossier as PDF/A-2a."""
+    if key not in papers.PAPERS:
+        raise Http404(_("Không có mẫu giấy này."))
+    found, at = _found(request, code, part=f"paper:{key}"), moment()
+    try:
+        data = papers.PAPERS[key](queries.whole(found, actor=caller(request), at=at))
+    except LookupError as missing:
+        raise Http404(_("Hồ sơ này chưa có giấy đó.")) from missing
+    response = HttpResponse(press.render(key, data, at), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.code}-{key}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 class ProofOut(BaseModel):
