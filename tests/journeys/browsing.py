@@ -84,6 +84,17 @@ class Visitor:
         """Tell whether the page scrolls sideways."""
         return int(self.page.evaluate(_WIDER)) > 1
 
+    def too_wide(self) -> list[str]:
+        """Return what stands out of the page at the right."""
+        script = """() => {
+            const out = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+            return [...document.body.querySelectorAll("*")]
+                .filter((one) => out(one) && one.checkVisibility() && ![...one.children].some(out))
+                .slice(0, 4)
+                .map((one) => `${one.tagName}.${one.className} ${one.innerText ?? ""}`.slice(0, 90));
+        }"""
+        return list(self.page.evaluate(script))
+
     def violations(self) -> list[str]:
         """Return what axe-core finds serious or critical here."""
         if not self.page.evaluate("'axe' in window"):

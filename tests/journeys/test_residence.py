@@ -62,7 +62,9 @@ def test_residence_from_the_counter_to_the_returned_result(newcomer, house):
     number = re.search(r"\d+/\d{4}/KQ-[\w.]+", clerk.text())
     assert number, "the issued result shows its number"
 
+    before = _settled_today(head)
     _paid_and_returned(receptionist, code)
+    assert _settled_today(head) >= before >= 1, "the board counts what was settled today"
     _anybody_with_code_and_phone_can_follow(newcomer(), code, owner.phone)
     _owner_sees_everything(newcomer("nguoidan"), code, number.group())
     verdict = house.command("ledger", "verify")
@@ -87,6 +89,14 @@ def _paid_and_returned(visitor: Visitor, code: str) -> None:
     expect(visitor.page.locator("main")).to_contain_text("Trả kết quả")
     visitor.go("/desk/results/")
     expect(visitor.page.locator("main")).not_to_contain_text(code)
+
+
+def _settled_today(visitor: Visitor) -> int:
+    """Return what the board says was settled today, once the number opens its dossiers."""
+    visitor.go("/boards/?ky=today&co-quan=tat-ca")
+    kpi = visitor.page.locator(".stat", has_text="Đã giải quyết").first
+    expect(kpi).to_be_visible()
+    return int(re.sub(r"\D", "", kpi.locator(".v").inner_text()))
 
 
 def _anybody_with_code_and_phone_can_follow(visitor: Visitor, code: str, phone: str) -> None:

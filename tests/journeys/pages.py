@@ -1,0 +1,105 @@
+"""Every page there is, and who opens it; {names} are filled from the house's own rows."""
+
+import re
+from collections.abc import Iterator
+
+from tests.journeys.browsing import Visitor
+from tests.journeys.house import House
+
+from motcua.dossiers.models import Dossier
+
+# Who opens what. "" is a stranger.
+PAGES: dict[str, tuple[str, ...]] = {
+    "": (
+        "/", "/tro-nang/", "/du-lieu-ca-nhan/", "/viec/{event}/", "/tim-kiem/",
+        "/tim-kiem/?q=ho+khau", "/tim-kiem/?q=xyzzy+qqq", "/thu-tuc/", "/thu-tuc/1.004222/",
+        "/thu-tuc/1.004222/?truong-hop=rent", "/thu-tuc/2.000815/",
+        "/thu-tuc/1.004222/giay-to/?truong-hop=own", "/noi-nop/", "/noi-nop/22390/",
+        "/noi-nop/?thu-tuc=1.004222", "/tra-cuu/", "/dang-nhap/", "/boards/", "/boards/wall/",
+        "/boards/definitions/", "/ui/",
+    ),
+    "nguoidan": (
+        "/tai-khoan/", "/tai-khoan/ho-so/{own_open}/", "/tai-khoan/ho-so/{own_open}/rut/",
+        "/thong-bao/", "/bao-mat/", "/dang-nhap/hai-buoc/", "/nop-ho-so/1.004222/truong-hop/",
+    ),
+    "tiepnhan": (
+        "/desk/", "/desk/?loc=waiting", "/desk/?loc=overdue", "/desk/?loc=sent", "/desk/reception/",
+        "/desk/reception/?procedure=1.004222", "/desk/reception/?procedure=2.000815&case=vietnam",
+        "/desk/results/", "/desk/register/", "/desk/search/", "/desk/search/?q=nguyen",
+        "/desk/dossiers/{received}/receipt/", "/desk/hand-over/", "/desk/procedures/",
+        "/desk/procedures/1.004222/", "/desk/delegation/", "/boards/",
+    ),
+    "lanhdao.ubnd": ("/desk/", "/desk/?loc=opinions", "/desk/assignments/", "/desk/batch/outcome/"),
+    "kiemsoat": (
+        "/desk/", "/desk/processes/", "/desk/processes/0/", "/desk/processes/{process}/",
+        "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
+        "/boards/dossiers/?so=received",
+    ),
+}  # fmt: skip
+
+# Who opens dossiers, each in one of every state and with every act offered there.
+READERS = ("tiepnhan", "thuly", "thuly.ubnd", "lanhdao", "lanhdao.ubnd", "vanthu", "giamdoc")
+
+# Names of addresses that show no page of their own, or only inside a story.
+NO_PAGES = {
+    "healthz": "for machines",
+    "set_language": "posted",
+    "ui:display": "posted",
+    "accounts:logout": "posted",
+    "accounts:code": "test_door",
+    "portal:guidance": "a PDF",
+    "portal:checklist-paper": "a PDF",
+    "portal:suggestions": "a part of a page",
+    "portal:file": "leads on to a step",
+    "portal:file-discard": "posted",
+    "portal:account-supplement": "test_online",
+    "portal:account-file": "a file",
+    "portal:account-paper": "a PDF",
+    "portal:tracked": "test_residence",
+    "boards:export": "a CSV file",
+    "desk:batch": "posted",
+    "desk:dossier": "READERS",
+    "desk:file": "a file",
+    "desk:paper": "a PDF",
+    "desk:opinion": "posted",
+    "desk:slip": "test_hand_over",
+    "desk:slip-arrival": "posted",
+    "desk:revocation": "posted",
+    "desk:assign-many": "posted",
+    "desk:process-approval": "posted",
+    "desk:process-file": "a BPMN file",
+}
+
+
+def paths_of(house: House, name: str) -> Iterator[str]:
+    """Yield the addresses that somebody opens in this house."""
+    found = _found(house)
+    for path in PAGES[name]:
+        yield path.format(**found)
+
+
+def dossiers_for(visitor: Visitor) -> list[str]:
+    """Return the codes of dossiers that somebody may open, one of each state."""
+    found = []
+    for state in Dossier.State.values:
+        listed = visitor.fetch(f"/desk/search/?state={state}").decode()
+        if shown := re.search(r"/desk/dossiers/([A-Z0-9.]+-\d{8}-\d{7})/", listed):
+            found.append(shown.group(1))
+    return found
+
+
+def _found(house: House) -> dict[str, str]:
+    own = (
+        "SELECT d.code FROM dossiers_dossier d JOIN directory_account a ON a.party_id = d.owner_id "
+        "WHERE a.username = 'nguoidan' AND d.state IN ('submitted', 'accepted', 'in_progress')"
+    )
+    received = (
+        "SELECT d.code FROM dossiers_dossier d JOIN directory_agency g ON g.id = d.receiving_id "
+        "WHERE g.code = 'H32.22390.01' AND d.accepted_at IS NOT NULL"
+    )
+    return {
+        "event": "sinh-con",
+        "own_open": house.rows(own)[0][0],
+        "received": house.rows(received)[0][0],
+        "process": str(house.rows("SELECT id FROM workflow_processversion ORDER BY id")[0][0]),
+    }
