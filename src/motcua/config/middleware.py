@@ -1,12 +1,14 @@
 """What every answer carries, whichever surface made it."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -34,6 +36,19 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
         return response
+
+
+class ReadableAddressMiddleware:
+    """Let no NUL of an address reach a query: PostgreSQL keeps none, so nothing is named by one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.path_info = request.path_info.replace("\x00", _UNREADABLE)
+        asked = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = asked.replace("%00", quote(_UNREADABLE))
+        return self.get_response(request)
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):

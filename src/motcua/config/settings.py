@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "motcua.config.middleware.ContentSecurityPolicyMiddleware",
+    "motcua.config.middleware.ReadableAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motcua.config.middleware.ChosenLanguageMiddleware",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
 _CHANNELS = ("counter", "online", "post")
 _OFFICE = "hanh-chinh"
+_YEARS = range(2020, 2040)
 _KINDS = {"off": "nghỉ", "work": "làm bù"}
 
 
@@ -23,6 +24,10 @@ class NotAMoment(Refused):
 
 class NoSuchProcedure(Refused):
     """No procedure of that code is in force on that day."""
+
+
+class NoSuchCalendar(Refused):
+    """No working calendar has that key."""
 
 
 class NoPublishedLimit(Refused):
@@ -57,6 +62,7 @@ def due(arguments: Arguments, progress: Progress) -> Answer:
     limit = content.limit_for(arguments.channel, arguments.case)
     if limit is None:
         raise NoPublishedLimit(f"thủ tục {arguments.code} không công bố thời hạn bằng số")
+    _check_calendar(arguments.calendar)
     proof = worktime.prove(calendars.calendar_for(arguments.calendar), at, limit)
     document = {
         "code": arguments.code,
@@ -100,8 +106,19 @@ def _check_case(content: "Content", case: str) -> None:
         raise Refused(f"không có trường hợp “{case}”; có: {', '.join(known) or '(không chia)'}")
 
 
+def _check_calendar(key: str) -> None:
+    from motcua.directory.queries import calendars
+
+    known = [c.key for c in calendars.calendars()]
+    if key not in known:
+        words = f"không có lịch làm việc “{key}”; có: {', '.join(known)}"
+        raise NoSuchCalendar(words, field="calendar")
+
+
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--year", type=int, default=0, help="năm (mặc định: năm nay)")
+    parser.add_argument(
+        "--year", type=int, choices=_YEARS, default=0, metavar="NĂM", help="mặc định: năm nay"
+    )
     parser.add_argument("--calendar", default=_OFFICE, metavar="KHÓA", help="lịch làm việc")
 
 
@@ -112,6 +129,7 @@ def calendar_list(arguments: Arguments, progress: Progress) -> Answer:
 
     from motcua.directory.queries import calendars
 
+    _check_calendar(arguments.calendar)
     year = arguments.year or timezone.localdate().year
     days = calendars.exceptional_days(arguments.calendar, year)
     document = [

@@ -1,7 +1,7 @@
 """The catalogue: search, one procedure, what a case needs, what it costs, when it would be due."""
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -248,10 +248,13 @@ def fees(request: HttpRequest, code: str, wish: Query[FeesIn]) -> HttpResponse:
     return answer([_fee(fee, wish.units).model_dump() for fee in listed])
 
 
+_FIRST_MOMENT, _LAST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
 class DueIn(CaseIn):
     """When it would be received, and by which calendar."""
 
-    at: AwareDatetime | None = None
+    at: Annotated[AwareDatetime, Field(ge=_FIRST_MOMENT, le=_LAST_MOMENT)] | None = None
     calendar: str = Field("", max_length=40)
 
 
