@@ -148,6 +148,10 @@ def test_a_corrected_calendar_moves_open_dossiers_and_says_so(world: World) -> N
     ended.refresh_from_db()
     assert row.due_at == datetime(2026, 11, 19, 17, 0, tzinfo=VN)
     assert ended.due_at == ended_due
+    for one in (row, ended):
+        proof = queries.proof_of(one)
+        assert proof is not None
+        assert proof.due_at == one.due_at, "the proof proves the date that stands beside it"
     assert queries.timeline(row)[0].kind == "dossier.deadline_recomputed"
     assert (
         dossiers.recompute(calendar_key="hanh-chinh", reason="nghỉ tránh bão", at=MONDAY_8AM) == 0

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor
-from motcua.directory.queries.calendars import calendar_for
+from motcua.directory.queries.calendars import calendar_at, calendar_for, versions_of
 from motcua.directory.queries.parties import identity_number
 from motcua.dossiers.models import Dossier, HandOverItem, Paper, Result, Supplement
 from motcua.dossiers.queries.visibility import visible_to
@@ -212,10 +212,22 @@ def time_left(dossier: Dossier, *, at: datetime) -> Remaining | None:
 
 
 def proof_of(dossier: Dossier) -> ClockProof | None:
-    """Return the proof of the due time, None when the dossier has no clock."""
+    """Return the proof of the due time, None when the dossier has no clock.
+
+    A correction of the calendar moves no dossier that has ended: its date is proved by the calendar
+    of its day, which is the latest one that gives this date.
+    """
     if not dossier.clock:
         return None
-    return prove_clock(calendar_for(dossier.calendar_key), clock.events(dossier.clock))
+    events = clock.events(dossier.clock)
+    proof = prove_clock(calendar_for(dossier.calendar_key), events)
+    if dossier.due_at is None or proof.due_at == dossier.due_at:
+        return proof
+    for version in versions_of(dossier.calendar_key):
+        earlier = prove_clock(calendar_at(dossier.calendar_key, version.number), events)
+        if earlier.due_at == dossier.due_at:
+            return earlier
+    return proof
 
 
 def missing_papers(dossier: Dossier) -> list[guards.Wanted]:
