@@ -3,11 +3,19 @@
 from motcua.reporting.queries.behind import Behind, Narrow, behind
 from motcua.reporting.queries.figures import Board, Figures, board
 from motcua.reporting.queries.proof import Difference, differences
-from motcua.reporting.queries.trends import Holder, busy_hours, days_of, holders, weeks_by_agency
+from motcua.reporting.queries.trends import (
+    Day,
+    Holder,
+    busy_hours,
+    days_of,
+    holders,
+    weeks_by_agency,
+)
 
 __all__ = [
     "Behind",
     "Board",
+    "Day",
     "Difference",
     "Figures",
     "Holder",

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.core.cache import cache
 from django.db.models import Count, Q, Value
 
 from motcua.directory.queries import cards
 from motcua.reporting import rules
 from motcua.reporting.queries.conditions import base, conditions
+from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import Period, Ratio
 
 K = TypeVar("K")
-KEEP_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,9 @@ def scope_of(agency: cards.AgencyCard | None) -> Q:
 
 def board(period: Period, *, agency: cards.AgencyCard | None = None) -> Board:
     """Return the figures of a period, of one agency when it is given (one statement)."""
-    name = (
-        f"board:{period.start.timestamp()}:{period.until.timestamp()}:{agency.id if agency else 0}"
-    )
-    kept = cache.get(name)
-    if isinstance(kept, Board):
-        return kept
-    made = _read(period, agency)
-    cache.set(name, made, KEEP_SECONDS)
-    return made
+    where = agency.id if agency else 0
+    name = f"board:{period.start.timestamp()}:{period.until.timestamp()}:{where}"
+    return kept(name, lambda: _read(period, agency))
 
 
 def _read(period: Period, agency: cards.AgencyCard | None) -> Board:

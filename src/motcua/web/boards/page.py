@@ -1,15 +1,15 @@
 """What the boards show, put together from the figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from motcua.directory.queries import cards
 from motcua.reporting import definitions as declared
 from motcua.reporting import queries
-from motcua.reporting.queries import Board, Figures
+from motcua.reporting.queries import Board, Day, Figures, keeping
 from motcua.reporting.rules import GOAL, Ratio
 from motcua.web.boards import charts
 from motcua.web.boards.asked import EVERYWHERE, Asked
@@ -17,7 +17,9 @@ from motcua.web.boards.charts import Cell, Spark
 from motcua.web.ui import words
 from motcua.web.ui.parts import Tab
 
-SHOWN_LINES, MULTIPLES, LOWEST, TREND_DAYS, TREND_WEEKS = 12, 12, 3, 30, 12
+T = TypeVar("T")
+SHOWN_LINES, ALL_LINES, WALL_LINES, MULTIPLES, LOWEST = 12, 400, 8, 12, 3
+TREND_DAYS, TREND_WEEKS = 30, 12
 LEAST_FOR_LOWEST = 5
 COLUMNS = ("received", "carried", "settled", "on_time", "late", "ended", "open", "in_time",
            "overdue", "waiting")  # fmt: skip
@@ -77,12 +79,11 @@ class Province:
     lowest: list[tuple[Cell, str]] = field(default_factory=list)
 
 
-def context_of(asked: Asked) -> dict[str, Any]:
+def context_of(asked: Asked, *, lines: int = SHOWN_LINES) -> dict[str, Any]:
     """Return everything that the board of a period shows."""
     board = queries.board(asked.period, agency=asked.agency)
-    days = queries.days_of(at=asked.at, count=TREND_DAYS, agency=asked.agency)
-    agencies, fields = _agency_lines(board, asked), _field_lines(board, asked)
-    late = queries.holders(asked.period, agency=asked.agency) if asked.period.is_current else []
+    days = _days(asked)
+    late = _kept("holders", asked, queries.holders) if asked.period.is_current else []
     return {
         "asked": asked,
         "place": "boards",
@@ -91,12 +92,14 @@ def context_of(asked: Asked) -> dict[str, Any]:
         "kpis": kpis(board.total, days, asked),
         "multiples": multiples(board, asked),
         "ages": ages(board.total, asked),
-        "week": charts.week(queries.busy_hours(asked.period, agency=asked.agency)),
+        "week": charts.week(_kept("hours", asked, queries.busy_hours)),
         "holders": [(one, asked.to("overdue", giu=one.agency.code)) for one in late],
         "province": province(board, asked) if asked.agency is None else None,
         "columns": [declared.BY_KEY[key] for key in COLUMNS],
-        "agencies": (agencies[:SHOWN_LINES], agencies[SHOWN_LINES:]),
-        "fields": (fields[:SHOWN_LINES], fields[SHOWN_LINES:]),
+        "agencies": _agency_lines(board, asked, limit=lines),
+        "agencies_left": len(board.agencies) - lines,
+        "fields": _field_lines(board, asked, limit=lines),
+        "fields_left": len(board.fields) - lines,
         "sum": _numbers(board.total, asked, keys=COLUMNS),
         "online": _numbers(board.total, asked, keys=("online",))[0],
         "goal": GOAL,
@@ -106,18 +109,32 @@ def context_of(asked: Asked) -> dict[str, Any]:
 def wall_of(asked: Asked) -> dict[str, Any]:
     """Return what the screen on the wall shows."""
     board = queries.board(asked.period, agency=asked.agency)
-    days = queries.days_of(at=asked.at, count=TREND_DAYS, agency=asked.agency)
-    lines = _agency_lines(board, asked)
+    days = _days(asked)
     return {
         "asked": asked,
         "total": board.total,
         "kpis": kpis(board.total, days, asked)[:4],
         "days": [day for day in days if day.received or day.settled][-14:],
         "most": max([max(day.received, day.settled) for day in days] + [1]),
-        "lines": lines[:8],
+        "lines": _agency_lines(board, asked, limit=WALL_LINES),
         "province": province(board, asked) if asked.agency is None else None,
         "goal": GOAL,
     }
+
+
+def _days(asked: Asked) -> list[Day]:
+    where = asked.agency.id if asked.agency else 0
+    return keeping.kept(
+        f"days:{asked.at.timestamp()}:{where}",
+        lambda: queries.days_of(at=asked.at, count=TREND_DAYS, agency=asked.agency),
+    )
+
+
+def _kept(what: str, asked: Asked, read: Callable[..., T]) -> T:
+    """Return what was read for this period and agency, read when it is not at hand."""
+    period, where = asked.period, asked.agency.id if asked.agency else 0
+    name = f"{what}:{period.start.timestamp()}:{period.until.timestamp()}:{where}"
+    return keeping.kept(name, lambda: read(period, agency=asked.agency))
 
 
 def tabs(asked: Asked) -> list[Tab]:
@@ -135,7 +152,7 @@ def percent(ratio: Ratio) -> str:
     return "–" if ratio.percent is None else f"{words.number(ratio.percent, 1)}%"
 
 
-def kpis(total: Figures, days: Sequence[Any], asked: Asked) -> list[Kpi]:
+def kpis(total: Figures, days: Sequence[Day], asked: Asked) -> list[Kpi]:
     """Return the five large figures."""
     n = {number.key: number for number in _numbers(total, asked, keys=tuple(total.counts))}
     working = [day for day in days if day.received or day.settled]
@@ -196,19 +213,19 @@ def _numbers(
     ]
 
 
-def _agency_lines(board: Board, asked: Asked) -> list[Line]:
+def _agency_lines(board: Board, asked: Asked, *, limit: int) -> list[Line]:
     lines = []
-    for row in board.agencies:
+    for row in board.agencies[:limit]:
         card = cards.card_by_code(row.key)
         href = "?" + asked.query(**{"co-quan": row.key}) if asked.agency is None else ""
         lines.append(_line(row, href, _numbers(row, asked, keys=COLUMNS, by=card)))
     return lines
 
 
-def _field_lines(board: Board, asked: Asked) -> list[Line]:
+def _field_lines(board: Board, asked: Asked, *, limit: int) -> list[Line]:
     return [
         _line(row, "", _numbers(row, asked, keys=COLUMNS, narrow={"linh-vuc": row.key}))
-        for row in board.fields
+        for row in board.fields[:limit]
     ]
 
 
@@ -220,7 +237,10 @@ def _line(row: Figures, href: str, numbers: list[Number]) -> Line:
 def multiples(board: Board, asked: Asked) -> list[Multiple]:
     """Return the provincial agencies with most results, each with its weeks."""
     found: list[Multiple] = []
-    weeks = queries.weeks_by_agency(at=asked.at, weeks=TREND_WEEKS)
+    weeks = keeping.kept(
+        f"weeks:{asked.at.timestamp()}",
+        lambda: queries.weeks_by_agency(at=asked.at, weeks=TREND_WEEKS),
+    )
     for row in board.agencies:
         card = cards.card_by_code(row.key)
         if card is None or (asked.agency is None and card.kind not in ("department", "sector")):

@@ -24,7 +24,8 @@ PER_PAGE = 50
 def home(request: HttpRequest) -> HttpResponse:
     """The board of a period, with links to dossiers for those who may open them."""
     wanted = asked(request, at=timezone.now())
-    context = page.context_of(wanted) | {"shell": shell_of(wanted)}
+    lines = page.ALL_LINES if "het" in request.GET else page.SHOWN_LINES
+    context = page.context_of(wanted, lines=lines) | {"shell": shell_of(wanted)}
     return render(request, "boards/home.html", context)
 
 

@@ -1,0 +1,19 @@
+"""Figures at hand: what was read for one moment is the same for whoever asks within some seconds."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from django.core.cache import cache
+
+KEEP_SECONDS = 30
+T = TypeVar("T")
+_NOTHING = object()
+
+
+def kept(name: str, read: Callable[[], T]) -> T:
+    """Return what is kept under a name, read when it is not there."""
+    found = cache.get(name, _NOTHING)
+    if found is _NOTHING:
+        found = read()
+        cache.set(name, found, KEEP_SECONDS)
+    return cast(T, found)
