@@ -4,6 +4,7 @@ from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfWriter
@@ -71,7 +72,8 @@ def test_a_dossier_shows_why_it_is_due_and_who_read_it(citizen: Client, world: W
     row = worlds.accepted(world)
     dossiers.note_read(dossier=row, part="page", by=world["appraiser"], at=MONDAY_8AM)
 
-    page = visit(citizen, f"/tai-khoan/ho-so/{row.code}/")
+    with time_machine.travel(MONDAY_8AM, tick=False):
+        page = visit(citizen, f"/tai-khoan/ho-so/{row.code}/")
 
     assert page.xpath("//ol[contains(@class, 'days')]/li[contains(@class, 'end')]")
     assert "Phạm Hoài An" in words(page.xpath("//aside")[0])
