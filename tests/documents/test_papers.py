@@ -283,12 +283,6 @@ def test_a_payload_comes_back_from_its_text():
     assert qr.decode("a|b|c|d|e|2026-01-01T00:00:00") is None
 
 
-def test_time_of_rendering_is_far_under_the_limit():
-    from motcua.documents.papers import bench
-
-    assert max(bench.milliseconds(rounds=3).values()) < 300
-
-
 def test_moments_are_printed_in_local_time():
     late = replace(samples.RECEIPT, received_at=datetime(2026, 11, 16, 17, 30, tzinfo=UTC))
 

@@ -3,8 +3,11 @@
 import pytest
 
 from motcua.catalog.content import FeeRule
+from motcua.dossiers import services as dossiers
 from motcua.dossiers.services.intake import fee_lines
 from motcua.payments.rules import total_vnd
+from tests.factories import world as worlds
+from tests.factories.world import World
 
 ONE = FeeRule.from_json({"key": "one", "name": "Cá nhân", "amount_vnd": 20000})
 LIST = FeeRule.from_json(
@@ -40,3 +43,11 @@ PAGES = FeeRule.from_json(
 )
 def test_a_bill(fees: tuple[FeeRule, ...], quantities: dict[str, int], total: int) -> None:
     assert total_vnd(fee_lines(fees=fees, quantities=quantities)) == total
+
+
+def test_a_misspelt_fee_is_not_billed_as_one_unit(world: World) -> None:
+    row = worlds.filed(world)
+    with pytest.raises(dossiers.Misstated):
+        dossiers.accept(
+            code=row.code, by=world["receptionist"], at=worlds.MONDAY_8AM, quantities={"zz": 1}
+        )

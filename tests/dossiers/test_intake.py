@@ -85,6 +85,7 @@ def test_what_changed_meanwhile_is_told(world: World) -> None:
         ({"case": ""}, dossiers.UnknownCase),
         ({"procedure": "9.999999"}, dossiers.NotOffered),
         ({"competent": "H32.XX"}, dossiers.NotOffered),
+        ({"competent": "H32.05"}, dossiers.NotOffered),
         ({"papers": (dossiers.PaperIn("dowry", originals=1),)}, dossiers.NotPublished),
         ({"receiving": "H32.626.01"}, dossiers.NotAllowed),
         ({"channel": "online"}, dossiers.NotAllowed),

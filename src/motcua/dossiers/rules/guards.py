@@ -79,6 +79,18 @@ def supplement_answer_by(calendar: WorkCalendar, requested_at: datetime) -> date
     )
 
 
+def settles_level(*, kind: str, level: str, levels: Collection[str]) -> bool:
+    """Tell whether an agency may be the competent one of a procedure published at these levels.
+
+    Sector agencies and offices (police, land registry) are placed by the competence table.
+    Source: 118/2025/NĐ-CP Điều 28 (the code names the competent agency).
+    """
+    published = {"province", "commune"} & set(levels)
+    if not published or kind not in {"committee", "department"}:
+        return True
+    return level in published
+
+
 def supplement_until(calendar: WorkCalendar, accepted_at: datetime) -> datetime:
     """Return until when "not eligible yet" may be said after acceptance: 3 working days (R14).
 

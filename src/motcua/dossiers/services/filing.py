@@ -91,6 +91,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     today = timezone.localdate(at)
     version = _version(filing, by, today)
     content = catalog.content_of(version.pk)
+    _check_level(competent, content)
     case = _case(content, filing.case)
     papers = _papers(content, case, filing.papers)
     owner, applicant = _people(filing, by, at)
@@ -170,6 +171,16 @@ def _file_key(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise refusals.Incomplete(_("Không có tệp “%s”.") % text[:40], field="papers") from None
+
+
+def _check_level(competent: cards.AgencyCard, content: Content) -> None:
+    """A commune's procedure is not settled by a department, nor a province's by a commune."""
+    if not guards.settles_level(kind=competent.kind, level=competent.level, levels=content.levels):
+        raise refusals.NotOffered(
+            _("%s không thuộc cấp giải quyết thủ tục này.") % competent.name,
+            field="competent",
+            law="118/2025/NĐ-CP Điều 28",
+        )
 
 
 def _version(filing: Filing, by: Actor, day: date) -> ProcedureVersion:

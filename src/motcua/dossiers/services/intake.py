@@ -40,8 +40,8 @@ def accept(
     Source: 118/2025/NĐ-CP Điều 17 khoản 1, khoản 3; 309/2026/NĐ-CP Điều 8 khoản 3.
     """
     dossier = core.locked(code, Act.ACCEPT, by=by, expected=expected)
-    _check_counts(quantities or {}, originals_held)
     content = catalog.content_of(dossier.version_id)
+    _check_counts(dossier, content, quantities or {}, originals_held)
     _check_complete(dossier, content)
     dossier.state = Dossier.State.ACCEPTED
     dossier.accepted_at = at
@@ -61,8 +61,15 @@ def accept(
     return dossier
 
 
-def _check_counts(quantities: Mapping[str, int], originals_held: int) -> None:
-    """A fee is never waived by counting nothing, nor cut by counting too much (R24)."""
+def _check_counts(
+    dossier: Dossier, content: Content, quantities: Mapping[str, int], originals_held: int
+) -> None:
+    """A fee is never waived by counting nothing, nor cut by a misspelt key (R24)."""
+    known = {fee.key for fee in content.fees_for(dossier.channel, dossier.case_key)}
+    if strange := [key for key in quantities if key not in known]:
+        raise refusals.Misstated(
+            _("Thủ tục không có khoản thu “%s”.") % strange[0][:80], field="quantities"
+        )
     if not all(1 <= count <= MAX_QUANTITY for count in quantities.values()):
         raise refusals.Misstated(
             _("Số trang, số bản tính phí từ 1 đến %d.") % MAX_QUANTITY, field="quantities"
