@@ -55,7 +55,7 @@ TO_POSTS: dict[str, ToPost] = {
 def tell(fact: FactRow) -> int:
     """Tell whoever this fact concerns, once; return how many messages were made (R5, R6, R16, R30).
 
-    Source: 118/2025/NĐ-CP Điều 17 khoản 2, Điều 19 khoản 4 điểm c, khoản 6; 224/2025/NĐ-CP Điều 15.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 2, Điều 19 khoản 4 điểm c, khoản 6; 224/2026/NĐ-CP Điều 15.
     """
     dossier = Dossier.objects.filter(pk=int(fact.stream.rpartition(":")[2])).first()
     if dossier is None:

@@ -38,7 +38,7 @@ def tell_person(*, notice: Notice, party_id: int, email: str = "", phone: str = 
 
     A channel that nothing serves here keeps its message, marked as not configured. Returns how
     many messages were made anew (one statement).
-    Source: 118/2025/NĐ-CP Điều 17 khoản 2 điểm c; 224/2025/NĐ-CP Điều 15.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 2 điểm c; 224/2026/NĐ-CP Điều 15.
     """
     found = [_message(notice, Message.Channel.IN_APP, party_id=party_id)]
     if email:

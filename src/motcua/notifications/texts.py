@@ -1,4 +1,4 @@
-"""What messages say, in plain words; every one says who, where and when (224/2025/NĐ-CP Điều 15)."""
+"""What messages say, in plain words; every one says who, where and when (224/2026/NĐ-CP Điều 15)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
