@@ -13,6 +13,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries.parties import id_kind_of, party_by_identity
 from motcua.dossiers.models import Dossier, Draft, HandOver
 from motcua.dossiers.queries.visibility import NOBODY, visible_to
+from motcua.dossiers.rules import clock
 from motcua.dossiers.rules.states import OPEN_STATES
 from motcua.kernel import codes
 from motcua.kernel.bounds import is_keepable
@@ -277,7 +278,7 @@ def _of_anybody(condition: Q, at: datetime) -> PublicStatus | None:
 
 
 def _public(dossier: Dossier, at: datetime) -> PublicStatus:
-    end = dossier.ended_at or at
+    end = dossier.ended_at or clock.paused_at(dossier.clock) or at
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, at FROM ledger_factrow WHERE stream = %s AND kind = ANY(%s) ORDER BY seq",

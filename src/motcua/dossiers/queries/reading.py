@@ -66,6 +66,7 @@ class Whole:
     acts: list[Allowed]
     remaining: Remaining | None
     proof: ClockProof | None
+    counted_to: datetime
 
 
 def dossier_for(actor: Actor, code: str) -> Dossier | None:
@@ -94,6 +95,7 @@ def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
         acts=acts_allowed(dossier, actor=actor),
         remaining=time_left(dossier, at=at),
         proof=proof_of(dossier),
+        counted_to=counted_to(dossier, at=at),
     )
 
 
@@ -207,8 +209,14 @@ def time_left(dossier: Dossier, *, at: datetime) -> Remaining | None:
     """Return how much working time is left or overrun, None when there is no due time."""
     if dossier.due_at is None:
         return None
-    now = dossier.ended_at or at
-    return remaining(calendar_for(dossier.calendar_key), now, dossier.due_at)
+    return remaining(
+        calendar_for(dossier.calendar_key), counted_to(dossier, at=at), dossier.due_at
+    )
+
+
+def counted_to(dossier: Dossier, *, at: datetime) -> datetime:
+    """Return until when the clock has run: to its end, to where it stands still, else to now."""
+    return dossier.ended_at or clock.paused_at(dossier.clock) or at
 
 
 def proof_of(dossier: Dossier) -> ClockProof | None:

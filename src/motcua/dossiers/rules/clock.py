@@ -41,11 +41,19 @@ def is_paused(kept: Sequence[dict[str, object]]) -> bool:
 
     Source: 118/2025/NĐ-CP Điều 19 khoản 5, Điều 24.
     """
+    return paused_at(kept) is not None
+
+
+def paused_at(kept: Sequence[dict[str, object]]) -> datetime | None:
+    """Return since when the clock stands still, None while it runs.
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 5, Điều 24.
+    """
     still = None
     for event in events(kept):
         if event.kind not in (ClockKind.EXTEND, ClockKind.RECOMPUTE):
-            still = event.kind
-    return still is ClockKind.PAUSE
+            still = event
+    return still.at if still is not None and still.kind is ClockKind.PAUSE else None
 
 
 def events(kept: Sequence[dict[str, object]]) -> list[ClockEvent]:

@@ -64,6 +64,7 @@ class Progress:
     todo_tone: str
     events: tuple[Event, ...]
     proof: ClockProof | None = None
+    counted_to: datetime | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -104,6 +105,7 @@ def of_whole(whole: Whole) -> Progress:
         owed_vnd=sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         events=tuple(_event(line) for line in whole.trail),
         proof=whole.proof,
+        counted_to=whole.counted_to,
     )
 
 
