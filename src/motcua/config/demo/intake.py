@@ -155,8 +155,8 @@ def accept(life: Life, story: Story, at: datetime) -> None:
         return
     quantities = {
         fee.key: story.random.randint(1, 12)
-        for channel in content.channels
-        for fee in channel.fees
+        for fee in content.fees_for(row.channel, row.case_key)
+        if fee.per != "dossier"
     }
     held = int(row.channel == "counter" and story.chance(0.1))
     story.dossier = dossiers.accept(

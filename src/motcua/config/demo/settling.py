@@ -27,6 +27,8 @@ def start(life: Life, story: Story, at: datetime) -> None:
     story.finish_at = life.after(at, legal * story.plan.pace)
     if story.fate in (Fate.SUPPLEMENT, Fate.SILENT) and legal > WORKDAY:
         life.happen(life.within(story, at, 60, min(2.4 * WORKDAY, legal * 0.5)), supplement, story)
+    elif story.fate == Fate.CONSULTED and legal >= 5 * WORKDAY:
+        life.happen(life.within(story, at, legal * 0.02, legal * 0.15), consult, story)
     elif story.fate == Fate.WITHDRAWN:
         life.happen(life.within(story, at, legal * 0.1, legal * 0.5), withdraw, story)
     elif story.fate == Fate.EXTENDED and legal >= 5 * WORKDAY:
@@ -77,9 +79,6 @@ def work(life: Life, story: Story, at: datetime) -> None:
 def _appraise(life: Life, story: Story, by: Actor, at: datetime) -> None:
     if story.fate == Fate.PAYING:
         _require_payment(life, story, by, at)
-        return
-    if story.fate == Fate.CONSULTED:
-        _consult(life, story, by, at)
         return
     if story.fate == Fate.REFUSED:
         reason, law = one_of("refusal", story.random), one_of("law", story.random)
@@ -260,8 +259,13 @@ def paid(life: Life, story: Story, at: datetime) -> None:
     go_on(life, story, at)
 
 
-def _consult(life: Life, story: Story, by: Actor, at: datetime) -> None:
+def consult(life: Life, story: Story, at: datetime) -> None:
+    """The appraiser asks other agencies, early enough for the answers to be of use."""
+    by = life.on_turn(story, at)
     story.fate = Fate.PLAIN
+    if by is None or story.row.turn_role != "appraiser":
+        go_on(life, story, at)
+        return
     row = story.row
     place = story.plan.receiving.split(".")[1]
     asked = {"H32.06" if story.plan.competent.startswith("H32.18") else "H32.18"}
@@ -284,7 +288,7 @@ def _consult(life: Life, story: Story, by: Actor, at: datetime) -> None:
             later = life.within(story, at, 90, 1.6 * WORKDAY)
             key = opinion.pk
             life.happen(later, partial(give_opinion, consultation_id=key), story)
-    life.happen(life.after(max(until, later), 10), work, story)
+    life.happen(life.after(max(until, later), 10), go_on, story)
 
 
 def give_opinion(life: Life, story: Story, at: datetime, *, consultation_id: int) -> None:

@@ -162,7 +162,7 @@ def kpis(total: Figures, days: Sequence[Day], asked: Asked) -> list[Kpi]:
             _("Đúng hẹn (mục tiêu %d%%)") % GOAL,
             percent(total.on_time),
             n["on_time"].href,
-            [(n["on_time"], _("trên %s có kết quả") % words.number(decided)), (n["late"], _("trễ"))],
+            [(n["on_time"], _("/ %s đã xong") % words.number(decided)), (n["late"], _("trễ"))],
             charts.spark([day.on_time.percent for day in working], goal=GOAL),
         ),
         Kpi(
