@@ -90,7 +90,7 @@ def _keep(name: str, png: bytes) -> None:
     """Keep the picture with as many colours as a screen of ours has, so that it is small."""
     kept = FOLDER / f"{name}.png"
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.quantize(256, dither=Image.Dither.NONE).save(kept, optimize=True)
+    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(kept, optimize=True)
     size = kept.stat().st_size
     print(f"{kept.relative_to(FOLDER.parents[1])}  {size // 1024} KB")
     if size > MOST_BYTES:
