@@ -87,10 +87,9 @@ def _password() -> str:
 
 
 def _keep(name: str, png: bytes) -> None:
-    """Keep the picture with as many colours as a screen of ours has, so that it is small."""
+    """Keep the picture, in true colours and packed tightly."""
     kept = FOLDER / f"{name}.png"
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(kept, optimize=True)
+    Image.open(io.BytesIO(png)).convert("RGB").save(kept, optimize=True)
     size = kept.stat().st_size
     print(f"{kept.relative_to(FOLDER.parents[1])}  {size // 1024} KB")
     if size > MOST_BYTES:
