@@ -245,7 +245,8 @@ def _row(found: "Dossier") -> dict[str, Any]:
     act, more, tone = progress.todo(
         found.state, answer_by=found.close_on, receiving=found.receiving.name
     )
-    is_late = bool(found.due_at and not found.ended_at and found.due_at < timezone.now())
+    until = reading.counted_to(found, at=timezone.now())
+    is_late = bool(found.due_at and not found.ended_at and found.due_at < until)
     return {
         "dossier": found,
         "headline": progress.headline(found.state, is_late=is_late),
