@@ -107,7 +107,8 @@ def web_command(host: str, port: int, processes: int) -> list[str]:
 
 def end_like_ctrl_c() -> None:
     """Treat SIGTERM and a closed terminal like Ctrl-C: all of them end the house in order."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts us in the background hands it down ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 
