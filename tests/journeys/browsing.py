@@ -9,6 +9,12 @@ from playwright.sync_api import BrowserContext, Page, Request, Response, expect
 from tests.journeys.house import House, password
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+# Two frames after a resize the page has answered it; nobody presses a key sooner.
+_SETTLED_THEN_AXE = (
+    "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+    ".then(() => document.fonts.ready)"
+    ".then(() => axe.run(document, {resultTypes: ['violations']})).then(r => r.violations)"
+)
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 # A word of Python, of a template or of JavaScript that nobody was meant to read.
 LEFTOVERS = re.compile(
@@ -99,9 +105,7 @@ class Visitor:
         """Return what axe-core finds serious or critical here."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
-        )
+        found = self.page.evaluate(_SETTLED_THEN_AXE)
         return [_told(one) for one in found if one["impact"] in {"serious", "critical"}]
 
     def fetch(self, path: str) -> bytes:

@@ -2,14 +2,21 @@
 document.querySelector("[data-focus]")?.focus();
 
 // A table that scrolls sideways and holds nothing to tab to is reached with the keyboard itself.
+const offer = (wrap) => {
+  const scrolls = wrap.scrollWidth > wrap.clientWidth;
+  wrap.toggleAttribute("tabindex", scrolls);
+  if (!scrolls) return;
+  wrap.tabIndex = 0;
+  wrap.setAttribute("role", "region");
+  wrap.setAttribute("aria-label", wrap.querySelector("caption")?.textContent.trim() || document.title);
+};
+
+// The table is watched beside its frame: a font that arrives late widens the table only.
 const reach = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    const scrolls = target.scrollWidth > target.clientWidth;
-    target.toggleAttribute("tabindex", scrolls);
-    if (!scrolls) continue;
-    target.tabIndex = 0;
-    target.setAttribute("role", "region");
-    target.setAttribute("aria-label", target.querySelector("caption")?.textContent.trim() || document.title);
-  }
+  for (const { target } of entries) offer(target.closest(".table-wrap"));
 });
-for (const wrap of document.querySelectorAll(".table-wrap")) reach.observe(wrap);
+for (const wrap of document.querySelectorAll(".table-wrap")) {
+  offer(wrap);
+  reach.observe(wrap);
+  if (wrap.firstElementChild) reach.observe(wrap.firstElementChild);
+}
