@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.workflow",
     "motcua.payments",
+    "motcua.signing",
     "motcua.notifications",
     "motcua.dossiers",
     "motcua.reporting",

@@ -1,4 +1,4 @@
-"""Tables of documents: files that came in or that we made."""
+"""Files that came in or that we made."""
 
 import uuid
 

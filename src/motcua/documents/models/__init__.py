@@ -1,0 +1,5 @@
+"""Tables of documents."""
+
+from motcua.documents.models.files import INCOMING, File
+
+__all__ = ["INCOMING", "File"]
