@@ -14,7 +14,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export CATALOG PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock clean fresh dev browser
+.PHONY: help install run test check format bench lock clean fresh dev system
 
 help: ## list the commands
 	@echo "Một Cửa: make COMMAND"
@@ -23,9 +23,11 @@ help: ## list the commands
 install: $(VENV)/.installed ## build .venv; then .venv/bin/motcua works by itself
 
 run: $(VENV)/.installed ## start everything; CATALOG=file.jsonl, PORT=8000, DEMO=0 for an empty house
+	@tools/system.sh run
 	@exec $(BIN)/motcua run --port $(PORT)
 
-test: dev browser ## install what the tests need and run them all
+test: dev ## install what the tests need and run them all
+	@tools/system.sh test
 	$(BIN)/pytest -n $(CORES) $(TESTS)
 
 CHECKS = "ruff format --check --quiet ." "ruff check --quiet ." mypy "lint-imports --no-logo" \
@@ -42,6 +44,7 @@ format: dev ## put the code into the house's form
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.installed ## measure, print the table with this machine's description, keep a history
+	@tools/system.sh test
 	$(BIN)/motcua bench
 
 lock: ## write requirements*.txt anew, with hashes
@@ -55,8 +58,8 @@ fresh: ## remove ALL DATA (var/): the next start is a first start
 
 dev: $(VENV)/.developing
 
-browser:
-	@tools/browser.sh
+system: ## install the Debian packages that running needs
+	@tools/system.sh run
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 (python3.11 trên PATH, hoặc make PYTHON=/đường/dẫn/python3.11)." \
