@@ -1,0 +1,102 @@
+"""From a file to its pages, one at a time, within bounds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pi_heif  # type: ignore[import-untyped]
+import PIL.Image
+import PIL.ImageOps
+import PIL.ImageSequence
+import pypdfium2  # type: ignore[import-untyped]
+
+from motcua.documents.rules import MAX_PAGES, MAX_PIXELS
+from motcua.documents.scanning.arrays import Image
+from motcua.kernel.refused import Refused
+
+PDF = "application/pdf"
+# A4 at 350 dpi: more pixels cost time and memory and read no better.
+_LONGEST = 4100
+_MAX_SIDE = 30_000
+
+pi_heif.register_heif_opener()
+
+
+class Unreadable(Refused):
+    """The file is damaged, locked or larger than anything a scanner gives."""
+
+
+def pages_of(
+    path: str | Path, content_type: str, *, dpi: int = 200, limit: int = MAX_PAGES
+) -> Iterator[Image]:
+    """Iterate over the pages as red, green, blue; one page is in memory at a time.
+
+    dpi: at which a PDF is drawn; an image keeps its pixels up to those of A4 at 350 dpi.
+    Raises Unreadable: damaged, locked with a password, more than `limit` pages, too many pixels.
+    """
+    if content_type == PDF:
+        return _of_pdf(path, dpi, limit)
+    return _of_image(path, limit)
+
+
+def _of_pdf(path: str | Path, dpi: int, limit: int) -> Iterator[Image]:
+    try:
+        document = pypdfium2.PdfDocument(str(path))
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_why(error)) from None
+    try:
+        count = len(document)
+        if count > limit:
+            raise Unreadable(f"Tệp có {count} trang; tối đa {limit} trang.")
+        for number in range(count):
+            yield _drawn(document, number, dpi)
+    finally:
+        document.close()
+
+
+def _why(error: pypdfium2.PdfiumError) -> str:
+    if "password" in str(error).lower():
+        return "Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại."
+    return "Tệp PDF hỏng, không mở được. Hãy quét lại."
+
+
+def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Image:
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        raise Unreadable(f"Trang {number + 1} của tệp PDF hỏng, không mở được.") from None
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / 72, _LONGEST / max(width, height, 1))
+        bitmap = page.render(scale=scale, rev_byteorder=True)
+        pixels = bitmap.to_numpy()
+        return np.ascontiguousarray(pixels[:, :, :3] if pixels.ndim == 3 else _three(pixels))
+    finally:
+        page.close()
+
+
+def _three(pixels: Image) -> Image:
+    return np.stack([pixels] * 3, axis=-1)
+
+
+def _of_image(path: str | Path, limit: int) -> Iterator[Image]:
+    try:
+        with PIL.Image.open(path) as opened:
+            count = getattr(opened, "n_frames", 1)
+            if count > limit:
+                raise Unreadable(f"Tệp có {count} trang; tối đa {limit} trang.")
+            for frame in PIL.ImageSequence.Iterator(opened):
+                yield _pixels(frame)
+    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
+        raise Unreadable("Tệp ảnh hỏng, không mở được. Hãy chụp hoặc quét lại.") from None
+
+
+def _pixels(frame: PIL.Image.Image) -> Image:
+    width, height = frame.size
+    if width * height > MAX_PIXELS or max(width, height) > _MAX_SIDE:
+        raise Unreadable(f"Ảnh {width} × {height} điểm là quá lớn; tối đa 40 triệu điểm ảnh.")
+    if max(width, height) > _LONGEST:
+        frame.draft("RGB", (_LONGEST, _LONGEST))
+    upright = PIL.ImageOps.exif_transpose(frame).convert("RGB")
+    upright.thumbnail((_LONGEST, _LONGEST), PIL.Image.Resampling.BOX)
+    return np.asarray(upright).copy()
