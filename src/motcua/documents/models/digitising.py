@@ -70,7 +70,7 @@ class Batch(models.Model):
         return self.state == self.State.FAILED
 
 
-class Source(models.Model):
+class BatchFile(models.Model):
     """One file of a stack, in the order in which it was scanned; `problem` if it cannot be read."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="sources")
@@ -81,7 +81,9 @@ class Source(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="source_once_in_its_place")
+            models.UniqueConstraint(
+                fields=["batch", "number"], name="batch_file_once_in_its_place"
+            )
         ]
 
     def __str__(self) -> str:
@@ -98,7 +100,7 @@ class Sheet(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="sheets")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="sheets")
+    source = models.ForeignKey(BatchFile, on_delete=models.PROTECT, related_name="sheets")
     number = models.PositiveIntegerField()
     page = models.PositiveIntegerField()
     width = models.PositiveIntegerField(default=0)
