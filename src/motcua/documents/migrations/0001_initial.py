@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('directory', '0001_initial'),
     ]
 
     operations = [
@@ -205,6 +206,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StoredPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(max_length=24)),
+                ('national_kind', models.CharField(blank=True, max_length=60)),
+                ('name', models.CharField(max_length=300)),
+                ('number', models.CharField(blank=True, max_length=80)),
+                ('issuer', models.CharField(blank=True, max_length=200)),
+                ('signer', models.CharField(blank=True, max_length=120)),
+                ('issued_on', models.DateField(null=True)),
+                ('valid_from', models.DateField(null=True)),
+                ('valid_until', models.DateField(null=True)),
+                ('scope', models.CharField(blank=True, max_length=300)),
+                ('abstract', models.CharField(blank=True, max_length=500)),
+                ('said', motcua.directory.identity.SealedJSONField(blank=True, default=dict)),
+                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Chủ giấy tờ tự tải lên'), (1, 'Cán bộ đã đối chiếu, ký số'), (2, 'Bản sao y có chữ ký số của cơ quan'), (3, 'Bản điện tử gốc của nơi cấp')])),
+                ('source', models.CharField(choices=[('dossier', 'Số hóa từ hồ sơ'), ('result', 'Kết quả giải quyết'), ('upload', 'Chủ giấy tờ tải lên'), ('external', 'Hệ thống khác gửi đến')], max_length=8)),
+                ('origin', models.CharField(max_length=80, unique=True)),
+                ('state', models.CharField(choices=[('valid', 'Còn hiệu lực'), ('replaced', 'Đã thay bằng bản khác'), ('revoked', 'Đã thu hồi')], default='valid', max_length=8)),
+                ('state_reason', models.CharField(blank=True, max_length=300)),
+                ('number_index', models.BinaryField(max_length=32)),
+                ('case_id', models.BigIntegerField(null=True)),
+                ('case_code', models.CharField(blank=True, max_length=60)),
+                ('agency_id', models.BigIntegerField(null=True)),
+                ('doubt', models.CharField(blank=True, max_length=300)),
+                ('doubted_at', models.DateTimeField(null=True)),
+                ('kept_by', models.CharField(max_length=40)),
+                ('at', models.DateTimeField()),
+                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kept', to='documents.file')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.party')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='documents.storedpaper')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PaperUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case_id', models.BigIntegerField()),
+                ('case_code', models.CharField(max_length=60)),
+                ('component_key', models.CharField(max_length=120)),
+                ('component', models.CharField(max_length=300)),
+                ('procedure', models.CharField(max_length=300)),
+                ('replaces', models.BooleanField()),
+                ('by', models.CharField(max_length=40)),
+                ('by_name', models.CharField(max_length=120)),
+                ('post', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='documents.storedpaper')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Upload',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -230,6 +283,25 @@ class Migration(migrations.Migration):
                 ('storage_path', models.CharField(max_length=120, unique=True)),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='documents.upload')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=24)),
+                ('text_version', models.CharField(max_length=16)),
+                ('text', models.TextField()),
+                ('channel', models.CharField(max_length=8)),
+                ('given_at', models.DateTimeField()),
+                ('given_by', models.CharField(max_length=40)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_by', models.CharField(blank=True, max_length=40)),
+                ('withdrawn_channel', models.CharField(blank=True, max_length=8)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.party')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('party', 'purpose'), name='consent_stands_once'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='consent_withdrawal_is_whole')],
+            },
         ),
         migrations.AddIndex(
             model_name='file',
@@ -314,6 +386,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sheet',
             constraint=models.UniqueConstraint(fields=('batch', 'number'), name='sheet_once_in_its_place'),
+        ),
+        migrations.AddIndex(
+            model_name='storedpaper',
+            index=models.Index(fields=['owner', 'kind'], name='stored_of_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='storedpaper',
+            index=models.Index(fields=['number_index'], name='stored_number'),
+        ),
+        migrations.AddIndex(
+            model_name='storedpaper',
+            index=models.Index(fields=['case_id'], name='stored_of_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='storedpaper',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2, 3])), name='stored_level_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='storedpaper',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='stored_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='storedpaper',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('doubt', ''), ('doubted_at__isnull', True)), models.Q(models.Q(('doubt', ''), _negated=True), ('doubted_at__isnull', False)), _connector='OR'), name='stored_doubt_has_its_moment'),
+        ),
+        migrations.AddIndex(
+            model_name='paperuse',
+            index=models.Index(fields=['case_id'], name='paper_use_of_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='paperuse',
+            constraint=models.UniqueConstraint(fields=('paper', 'case_id', 'component_key'), name='paper_use_once'),
         ),
         migrations.AddIndex(
             model_name='upload',
