@@ -7,6 +7,6 @@ from motcua.documents.models.reading import Reading, ReadValue
 from motcua.documents.models.uploads import Upload, UploadPiece
 
 __all__ = [
-    "INCOMING", "Batch", "BatchFile", "Consent", "Digitised", "File", "Inspection", "PaperUse", "ReadValue", "Reading",
-    "Sheet", "StoredPaper", "Upload", "UploadPiece",
+    "INCOMING", "Batch", "BatchFile", "Consent", "Digitised", "File", "Inspection", "PaperUse",
+    "ReadValue", "Reading", "Sheet", "StoredPaper", "Upload", "UploadPiece",
 ]  # fmt: skip
