@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('required', models.BooleanField(default=True)),
                 ('originals', models.PositiveSmallIntegerField(default=0)),
                 ('copies', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('missing', 'Còn thiếu'), ('present', 'Đã có'), ('from_database', 'Lấy từ cơ sở dữ liệu'), ('not_needed', 'Không cần')], max_length=14)),
+                ('state', models.CharField(choices=[('missing', 'Còn thiếu'), ('present', 'Đã có'), ('from_database', 'Lấy từ cơ sở dữ liệu'), ('from_store', 'Lấy từ kho giấy tờ'), ('not_needed', 'Không cần')], max_length=14)),
                 ('files', models.JSONField(blank=True, default=list)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='dossiers.dossier')),

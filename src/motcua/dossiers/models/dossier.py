@@ -203,6 +203,7 @@ class Paper(models.Model):
         MISSING = "missing", _("Còn thiếu")
         PRESENT = "present", _("Đã có")
         FROM_DATABASE = "from_database", _("Lấy từ cơ sở dữ liệu")
+        FROM_STORE = "from_store", _("Lấy từ kho giấy tờ")
         NOT_NEEDED = "not_needed", _("Không cần")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="papers")
