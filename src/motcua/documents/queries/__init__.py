@@ -1,0 +1,15 @@
+"""Reads of documents: files (files.py); others are asked by their module, like kho."""
+
+from motcua.documents.queries.files import (
+    download_headers,
+    file_of_draft,
+    file_within,
+    files_of_case,
+    files_of_draft,
+    viewing_headers,
+)
+
+__all__ = [
+    "download_headers", "file_of_draft", "file_within", "files_of_case", "files_of_draft",
+    "viewing_headers",
+]  # fmt: skip
