@@ -276,8 +276,8 @@ def test_a_payload_comes_back_from_its_text():
         at=samples.AT,
     )
 
-    assert qr.decode(qr.encode(payload)) == replace(payload, paper="GIẤY / TIẾP NHẬN")
-    assert len(qr.encode(replace(payload, owner_id="9" * 5000, paper="ẾẾ" * 999))) < 400
+    assert qr.decode(qr.encode(payload)) == payload
+    assert qr.decode("H32.18|1.01|0561|GIẤY|H32.118|2026-11-16T09:12:40+07:00").owner_id == "0561"
     assert qr.decode("a|b|c") is None
     assert qr.decode("a|b|c|d|e|f") is None
     assert qr.decode("a|b|c|d|e|2026-01-01T00:00:00") is None

@@ -10,6 +10,9 @@ MOTCUA_HTTPS          1 when served over HTTPS: secure cookies, HSTS, redirect
 MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forwarded-For)
 MOTCUA_SMTP           mail server: smtp://user:secret@host:25, smtp+tls:// or smtps://
 MOTCUA_MAIL_FROM      address that mail comes from
+MOTCUA_PUBLIC_URL     where people reach the site (https://…): stands in the QR of every paper
+MOTCUA_TRUST          folder of root certificates whose signatures are believed (PEM or DER)
+MOTCUA_REVOCATION     fetch: ask the CAs of trusted certificates (OCSP, CRL); else embedded only
 MOTCUA_TOTP           required | optional: the second step for staff
 """
 
@@ -55,6 +58,12 @@ CSRF_TRUSTED_ORIGINS = _words("MOTCUA_ORIGINS")
 MOTCUA_PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 MOTCUA_TOTP = os.environ.get("MOTCUA_TOTP", "required")
 MOTCUA_VAR = VAR
+MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
+    next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
+)
+MOTCUA_QR_KEYS = VAR / "qr-keys"
+MOTCUA_TRUST = Path(os.environ.get("MOTCUA_TRUST") or VAR / "trust")
+MOTCUA_REVOCATION = os.environ.get("MOTCUA_REVOCATION", "embedded")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

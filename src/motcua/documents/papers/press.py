@@ -64,8 +64,22 @@ def _qr(template: manifest.Template, paper: data.Paper, at: datetime) -> str:
         paper=_title(template, paper),
         agency_code=paper.issuer.code,
         at=at,
+        key=template.key,
+        number=getattr(paper, "number", ""),
     )
     return qr.svg(qr.encode(payload))
+
+
+def pressed(
+    path: Path,
+    inputs: dict[str, str],
+    *,
+    at: datetime,
+    standards: "list[typst.PDFStandard]",
+    tags: bool = True,
+) -> bytes:
+    """Return what a layout of our own draws from these inputs, by the standards it claims."""
+    return _press(path).print(inputs, at, standards, tags=tags)
 
 
 @dataclass(frozen=True)
@@ -75,13 +89,21 @@ class _Press:
     compiler: typst.Compiler
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def print(self, inputs: dict[str, str], at: datetime) -> bytes:
+    def print(
+        self,
+        inputs: dict[str, str],
+        at: datetime,
+        standards: "list[typst.PDFStandard]" = STANDARDS,
+        *,
+        tags: bool = True,
+    ) -> bytes:
         with self.lock:
             pdf = self.compiler.compile(
                 format="pdf",
                 sys_inputs=inputs,
-                pdf_standards=STANDARDS,
+                pdf_standards=standards,
                 timestamp=int(at.timestamp()),
+                pdf_tags=tags,
             )
         if not isinstance(pdf, bytes):
             raise TypeError("Typst returned no PDF")
