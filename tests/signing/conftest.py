@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.signing import pki as services
 from tests.signing.pki import Pki
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from certomancer.integrations.animator import Animator, AnimatorArchStore
-from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, KeyLabel
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -122,7 +122,7 @@ def running(folder: Path) -> Iterator[Pki]:
     server = make_server(
         "127.0.0.1",
         0,
-        lambda environ, start: late["app"](environ, start),
+        lambda environ, start: late["app"](environ, start),  # noqa: PLW0108 (bound later)
         threaded=True,
         request_handler=_Silent,
     )

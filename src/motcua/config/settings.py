@@ -14,6 +14,11 @@ MOTCUA_PUBLIC_URL     where people reach the site (https://…): stands in the Q
 MOTCUA_TRUST          folder of root certificates whose signatures are believed (PEM or DER)
 MOTCUA_REVOCATION     fetch: ask the CAs of trusted certificates (OCSP, CRL); else embedded only
 MOTCUA_TOTP           required | optional: the second step for staff
+MOTCUA_TSA            RFC 3161 timestamp authority (http://…); without it signatures carry no timestamp
+MOTCUA_TRUST          folder of trusted root certificates (.pem, .crt, .cer); with it B-LT is signed
+MOTCUA_REVOCATION     0 signs also where neither OCSP nor CRL answers (default 1: it is refused)
+MOTCUA_PKCS11         driver of the signing tokens (….so); a key's own driver goes before it
+MOTCUA_KEYS           folder of PKCS#12 files for trial (default: var/keys)
 """
 
 import contextlib
@@ -58,6 +63,11 @@ CSRF_TRUSTED_ORIGINS = _words("MOTCUA_ORIGINS")
 MOTCUA_PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 MOTCUA_TOTP = os.environ.get("MOTCUA_TOTP", "required")
 MOTCUA_VAR = VAR
+MOTCUA_TSA = os.environ.get("MOTCUA_TSA", "")
+MOTCUA_TRUST = os.environ.get("MOTCUA_TRUST", "")
+MOTCUA_REVOCATION = _flag("MOTCUA_REVOCATION", default="1")
+MOTCUA_PKCS11 = os.environ.get("MOTCUA_PKCS11", "")
+MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS") or VAR / "keys")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
 )

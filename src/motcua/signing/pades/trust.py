@@ -1,0 +1,87 @@
+"""Whom we trust, and what it costs: roots, timestamps and revocation, kept for some minutes."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from asn1crypto import pem, x509
+from django.conf import settings
+from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko_certvalidator import ValidationContext
+
+# An OCSP answer or CRL that is some minutes old proves a signature as well as a fresh one.
+KEEP_SECONDS = 300.0
+_TIMEOUT_SECONDS = 10
+
+
+@dataclass
+class Trust:
+    """The trust of one installation: a timestamp authority and trusted roots, each optional."""
+
+    tsa_url: str = ""
+    folder: str = ""
+    _contexts: dict[str, tuple[float, ValidationContext]] = field(default_factory=dict)
+    _local: threading.local = field(default_factory=threading.local)
+
+    @property
+    def level(self) -> str:
+        """Level of PAdES that this trust allows: B-B, B-T or B-LT."""
+        if not self.tsa_url:
+            return "B-B"
+        return "B-LT" if self.folder else "B-T"
+
+    def stamper(self) -> HTTPTimeStamper | None:
+        """Return the client of the timestamp authority; one per thread, so that it may remember."""
+        if not self.tsa_url:
+            return None
+        if not hasattr(self._local, "stamper"):
+            self._local.stamper = HTTPTimeStamper(self.tsa_url, timeout=_TIMEOUT_SECONDS)
+        stamper: HTTPTimeStamper = self._local.stamper
+        return stamper
+
+    def context(self, *, serial: str) -> ValidationContext | None:
+        """Return the validation context of a certificate, with what was fetched for it lately."""
+        if not self.folder:
+            return None
+        key = f"{threading.get_ident()}:{serial}"
+        made_at, kept = self._contexts.get(key, (0.0, None))
+        if kept is not None and monotonic() - made_at < KEEP_SECONDS:
+            return kept
+        context = ValidationContext(
+            trust_roots=list(roots(self.folder)),
+            allow_fetching=True,
+            revocation_mode="require" if settings.MOTCUA_REVOCATION else "soft-fail",
+            time_tolerance=timedelta(minutes=5),
+        )
+        self._contexts[key] = (monotonic(), context)
+        return context
+
+    def forget(self, *, serial: str) -> None:
+        """Drop what was fetched for a certificate, because it could not be proven."""
+        self._contexts.pop(f"{threading.get_ident()}:{serial}", None)
+
+
+@cache
+def configured() -> Trust:
+    """Return the trust that the settings name."""
+    return Trust(tsa_url=settings.MOTCUA_TSA, folder=settings.MOTCUA_TRUST)
+
+
+@cache
+def roots(folder: str) -> tuple[x509.Certificate, ...]:
+    """Return the trusted roots of a folder of .pem, .crt and .cer files, read once."""
+    found: list[x509.Certificate] = []
+    for path in sorted(Path(folder).iterdir()):
+        if path.suffix in {".pem", ".crt", ".cer"}:
+            found += certificates(path.read_bytes())
+    return tuple(found)
+
+
+def certificates(content: bytes) -> list[x509.Certificate]:
+    """Return the certificates of a PEM (any number) or a DER (one)."""
+    if pem.detect(content):
+        return [x509.Certificate.load(der) for _, _, der in pem.unarmor(content, multiple=True)]
+    return [x509.Certificate.load(content)] if content else []

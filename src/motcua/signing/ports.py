@@ -1,0 +1,41 @@
+"""What a key is to us: something that signs a hash. Tokens, files and services register here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from motcua.kernel.registry import Registry
+
+
+class Key(Protocol):
+    """An opened key; it stays open for a batch and is closed after it."""
+
+    def sign(self, digest: bytes) -> bytes:
+        """Return the signature over a SHA-256 digest.
+
+        RSA: PKCS#1 v1.5; ECDSA: DER, as a CMS wants them.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the session; the PIN is forgotten with it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a key is: what its port needs to find it. Never a private key, never a PIN.
+
+    values: "file" (PKCS#12), "token" and "id" (PKCS#11), "url" and "key" (remote).
+    certificate: PEM of the key's certificate.
+    """
+
+    values: Mapping[str, str]
+    certificate: str
+
+
+Opener = Callable[[Place, str], Key]
+
+# port name as it is stored → a function (place, PIN) that opens the key, or refuses with
+# WrongPin, TokenLocked or TokenMissing.
+openers: Registry[Opener] = Registry("key port")
