@@ -11,7 +11,6 @@ MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forw
 MOTCUA_SMTP           mail server: smtp://user:secret@host:25, smtp+tls:// or smtps://
 MOTCUA_MAIL_FROM      address that mail comes from
 MOTCUA_PUBLIC_URL     where people reach the site (https://…): stands in the QR of every paper
-MOTCUA_TRUST          folder of root certificates whose signatures are believed (PEM or DER)
 MOTCUA_ASK_CAS        1: when verifying, ask the CAs of trusted certificates (OCSP, CRL)
 MOTCUA_TOTP           required | optional: the second step for staff
 MOTCUA_TSA            RFC 3161 timestamp authority (http://…); without it signatures carry no timestamp
@@ -72,7 +71,6 @@ MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
 )
 MOTCUA_QR_KEYS = VAR / "qr-keys"
-MOTCUA_TRUST = os.environ.get("MOTCUA_TRUST", "")
 MOTCUA_ASK_CAS = _flag("MOTCUA_ASK_CAS")
 
 INSTALLED_APPS = [
