@@ -1,0 +1,104 @@
+"""What can happen to papers. Kinds are stored in the ledger and never renamed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from motcua.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreFact(Fact):
+    """Base: every fact about a stored paper names it by its key and its name."""
+
+    paper: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKept(StoreFact):
+    """A paper was put into its owner's store, or stands there at a higher level."""
+
+    kind: ClassVar[str] = "kho.kept"
+    paper_kind: str
+    level: int
+    source: str
+    case: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperUsed(StoreFact):
+    """A stored paper stood for a component of a dossier; `replaces`: no paper had to be brought."""
+
+    kind: ClassVar[str] = "kho.used"
+    case: str
+    component: str
+    replaces: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperReplaced(StoreFact):
+    """A newer paper took its place."""
+
+    kind: ClassVar[str] = "kho.replaced"
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRevoked(StoreFact):
+    """Who issued it took it back."""
+
+    kind: ClassVar[str] = "kho.revoked"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperDoubted(StoreFact):
+    """An officer found a stored paper wrong or outdated, with the reason."""
+
+    kind: ClassVar[str] = "kho.doubted"
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadRemoved(StoreFact):
+    """The owner removed a paper that they had uploaded themselves."""
+
+    kind: ClassVar[str] = "kho.removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperOpened(StoreFact):
+    """Somebody opened a stored paper; its owner sees who, and for which dossier."""
+
+    kind: ClassVar[str] = "read.kho_paper"
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreSearched(Fact):
+    """The store was searched for papers that fit a procedure; its owner sees who did."""
+
+    kind: ClassVar[str] = "read.kho"
+    about: str
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(Fact):
+    """The owner allowed a purpose beyond settling."""
+
+    kind: ClassVar[str] = "kho.consent_given"
+    purpose: str
+    text_version: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Fact):
+    """The owner took a consent back."""
+
+    kind: ClassVar[str] = "kho.consent_withdrawn"
+    purpose: str
+    channel: str
