@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from motcua.documents.scanning.arrays import Image
+import cv2
+import numpy as np
+
+from motcua.documents.scanning.arrays import Image, as_image
+from motcua.documents.scanning.finding import cut_out, sheet_corners
+from motcua.documents.scanning.leaning import ink_of, lean_of, quarter_turns
+
+# Under this nothing is gained by drawing the page anew.
+_STRAIGHT_ENOUGH = 0.04
 
 
 @dataclass(frozen=True)
@@ -20,5 +28,23 @@ class Straightened:
 
 
 def straighten(image: Image) -> Straightened:
-    """Return the page cut out, upright and straight."""
-    return Straightened(image)
+    """Return the page cut out of what surrounds it, upright and straight."""
+    corners = sheet_corners(image)
+    page = image if corners is None else cut_out(image, corners)
+    turned = quarter_turns(page)
+    page = np.ascontiguousarray(np.rot90(page, -turned))
+    angle = lean_of(ink_of(page))
+    if abs(angle) >= _STRAIGHT_ENOUGH:
+        page = rotated(page, -angle)
+    return Straightened(page, round(angle, 3), found_page=corners is not None, turned=turned)
+
+
+def rotated(page: Image, degrees: float) -> Image:
+    """Return the page turned counter-clockwise about its middle, its size kept, gaps as paper."""
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return as_image(
+        cv2.warpAffine(
+            page, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+    )
