@@ -16,6 +16,9 @@ from motcua.config.cli.progress import Progress
 _ENDED_TO_OPEN = 24
 # Columns that name a row which is copied too.
 _KEYS_OF_COPIES = ("replaces_id", "task_id")
+# A copy's code is the original's with another number; the bare SQL measurement leaves codes without one.
+_NUMBERED = "code ~ '-[0-9]{7}$'"
+_NUMBER_OF = f"SELECT count(*) FROM dossiers_dossier WHERE {_NUMBERED}"  # noqa: S608  our words
 _BY_DOSSIER = {
     "dossiers_dossier": "id",
     "dossiers_paper": "dossier_id",
@@ -33,10 +36,11 @@ def grow(*, wanted: int, progress: Progress) -> int:
     """Copy dossiers until there are about `wanted`; return how many there are."""
     with connection.cursor() as cursor:
         there = _one(cursor, "SELECT count(*) FROM dossiers_dossier")
-        if there >= wanted * 0.9 or not there:
+        numbered = _one(cursor, _NUMBER_OF)
+        if there >= wanted * 0.9 or not numbered:
             return there
-        ended = _one(cursor, "SELECT count(*) FROM dossiers_dossier WHERE ended_at IS NOT NULL")
-        each = (wanted - there) / (ended + (there - ended) / _ENDED_TO_OPEN)
+        ended = _one(cursor, f"{_NUMBER_OF} AND ended_at IS NOT NULL")
+        each = (wanted - there) / (ended + (numbered - ended) / _ENDED_TO_OPEN)
         highest = "SELECT coalesce(max(id), 0) + 1 FROM "
         offset = max(_one(cursor, highest + table) for table in _BY_DOSSIER)
         _choose(cursor, round(each))
@@ -51,8 +55,9 @@ def grow(*, wanted: int, progress: Progress) -> int:
 def _choose(cursor: CursorWrapper, each: int) -> None:
     """Say which dossier is copied how many times."""
     cursor.execute(
-        "CREATE TEMPORARY TABLE copies AS SELECT d.id AS dossier, k FROM dossiers_dossier d, "
-        "generate_series(1, CASE WHEN d.ended_at IS NOT NULL THEN %s ELSE %s END) k",
+        "CREATE TEMPORARY TABLE copies AS SELECT d.id AS dossier, k FROM dossiers_dossier d, "  # noqa: S608  our words
+        "generate_series(1, CASE WHEN d.ended_at IS NOT NULL THEN %s ELSE %s END) k "
+        f"WHERE d.{_NUMBERED}",
         [each, max(each // _ENDED_TO_OPEN, 1)],
     )
     cursor.execute("CREATE INDEX ON copies (dossier)")
