@@ -16,7 +16,7 @@ from motcua.config.cli.progress import Progress
 _ENDED_TO_OPEN = 24
 # Columns that name a row which is copied too.
 _KEYS_OF_COPIES = ("replaces_id", "task_id")
-# A copy's code is the original's with another number; the bare SQL measurement leaves codes without one.
+# A copy's code is the original's with another number; bare SQL leaves codes without one.
 _NUMBERED = "code ~ '-[0-9]{7}$'"
 _NUMBER_OF = f"SELECT count(*) FROM dossiers_dossier WHERE {_NUMBERED}"  # noqa: S608  our words
 _BY_DOSSIER = {
