@@ -39,7 +39,8 @@ UNFIT = {
     "exe": ("a.pdf", b"MZ\x90\x00", Fault.UNKNOWN_KIND),
     "script": ("a.pdf", b"#!/bin/sh\nrm -rf /", Fault.UNKNOWN_KIND),
     "gif": ("a.gif", b"GIF89a", Fault.UNKNOWN_KIND),
-    "heic": ("a.heic", b"\x00\x00\x00\x18ftypheic", Fault.UNKNOWN_KIND),
+    "heic of nothing": ("a.heic", b"\x00\x00\x00\x18ftypheic", Fault.DAMAGED),
+    "avif": ("a.avif", b"\x00\x00\x00\x18ftypavif", Fault.UNKNOWN_KIND),
     "text": ("a.txt", "xin chào".encode(), Fault.UNKNOWN_KIND),
     "png called pdf": ("a.pdf", samples.png(), Fault.NAME_LIES),
     "pdf called exe": ("a.exe", samples.pdf(), Fault.NAME_LIES),
@@ -83,7 +84,7 @@ UNFIT = {
         ),
         Fault.DAMAGED,
     ),
-    "bomb": ("a.pdf", samples.pdf(samples.object_stream(bytes(70_000_000))), Fault.DAMAGED),
+    "bomb": ("a.pdf", samples.pdf(samples.object_stream(bytes(70_000_000))), Fault.TOO_DENSE),
     "escaped object stream": (
         "a.pdf",
         samples.pdf(samples.object_stream(JAVASCRIPT, extra=b"/Type /Obj#53tm /Filter /Fl")),

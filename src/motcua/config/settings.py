@@ -12,6 +12,9 @@ MOTCUA_SMTP           mail server: smtp://user:secret@host:25, smtp+tls:// or sm
 MOTCUA_MAIL_FROM      address that mail comes from
 MOTCUA_PUBLIC_URL     where people reach the site (https://…): stands in the QR of every paper
 MOTCUA_ASK_CAS        1: when verifying, ask the CAs of trusted certificates (OCSP, CRL)
+MOTCUA_S3             keeps files in an S3-compatible store instead of var/files:
+                      https://KEY:SECRET@host/bucket?region=…&prefix=… (KEY and SECRET %-quoted)
+MOTCUA_CLAMD          ClamAV's daemon: unix:/run/clamav/clamd.ctl or tcp://host:3310
 MOTCUA_TOTP           required | optional: the second step for staff
 MOTCUA_TSA            RFC 3161 timestamp authority (http://…); without it signatures carry no timestamp
 MOTCUA_TRUST          folder of trusted root certificates (.pem, .crt, .cer); with it B-LT is signed
@@ -27,7 +30,7 @@ import urllib.parse
 from pathlib import Path
 from typing import Any
 
-from motcua.config import embedded
+from motcua.config import embedded, object_store
 from motcua.config.paths import PACKAGE, VAR
 
 
@@ -62,6 +65,8 @@ CSRF_TRUSTED_ORIGINS = _words("MOTCUA_ORIGINS")
 MOTCUA_PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 MOTCUA_TOTP = os.environ.get("MOTCUA_TOTP", "required")
 MOTCUA_VAR = VAR
+MOTCUA_CLAMD = os.environ.get("MOTCUA_CLAMD", "")
+MOTCUA_SCANNER = "motcua.integration.clamav.Clamd"
 MOTCUA_TSA = os.environ.get("MOTCUA_TSA", "")
 MOTCUA_TRUST = os.environ.get("MOTCUA_TRUST", "")
 MOTCUA_REVOCATION = _flag("MOTCUA_REVOCATION", default="1")
@@ -207,13 +212,15 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = VAR / "files"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if os.environ.get("MOTCUA_S3"):
+    STORAGES["default"] = object_store.storage(os.environ["MOTCUA_S3"])
 
 # Without a mail server what would be sent lies in var/mail, one file for each message.
 _SMTP = urllib.parse.urlsplit(os.environ.get("MOTCUA_SMTP", ""))

@@ -102,3 +102,37 @@ class ConsentWithdrawn(Fact):
     kind: ClassVar[str] = "kho.consent_withdrawn"
     purpose: str
     channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileQuarantined(Fact):
+    """The virus scanner found something in a file: refused on its way in, or found later."""
+
+    kind: ClassVar[str] = "file.quarantined"
+    file: str
+    threat: str
+    sha256: str
+    case_id: int | None
+    component: str
+    source: str
+    sender: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDamaged(Fact):
+    """An inspection found stored bytes changed or missing; `found` says which."""
+
+    kind: ClassVar[str] = "file.damaged"
+    file: str
+    found: str
+    sha256: str
+    read_sha256: str
+    case_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileMended(Fact):
+    """An inspection found bytes whole again that were changed or missing before."""
+
+    kind: ClassVar[str] = "file.mended"
+    file: str

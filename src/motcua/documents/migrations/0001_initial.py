@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(null=True)),
                 ('uploaded_by', models.CharField(max_length=40)),
                 ('at', models.DateTimeField()),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.file')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replaced_by', to='documents.file')),
             ],
         ),
         migrations.CreateModel(
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='file',
-            index=models.Index(condition=models.Q(('safety__in', ['waiting', 'infected'])), fields=['safety', 'id'], name='file_held_back'),
+            index=models.Index(condition=models.Q(('safety__in', ['waiting', 'infected', 'unscanned'])), fields=['safety', 'id'], name='file_not_known_safe'),
         ),
         migrations.AddIndex(
             model_name='file',

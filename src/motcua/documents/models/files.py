@@ -58,7 +58,7 @@ class File(models.Model):
     source = models.CharField(max_length=8, choices=Source)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+        "self", on_delete=models.RESTRICT, null=True, related_name="replaced_by"
     )
     safety = models.CharField(max_length=9, choices=Safety, default=Safety.UNSCANNED)
     threat = models.CharField(max_length=200, blank=True)
@@ -81,8 +81,8 @@ class File(models.Model):
             ),
             models.Index(
                 fields=["safety", "id"],
-                name="file_held_back",
-                condition=models.Q(safety__in=["waiting", "infected"]),
+                name="file_not_known_safe",
+                condition=models.Q(safety__in=["waiting", "infected", "unscanned"]),
             ),
             models.Index(
                 fields=["damage", "id"], name="file_damaged", condition=~models.Q(damage="")
@@ -119,6 +119,12 @@ class File(models.Model):
     def is_held_back(self) -> bool:
         """Tell whether its bytes are kept from everybody but, while it waits, its sender."""
         return self.safety in {self.Safety.WAITING, self.Safety.INFECTED}
+
+    def may_be_opened_by(self, key: str) -> bool:
+        """Tell whether this actor may be handed the bytes (who may see the row is asked before)."""
+        if self.safety == self.Safety.WAITING:
+            return bool(key) and key == self.uploaded_by
+        return self.safety != self.Safety.INFECTED
 
 
 class Inspection(models.Model):

@@ -5,7 +5,7 @@ Rule of the house: no decree says what a portal may take in.
 
 from dataclasses import dataclass
 
-from motcua.documents.rules import images, pdf
+from motcua.documents.rules import images, pdf, structure
 from motcua.documents.rules.names import ENDINGS, ending_of
 from motcua.documents.rules.unfit import Fault, Unfit
 
@@ -30,6 +30,9 @@ _OTHERS = (
 )
 
 
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
+
+
 @dataclass(frozen=True)
 class Examined:
     """What a file was found to be; `pages` is 1 for an image."""
@@ -43,8 +46,8 @@ class Examined:
 def examine(content: bytes | memoryview, *, name: str) -> Examined:
     """Return what the file is.
 
-    Raises Unfit: it is not a PDF, JPEG, PNG or WebP that we can take, or its name says another
-    kind than its content.
+    Raises Unfit: it is not a PDF, JPEG, PNG, WebP or HEIC that we can take, or its name says
+    another kind than its content.
     """
     if not len(content):
         raise Unfit(Fault.EMPTY)
@@ -67,6 +70,8 @@ def _kind(head: bytes) -> str:
         return "image/png"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return "image/heic"
     raise Unfit(Fault.UNKNOWN_KIND, _describe(head))
 
 
@@ -76,7 +81,7 @@ def _describe(head: bytes) -> str:
         if head.startswith(magic):
             return kind
     if head[4:8] == b"ftyp":
-        return "ảnh HEIC của điện thoại" if head[8:11] in {b"hei", b"mif"} else "video"
+        return "ảnh AVIF" if head[8:12] in {b"avif", b"avis"} else "video"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<svg", b"<?xml")):
         return "ảnh SVG hoặc XML"
@@ -90,7 +95,5 @@ def _check_name(name: str, content_type: str) -> None:
 
 
 def _checked_pages(content: bytes | memoryview) -> int:
-    pages = pdf.pages(content)
-    if pages > MAX_PAGES:
-        raise Unfit(Fault.TOO_MANY_PAGES, str(pages))
-    return pages
+    pdf.check(content, max_pixels=MAX_PIXELS)
+    return structure.pages(content, most=MAX_PAGES)

@@ -3,11 +3,15 @@
 Rule of the house.
 """
 
+import io
 import struct
+
+import pi_heif
 
 from motcua.documents.rules.unfit import Fault, Unfit
 
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_ANIMATED = 0x02
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
@@ -16,7 +20,7 @@ def size(content: bytes | memoryview, content_type: str) -> tuple[int, int]:
 
     Raises Unfit: the header is cut off or makes no sense.
     """
-    read = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}[content_type]
+    read = _READERS[content_type]
     try:
         width, height = read(content)
     except (struct.error, IndexError) as error:
@@ -55,6 +59,8 @@ def _webp(content: bytes | memoryview) -> tuple[int, int]:
         raise Unfit(Fault.DAMAGED)
     kind = bytes(content[12:16])
     if kind == b"VP8X":
+        if content[20] & _ANIMATED:
+            raise Unfit(Fault.ANIMATED)
         width = int.from_bytes(content[24:27], "little") + 1
         return width, int.from_bytes(content[27:30], "little") + 1
     if kind == b"VP8L":
@@ -64,3 +70,15 @@ def _webp(content: bytes | memoryview) -> tuple[int, int]:
         width, height = struct.unpack_from("<HH", content, 26)
         return width & 0x3FFF, height & 0x3FFF
     raise Unfit(Fault.DAMAGED)
+
+
+def _heic(content: bytes | memoryview) -> tuple[int, int]:
+    """Ask libheif, which reads the boxes and leaves the picture packed."""
+    try:
+        width, height = pi_heif.open_heif(io.BytesIO(content)).size
+    except (ValueError, OSError, RuntimeError, EOFError, SyntaxError) as error:
+        raise Unfit(Fault.DAMAGED) from error
+    return int(width), int(height)
+
+
+_READERS = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp, "image/heic": _heic}

@@ -8,7 +8,9 @@ ENDINGS = {
     "image/jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "image/png": (".png",),
     "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif", ".hif"),
 }
+_ALL_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings)
 LONGEST = 150
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
@@ -20,9 +22,9 @@ def clean_name(name: str, content_type: str) -> str:
     visible = "".join(char for char in last if unicodedata.category(char)[0] != "C")
     stem = _FORBIDDEN.sub("_", visible).rstrip(" .")
     ending = ending_of(stem)
-    if ending in ENDINGS[content_type]:
+    if ending in _ALL_ENDINGS:  # a photograph of a phone became a JPEG; its ending follows
         stem = stem[: -len(ending)]
-    else:
+    if ending not in ENDINGS[content_type]:
         ending = ENDINGS[content_type][0]
     stem = stem.strip(" .")
     return f"{stem[: LONGEST - len(ending)] or 'tep'}{ending}"

@@ -2,7 +2,8 @@
 
 Every name that can start something (scripts, programs, attached files) is looked for in the raw
 bytes and in every object stream, escapes undone. An object stream that cannot be looked into is
-refused. Rule of the house.
+refused. Streams that would swell to many times what they weigh, and pictures beyond the bounds,
+are refused before anything opens them. Rule of the house.
 """
 
 import re
@@ -24,6 +25,8 @@ ACTIVE = {
     b"XFA": "biểu mẫu XFA",
 }
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
+MAX_SWOLLEN_BYTES = 256 * 1024 * 1024
+MAX_LZW_BYTES = 1024 * 1024
 MAX_STREAMS = 200_000
 MAX_ESCAPED = 100_000
 
@@ -32,26 +35,27 @@ _SUSPECT = re.compile(rb"/(" + b"|".join(ACTIVE) + rb")" + _END)
 _ENCRYPT = re.compile(rb"/Encrypt" + _END)
 _ESCAPED = re.compile(rb"/[A-Za-z]*#[0-9A-Fa-f]{2}[A-Za-z#0-9]{0,40}")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PAGE = re.compile(rb"/Type[\x00\s]*/Page" + _END)
 _PACKED = re.compile(rb"/ObjStm" + _END)
 _PACKED_PERHAPS = re.compile(rb"/First" + _END)
 _STREAM = re.compile(rb"stream\r?\n")
 _FILTER = re.compile(rb"/([A-Za-z0-9]+Decode|DecodeParms)" + _END)
+_IMAGE = re.compile(rb"/Subtype[\x00\s]*/Image" + _END)
+_SIDES = re.compile(rb"/(?:Width|Height)[\x00\s]*(\d{1,9})([\x00\s]+\d+[\x00\s]+R)?")
 _HEADER_BYTES = 65_536
+_SIP_BYTES = 64 * 1024
+_HIDDEN = frozenset(
+    {b"ObjStm", b"First", b"Filter", b"FlateDecode", b"LZWDecode", b"Width", b"Height", b"Image"}
+)
 
 
-def pages(content: bytes | memoryview) -> int:
-    """Return how many pages there are.
+def check(content: bytes | memoryview, *, max_pixels: int) -> None:
+    """Look through the whole file.
 
-    Raises Unfit: damaged, encrypted, or able to act by itself.
+    Raises Unfit: cut off, encrypted, able to act by itself, or made to swell.
     """
     _check_frame(content)
-    found = _look(content)
-    for packed in _object_streams(memoryview(content)):
-        found += _look(packed)
-    if not found:
-        raise Unfit(Fault.DAMAGED)
-    return found
+    _look(content)
+    _check_streams(memoryview(content), max_pixels)
 
 
 def _check_frame(content: bytes | memoryview) -> None:
@@ -62,8 +66,8 @@ def _check_frame(content: bytes | memoryview) -> None:
         raise Unfit(Fault.ACTIVE, "tệp nén ẩn ở cuối")
 
 
-def _look(part: bytes | memoryview) -> int:
-    """Refuse what the part holds, or return the number of page objects in it."""
+def _look(part: bytes | memoryview) -> None:
+    """Refuse what the part holds."""
     if _ENCRYPT.search(part):
         raise Unfit(Fault.ENCRYPTED)
     suspect = _SUSPECT.search(part)
@@ -73,7 +77,6 @@ def _look(part: bytes | memoryview) -> int:
         if count > MAX_ESCAPED:
             raise Unfit(Fault.DAMAGED)
         _check_escaped(_HEX.sub(lambda match: bytes([int(match[1], 16)]), escaped[0]))
-    return sum(1 for _ in _PAGE.finditer(part))
 
 
 def _check_escaped(name: bytes) -> None:
@@ -83,37 +86,99 @@ def _check_escaped(name: bytes) -> None:
         raise Unfit(Fault.ACTIVE, ACTIVE[plain])
     if plain == b"Encrypt":
         raise Unfit(Fault.ENCRYPTED)
-    if plain in {b"ObjStm", b"First", b"Filter", b"FlateDecode"}:
+    if plain in _HIDDEN:
         raise Unfit(Fault.DAMAGED)
 
 
-def _object_streams(content: bytes | memoryview) -> Iterator[bytes]:
-    """Yield every object stream inflated.
+def _check_streams(content: memoryview, max_pixels: int) -> None:
+    """Look at every stream by its header, and into those that hold objects.
 
     What stands between two streams is taken as the header of the second: no string or comment can
     then hide where a header begins. /First alone may be an outline's, so it obliges to nothing.
     """
-    budget, last = MAX_INFLATED_BYTES, 0
+    packed_left, swollen_left, last = MAX_INFLATED_BYTES, MAX_SWOLLEN_BYTES, 0
     for count, stream in enumerate(_STREAM.finditer(content)):
         if count > MAX_STREAMS:
             raise Unfit(Fault.DAMAGED)
         between, last = (last, stream.start()), stream.end()
-        is_packed = bool(_PACKED.search(content, *between))
-        if not is_packed and not _PACKED_PERHAPS.search(content, *between):
-            continue
-        filters = _FILTER.findall(content, max(between[0], between[1] - _HEADER_BYTES), between[1])
-        inflated = _inflated(content[last:], budget) if filters == [b"FlateDecode"] else None
-        if inflated is None and is_packed:
-            raise Unfit(Fault.DAMAGED)
-        budget -= len(inflated or b"")
-        yield inflated or b""
+        header = bytes(content[max(between[0], between[1] - _HEADER_BYTES) : between[1]])
+        filters = [name for name in _FILTER.findall(header) if name != b"DecodeParms"]
+        plain = filters == [b"FlateDecode"] and b"DecodeParms" not in header
+        if _PACKED.search(content, *between):
+            packed_left -= _look_into(content, last, packed_left, is_plain=plain)
+        elif _PACKED_PERHAPS.search(content, *between) and plain:
+            packed_left -= _glance_into(content, last, packed_left)
+        elif _IMAGE.search(header):
+            _check_image(header, max_pixels)
+        else:
+            swollen_left -= _weigh(content, last, filters, swollen_left)
 
 
-def _inflated(packed: bytes | memoryview, limit: int) -> bytes | None:
-    try:
-        inflated = zlib.decompressobj().decompress(packed, limit)
-    except zlib.error:
-        return None
-    if len(inflated) >= limit:
+def _look_into(content: memoryview, start: int, limit: int, *, is_plain: bool) -> int:
+    """Refuse what an object stream holds; return how much it was."""
+    if not is_plain:
         raise Unfit(Fault.DAMAGED)
-    return inflated
+    try:
+        inflated = b"".join(_inflated(content, start, limit))
+    except zlib.error:
+        raise Unfit(Fault.DAMAGED) from None
+    _look(inflated)
+    return len(inflated)
+
+
+def _glance_into(content: memoryview, start: int, limit: int) -> int:
+    try:
+        inflated = b"".join(_inflated(content, start, limit))
+    except zlib.error:
+        return 0
+    _look(inflated)
+    return len(inflated)
+
+
+def _check_image(header: bytes, max_pixels: int) -> None:
+    """Refuse a picture beyond the bounds, or one whose sides are told elsewhere."""
+    sides = [(int(match[1]), bool(match[2])) for match in _SIDES.finditer(header)]
+    if len(sides) < 2 or any(elsewhere for _side, elsewhere in sides):
+        raise Unfit(Fault.DAMAGED)
+    *_rest, one, other = sorted(side for side, _elsewhere in sides)
+    if one * other > max_pixels:
+        raise Unfit(Fault.TOO_MANY_PIXELS, f"{one} × {other}")
+
+
+def _weigh(content: memoryview, start: int, filters: list[bytes], limit: int) -> int:
+    """Return how much a stream swells to; packed twice is refused unopened."""
+    packings = [name for name in filters if name in {b"FlateDecode", b"LZWDecode"}]
+    if len(packings) > 1 and len(filters) < 8:
+        raise Unfit(Fault.TOO_DENSE)
+    if packings == [b"LZWDecode"] and _extent(content, start) > MAX_LZW_BYTES:
+        raise Unfit(Fault.TOO_DENSE)
+    if filters[:1] != [b"FlateDecode"]:
+        return 0
+    try:
+        return sum(len(part) for part in _inflated(content, start, limit))
+    except zlib.error:
+        return 0
+
+
+def _extent(content: memoryview, start: int) -> int:
+    end = re.compile(rb"endstream").search(content, start)
+    return (end.start() if end else len(content)) - start
+
+
+def _inflated(content: memoryview, start: int, limit: int) -> Iterator[bytes]:
+    """Yield what a stream unpacks to, in sips.
+
+    Raises Unfit: it is more than `limit`. Raises zlib.error: it is not packed that way.
+    """
+    unpacker = zlib.decompressobj()
+    for at in range(start, len(content), _SIP_BYTES):
+        sip: bytes | memoryview = content[at : at + _SIP_BYTES]
+        while sip and not unpacker.eof:
+            part = unpacker.decompress(sip, 1024 * 1024)
+            limit -= len(part)
+            if limit <= 0:
+                raise Unfit(Fault.TOO_DENSE)
+            yield part
+            sip = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return

@@ -12,6 +12,8 @@ class Fault(Enum):
     ACTIVE = "active"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
+    TOO_DENSE = "too_dense"
+    ANIMATED = "animated"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
 

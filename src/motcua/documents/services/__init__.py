@@ -1,20 +1,26 @@
 """The verbs of documents."""
 
-from motcua.documents.services.keeping import attach, discard, open_file, sweep
+from motcua.documents.services.keeping import HeldBack, attach, discard, open_file, sweep
+from motcua.documents.services.quarantine import scan_waiting
 from motcua.documents.services.receiving import (
     About,
     ActiveContent,
+    AlreadyReplaced,
+    Animated,
     Damaged,
     EmptyFile,
     Encrypted,
+    Infected,
     KindNotTaken,
     NameLies,
     Taken,
+    TooDense,
     TooLarge,
     TooManyPages,
     TooManyPixels,
     drop_taken,
     keep_taken,
+    renew,
     store,
     take,
 )
@@ -22,12 +28,17 @@ from motcua.documents.services.receiving import (
 __all__ = [
     "About",
     "ActiveContent",
+    "AlreadyReplaced",
+    "Animated",
     "Damaged",
     "EmptyFile",
     "Encrypted",
+    "HeldBack",
+    "Infected",
     "KindNotTaken",
     "NameLies",
     "Taken",
+    "TooDense",
     "TooLarge",
     "TooManyPages",
     "TooManyPixels",
@@ -36,6 +47,8 @@ __all__ = [
     "drop_taken",
     "keep_taken",
     "open_file",
+    "renew",
+    "scan_waiting",
     "store",
     "sweep",
     "take",

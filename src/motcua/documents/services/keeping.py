@@ -1,29 +1,44 @@
 """What happens to stored files: they are opened, join a case, or go."""
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import BinaryIO, cast
+from itertools import islice
+from typing import BinaryIO
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from motcua.documents.models import File
+from motcua.documents.models import INCOMING, File, UploadPiece
 from motcua.documents.services import disk
+from motcua.kernel.refused import Refused
 
 DRAFT_FILES_KEPT = timedelta(days=30)
 _STRAY_AFTER = timedelta(days=1)
 _BATCH = 500
+# Every table whose rows name stored bytes; what none of them names is swept.
+_KEEPERS = (File, UploadPiece)
 
 
-def open_file(file: File) -> BinaryIO:
+class HeldBack(Refused):
+    """The file waits for the virus scanner, or stands in quarantine."""
+
+
+_WAITS = _("Tệp “%(name)s” đang chờ quét vi-rút. Hãy thử lại sau ít phút.")
+_ISOLATED = _("Tệp “%(name)s” bị cách ly vì có mã độc (%(threat)s). Hãy đề nghị gửi tệp khác.")
+
+
+def open_file(file: File, *, by_key: str = "") -> BinaryIO:
     """Return the bytes of the file, open for reading; the caller closes it.
 
-    Raises FileNotFoundError: the storage lost it.
+    by_key: who gets them; while a file waits for the virus scanner only its sender does.
+    Raises HeldBack: it waits, or it is infected. Raises FileNotFoundError: the storage lost it.
     """
-    return cast("BinaryIO", default_storage.open(file.storage_path, "rb"))
+    if not file.may_be_opened_by(by_key):
+        words = _ISOLATED if file.safety == File.Safety.INFECTED else _WAITS
+        raise HeldBack(str(words) % {"name": file.name, "threat": file.threat}, field="file")
+    return disk.opened(file.storage_path)
 
 
 def attach(*, uuids: Iterable[UUID], draft_key: str, case_id: int) -> int:
@@ -34,12 +49,18 @@ def attach(*, uuids: Iterable[UUID], draft_key: str, case_id: int) -> int:
 
 @transaction.atomic
 def discard(*, uuid: UUID, draft_key: str) -> bool:
-    """Remove a file from a draft; tell whether there was one. A case's files are never removed."""
-    file = File.objects.filter(uuid=uuid, draft_key=draft_key, case_id=None).first()
-    if file is None or not draft_key:
+    """Remove a file from a draft, with what replaced it; tell whether there was one.
+
+    A case's files are never removed.
+    """
+    drafted = File.objects.filter(draft_key=draft_key, case_id=None)
+    file = drafted.filter(uuid=uuid).first() if draft_key else None
+    if file is None:
         return False
-    disk.remove_after_commit(file.storage_path)
-    file.delete()
+    going = [file]
+    while newer := drafted.filter(replaces=going[-1]).first():
+        going.append(newer)
+    _forget(going)
     return True
 
 
@@ -48,38 +69,35 @@ def sweep(*, at: datetime) -> int:
 
     Bytes without a row are left by a process killed between writing and committing.
     """
-    return _forget_drafts(at) + sum(1 for path in _strays(at) if _remove(path))
+    border = at - _STRAY_AFTER
+    gone = _forget_drafts(at)
+    for path in strays(older_than=border):
+        disk.remove(path)
+        gone += 1
+    if disk.local(INCOMING) is None:
+        gone += disk.forget_aside(border)
+    return gone
+
+
+def strays(*, older_than: datetime) -> Iterator[str]:
+    """Yield the places of bytes that no row names and that nobody is just writing."""
+    places = disk.listed()
+    while batch := set(islice(places, _BATCH)):
+        for keeper in _KEEPERS:
+            named = keeper.objects.filter(storage_path__in=batch)  # type: ignore[attr-defined]
+            batch -= set(named.values_list("storage_path", flat=True))
+        yield from (path for path in sorted(batch) if disk.is_older(path, older_than))
 
 
 @transaction.atomic
 def _forget_drafts(at: datetime) -> int:
-    old = File.objects.filter(case_id=None, at__lt=at - DRAFT_FILES_KEPT).exclude(draft_key="")
-    forgotten = list(old)
-    for file in forgotten:
-        disk.remove_after_commit(file.storage_path)
-    old.filter(pk__in=[file.pk for file in forgotten]).delete()
+    old = Q(case_id=None, at__lt=at - DRAFT_FILES_KEPT) & ~Q(draft_key="")
+    forgotten = list(File.objects.filter(old))
+    _forget(forgotten)
     return len(forgotten)
 
 
-def _strays(at: datetime) -> Iterator[Path]:
-    root = Path(default_storage.path(""))
-    border = (at - _STRAY_AFTER).timestamp()
-    batch: list[Path] = []
-    for folder, _folders, names in os.walk(root):
-        paths = (Path(folder) / name for name in names)
-        batch += [path for path in paths if path.stat().st_mtime < border]
-        if len(batch) >= _BATCH:
-            yield from _unknown(root, batch)
-            batch = []
-    yield from _unknown(root, batch)
-
-
-def _unknown(root: Path, paths: list[Path]) -> list[Path]:
-    names = {path.relative_to(root).as_posix(): path for path in paths}
-    known = File.objects.filter(storage_path__in=names).values_list("storage_path", flat=True)
-    return [names[name] for name in names.keys() - set(known)]
-
-
-def _remove(path: Path) -> bool:
-    path.unlink(missing_ok=True)
-    return True
+def _forget(files: Iterable[File]) -> None:
+    for file in files:
+        disk.remove_after_commit(file.storage_path)
+    File.objects.filter(pk__in=[file.pk for file in files]).delete()
