@@ -22,6 +22,7 @@ _MODULES = (
     "world",
     "measure",
     "report",
+    "documents_digitise",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -100,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _GROUPS = {
+    "documents": "tệp và giấy tờ",
     "catalog": "danh mục thủ tục hành chính",
     "ledger": "sổ cái các sự kiện",
     "calendar": "lịch làm việc",
