@@ -28,6 +28,7 @@ class DossierFiled(DossierFact):
     competent: str
     field: str
     papers: int
+    from_store: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +59,29 @@ class IntakeRefused(DossierFact):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementRequested(DossierFact):
-    """The one supplement was requested; `database_failed`: held by a database that did not give it."""
+    """The one supplement was requested.
+
+    `database_failed`: held by a database that did not give it. `store_wrong`: held by the owner's
+    store, where the officer found it wrong or outdated.
+    """
 
     kind: ClassVar[str] = "dossier.supplement_requested"
     stage: str
     components: tuple[str, ...]
     database_failed: tuple[str, ...] = ()
+    store_wrong: tuple[str, ...] = ()
     reason: str
     answer_by: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFromStore(DossierFact):
+    """A paper of the owner's store was put to a component; `replaces`: nothing has to be brought."""
+
+    kind: ClassVar[str] = "dossier.paper_from_store"
+    component: str
+    level: int
+    replaces: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +256,57 @@ class PapersTakenOver(DossierFact):
     kind: ClassVar[str] = "dossier.taken_over"
     slip: str
     is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultDrafted(DossierFact):
+    """Somebody wrote or changed the result document that is being prepared."""
+
+    kind: ClassVar[str] = "dossier.result_drafted"
+    wording: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSigned(DossierFact):
+    """The competent person signed the result document with a personal key: signed is not issued."""
+
+    kind: ClassVar[str] = "dossier.result_signed"
+    wording: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultStamped(DossierFact):
+    """The agency's signature stands under the numbered document: issued is not delivered."""
+
+    kind: ClassVar[str] = "dossier.result_stamped"
+    number: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultRevoked(DossierFact):
+    """The agency took an issued result back, with reason and clause."""
+
+    kind: ClassVar[str] = "dossier.result_revoked"
+    number: str
+    reason: str
+    law: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyCertified(DossierFact):
+    """A copy was certified against its original; its number runs through the year's register."""
+
+    kind: ClassVar[str] = "dossier.copy_certified"
+    number: str
+    document: str
+    pages: int
+    copies: int
+    fee_vnd: int
+    medium: str
 
 
 @dataclass(frozen=True, kw_only=True)

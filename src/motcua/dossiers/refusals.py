@@ -59,6 +59,16 @@ class HeldByDatabase(Refused):
     field = "components"
 
 
+class HeldByStore(Refused):
+    """A component was asked for that the owner's store of papers has, valid today."""
+
+    field = "components"
+
+
+class NotInStore(Refused):
+    """The owner's store has no such paper, or it does not fit or count."""
+
+
 class NotComplete(Refused):
     """The request leaves out a paper that is missing too."""
 
@@ -121,3 +131,19 @@ class NotImmediate(Refused):
 
 class OpinionOpen(Refused):
     """An asked agency has not answered, and its time is not over."""
+
+
+class AlreadySigned(Refused):
+    """The document bears the signature of the competent person, so nothing in it changes."""
+
+    law = "30/2020/NĐ-CP Điều 32"
+
+
+class PinMissing(Refused):
+    """A key is there, and its PIN was not given."""
+
+    field = "pin"
+
+
+class NotThere(Refused):
+    """There is no such document."""

@@ -92,6 +92,7 @@ _SAY: dict[str, Callable[[Body], str]] = {
         _("Yêu cầu bổ sung một lần, chờ đến %(until)s: %(reason)s")
         % {"until": day(b["answer_by"]), "reason": b["reason"]}
     ),
+    "dossier.paper_from_store": lambda b: _("Lấy từ kho giấy tờ: %s") % b["component"],
     "dossier.supplement_answered": lambda _b: _("Nhận đủ giấy tờ bổ sung"),
     "dossier.closed_unsupplemented": lambda _b: _("Đóng hồ sơ vì quá 15 ngày không bổ sung"),
     "dossier.assigned": lambda b: _("Phân công %s") % b["officer"],
@@ -120,6 +121,17 @@ _SAY: dict[str, Callable[[Body], str]] = {
         _("Bàn giao bản giấy cho %(to)s, phiếu %(slip)s") % {"to": b["to"], "slip": b["slip"]}
     ),
     "dossier.taken_over": lambda b: _("Đã ký nhận bản giấy, phiếu %s") % b["slip"],
+    "dossier.result_drafted": lambda _b: _("Soạn văn bản kết quả"),
+    "dossier.result_signed": lambda _b: _("Ký số cá nhân trên văn bản kết quả"),
+    "dossier.result_stamped": lambda b: _("Ký số cơ quan trên văn bản số %s") % b["number"],
+    "dossier.result_revoked": lambda b: (
+        _("Thu hồi, hủy bỏ kết quả số %(number)s: %(reason)s")
+        % {"number": b["number"], "reason": b["reason"]}
+    ),
+    "dossier.copy_certified": lambda b: (
+        _("Chứng thực bản sao số %(number)s: %(document)s, %(copies)d bản")
+        % {"number": b["number"], "document": b["document"], "copies": b["copies"]}
+    ),
     "dossier.correction_opened": lambda b: (
         _("Phát hiện sai sót trong kết quả, sửa trước %s") % day(b["due_at"])
     ),

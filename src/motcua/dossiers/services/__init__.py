@@ -6,6 +6,7 @@ from motcua.dossiers.refusals import (
     DueNotLater,
     ExtensionTooLate,
     HeldByDatabase,
+    HeldByStore,
     Incomplete,
     LawMissing,
     Misstated,
@@ -13,6 +14,7 @@ from motcua.dossiers.refusals import (
     NotComplete,
     NotFound,
     NotImmediate,
+    NotInStore,
     NotOffered,
     NotPublished,
     OpinionOpen,
@@ -41,6 +43,7 @@ from motcua.dossiers.services.finance import confirm_payment, require_payment
 from motcua.dossiers.services.handover import Handed, hand_over, take_over
 from motcua.dossiers.services.intake import accept, receive, refuse_intake
 from motcua.dossiers.services.issuing import issue
+from motcua.dossiers.services.kho import attach_stored, keep_results
 from motcua.dossiers.services.online import answer_online, file_draft
 from motcua.dossiers.services.reading import guide, note_read
 from motcua.dossiers.services.returning import correct_result, issue_correction, return_result
@@ -63,14 +66,15 @@ from motcua.dossiers.services.sweeps import sweep
 
 __all__ = [
     "AlreadyDecided", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate", "Filing", "Handed",
-    "HeldByDatabase", "Incomplete", "Item", "LawMissing", "Misstated", "NotAllowed", "NotComplete",
-    "NotFound", "NotImmediate", "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn",
-    "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
-    "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
-    "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many",
-    "approve", "approve_many", "assign", "close_unsupplemented", "confirm_payment", "consult",
-    "correct_result", "drop_draft", "extend", "file", "file_at_counter", "file_draft", "guide",
-    "hand_over", "issue", "issue_correction", "issue_many", "keep_draft", "mark_overdue",
+    "HeldByDatabase", "HeldByStore", "Incomplete", "Item", "LawMissing", "Misstated",
+    "NotAllowed", "NotComplete", "NotFound", "NotImmediate", "NotInStore", "NotOffered",
+    "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn", "ReasonMissing", "ReceiverMissing",
+    "SecondExtension", "SecondSupplement", "StillOwed", "StillSilent", "SupplementTooLate",
+    "UnknownCase", "WrongState", "accept", "amend", "answer_consultation", "answer_online",
+    "answer_supplement", "appraise", "appraise_many", "approve", "approve_many", "assign",
+    "attach_stored", "close_unsupplemented", "confirm_payment", "consult", "correct_result",
+    "drop_draft", "extend", "file", "file_at_counter", "file_draft", "guide", "hand_over",
+    "issue", "issue_correction", "issue_many", "keep_draft", "keep_results", "mark_overdue",
     "note_read", "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
     "request_supplement", "require_payment", "return_result", "send_back", "settle_at_counter",
     "settle_at_once", "sweep", "take_over", "withdraw",

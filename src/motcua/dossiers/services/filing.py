@@ -27,7 +27,7 @@ from motcua.documents import services as documents
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import guards
-from motcua.dossiers.services import core
+from motcua.dossiers.services import core, kho
 from motcua.kernel import codes
 from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
@@ -42,13 +42,17 @@ MOST_DECLARED_CHARS = 100_000
 
 @dataclass(frozen=True)
 class PaperIn:
-    """What was brought of one component: how many originals and copies, and the files."""
+    """What was brought of one component: how many originals and copies, and the files.
+
+    `stored`: keys of papers of the owner's store that stand for it.
+    """
 
     component: str
     originals: int = 0
     copies: int = 0
     files: tuple[str, ...] = ()
     note: str = ""
+    stored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
     dossier.receiving_id, dossier.competent_id = receiving.id, competent.id
     dossier.case_key, dossier.calendar_key = case, competent.calendar_key
     _open(dossier, papers, at)
+    from_store = {paper.component: paper.stored for paper in filing.papers if paper.stored}
+    kho.take_filed(dossier=dossier, papers=papers, wanted=from_store, by=by, at=at)
     fact = events.DossierFiled(
         code=dossier.code,
         procedure=filing.procedure,
@@ -115,6 +121,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
         competent=competent.code,
         field=content.field,
         papers=sum(1 for p in papers if p.state == Paper.State.PRESENT),
+        from_store=tuple(p.component_key for p in papers if p.state == Paper.State.FROM_STORE),
     )
     core.note(dossier, fact, by=by, at=at, agency_id=receiving.id)
     return dossier
@@ -147,7 +154,7 @@ def check_papers(*, papers: Sequence[PaperIn]) -> None:
             raise refusals.Misstated(
                 _("Số bản của mỗi giấy tờ từ 0 đến %d.") % MOST_SHEETS, field="papers"
             )
-        if len(paper.files) > MOST_FILES:
+        if len(paper.files) + len(paper.stored) > MOST_FILES:
             raise refusals.Misstated(
                 _("Mỗi giấy tờ đính kèm tối đa %d tệp.") % MOST_FILES, field="papers"
             )

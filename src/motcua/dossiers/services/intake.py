@@ -13,7 +13,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core
+from motcua.dossiers.services import core, kho
 from motcua.kernel.worktime import due
 from motcua.payments import services as payments
 from motcua.payments.rules import Line
@@ -36,13 +36,14 @@ def accept(
 
     `quantities`: how many pages or copies each fee counts, by the fee's key.
     Raises Incomplete: required papers are missing; all of them are named.
+    Raises HeldByStore: a missing paper is in the owner's store: it is taken from there.
     Raises Misstated: a quantity or number of originals that cannot be.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1, khoản 3; 309/2026/NĐ-CP Điều 8 khoản 3.
     """
     dossier = core.locked(code, Act.ACCEPT, by=by, expected=expected)
     content = catalog.content_of(dossier.version_id)
     _check_counts(dossier, content, quantities or {}, originals_held)
-    _check_complete(dossier, content)
+    _check_complete(dossier, content, at)
     dossier.state = Dossier.State.ACCEPTED
     dossier.accepted_at = at
     dossier.originals_held = originals_held
@@ -121,9 +122,10 @@ def wanted(*, dossier: Dossier, content: Content) -> list[guards.Wanted]:
     ]
 
 
-def _check_complete(dossier: Dossier, content: Content) -> None:
+def _check_complete(dossier: Dossier, content: Content, at: datetime) -> None:
     lacking = guards.missing(wanted(dossier=dossier, content=content))
     if lacking:
+        kho.check_not_in_store(dossier=dossier, keys={p.key for p in lacking}, at=at)
         raise refusals.Incomplete(
             _("Còn thiếu giấy tờ: %s.") % "; ".join(p.name for p in lacking),
             field="papers",

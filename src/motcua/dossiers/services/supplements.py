@@ -11,7 +11,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper, Supplement
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, intake
+from motcua.dossiers.services import core, intake, kho
 from motcua.dossiers.services.filing import PaperIn, check_papers
 from motcua.kernel.worktime import ClockKind, due
 from motcua.payments import services as payments
@@ -30,14 +30,16 @@ def request_supplement(
     at: datetime,
     law: str = "",
     database_failed: Sequence[str] = (),
+    store_wrong: Sequence[str] = (),
     expected: int | None = None,
 ) -> Supplement:
     """Ask the applicant, once, for everything that is missing or wrong.
 
     `items`: component key → reason for that component. `database_failed`: components that a
-    database holds but did not give, as the officer found.
+    database holds but did not give, as the officer found. `store_wrong`: components whose paper in
+    the owner's store the officer found wrong or outdated; the reason of each is kept there.
     Raises SecondSupplement, SupplementTooLate, ReasonMissing, NotPublished, HeldByDatabase,
-    NotComplete: see there.
+    HeldByStore, NotComplete: see there.
     Source: 118/2025/NĐ-CP Điều 5 khoản 1 điểm e, Điều 16 khoản 3, Điều 17 khoản 2, Điều 19 khoản 5.
     """
     dossier = core.locked(code, Act.REQUEST_SUPPLEMENT, by=by, expected=expected)
@@ -47,7 +49,7 @@ def request_supplement(
         )
     _check_in_time(dossier, at)
     said = core.need_reason(reason)
-    _check_items(dossier, items, database_failed)
+    _check_items(dossier, items, database_failed, store_wrong, at)
     stage = "intake" if dossier.state == Dossier.State.SUBMITTED else "appraisal"
     supplement = Supplement.objects.create(
         dossier=dossier,
@@ -66,11 +68,13 @@ def request_supplement(
     dossier.paused_from = stage
     dossier.clock = clock.added(dossier.clock, ClockKind.PAUSE, at, reason=_("chờ bổ sung"))
     core.take_turn(dossier, None)
+    kho.doubt_papers(dossier=dossier, keys=store_wrong, reasons=items, by=by, at=at)
     fact = events.SupplementRequested(
         code=code,
         stage=stage,
         components=tuple(items),
         database_failed=tuple(database_failed),
+        store_wrong=tuple(store_wrong),
         reason=said,
         answer_by=supplement.answer_by,
     )
@@ -92,9 +96,13 @@ def _check_in_time(dossier: Dossier, at: datetime) -> None:
 
 
 def _check_items(
-    dossier: Dossier, items: Mapping[str, str], database_failed: Sequence[str]
+    dossier: Dossier,
+    items: Mapping[str, str],
+    database_failed: Sequence[str],
+    store_wrong: Sequence[str],
+    at: datetime,
 ) -> None:
-    """Refuse what is unpublished, held by a database, without reason, or leaves something out."""
+    """Refuse what is unpublished, held elsewhere, without reason, or leaves something out."""
     papers = intake.wanted(dossier=dossier, content=catalog.content_of(dossier.version_id))
     names = {p.key: p.name for p in papers}
     if not items:
@@ -110,13 +118,14 @@ def _check_items(
             % "; ".join(p.name for p in held),
             law="309/2026/NĐ-CP Điều 2 khoản 1",
         )
+    there = kho.check_not_in_store(dossier=dossier, keys=set(items), wrong=store_wrong, at=at)
     for key, text in items.items():
         if not guards.is_reason(text):
             raise refusals.ReasonMissing(
                 _("Nêu lý do cần bổ sung “%s” (ít nhất 10 ký tự).") % names[key],
                 field=f"item-{key}",
             )
-    if left_out := [p for p in guards.missing(papers) if p.key not in items]:
+    if left_out := [p for p in guards.missing(papers) if p.key not in {*items, *there}]:
         raise refusals.NotComplete(
             _("Chỉ được yêu cầu một lần nên phải đủ: còn thiếu cả %s.")
             % "; ".join(p.name for p in left_out),
