@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.documents.models import INCOMING, File, UploadPiece
-from motcua.documents.services import disk
+from motcua.documents.services import disk, uploading
 from motcua.kernel.refused import Refused
 
 DRAFT_FILES_KEPT = timedelta(days=30)
@@ -65,12 +65,12 @@ def discard(*, uuid: UUID, draft_key: str) -> bool:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove files of drafts long forgotten, and bytes that no row knows; return how many.
+    """Remove files of drafts and uploads long forgotten, and bytes that no row knows; return how many.
 
     Bytes without a row are left by a process killed between writing and committing.
     """
     border = at - _STRAY_AFTER
-    gone = _forget_drafts(at)
+    gone = _forget_drafts(at) + uploading.sweep_uploads(at=at)
     for path in strays(older_than=border):
         disk.remove(path)
         gone += 1
