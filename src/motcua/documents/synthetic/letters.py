@@ -4,7 +4,7 @@ import io
 import json
 import random
 import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -78,22 +78,32 @@ def letter(kind: str, *, seed: int) -> Letter:
     writer = _Writer(chance)
     pieces = {"decree": writer.articles, "form": writer.form}.get(kind, writer.prose)(_ROOM[kind])
     is_inner = kind == "decree" and seed % 2 == 1
-    return Letter(
-        kind=kind,
-        seed=seed,
-        head=Head() if is_inner else writer.head(),
-        title=() if is_inner else writer.title(kind),
-        pieces=tuple(pieces),
-        foot=Foot() if kind == "decree" else writer.foot(),
-        leading=chance.choice([0.6, 0.65, 0.75]) if kind != "decree" else 0.6,
-        page_number=str(chance.randint(2, 40)) if is_inner else "",
+    return _on_one_page(
+        Letter(
+            kind=kind,
+            seed=seed,
+            head=Head() if is_inner else writer.head(),
+            title=() if is_inner else writer.title(kind),
+            pieces=tuple(pieces),
+            foot=Foot() if kind == "decree" else writer.foot(),
+            leading=chance.choice([0.6, 0.65, 0.75]) if kind != "decree" else 0.6,
+            page_number=str(chance.randint(2, 40)) if is_inner else "",
+        )
     )
 
 
 def with_body(text: str, *, seed: int) -> Letter:
     """Return a page without head whose body is the given paragraphs."""
     pieces = tuple(Piece("para", line.strip()) for line in text.splitlines() if line.strip())
-    return Letter("given", seed, Head(), (), pieces, page_number=str(seed % 30 + 2))
+    return _on_one_page(Letter("given", seed, Head(), (), pieces, page_number=str(seed % 30 + 2)))
+
+
+def _on_one_page(paper: Letter) -> Letter:
+    """Return the letter without the paragraphs in its middle that make it run over."""
+    while isinstance(_typeset(paper, "png", 20), list):
+        middle = max(len(paper.pieces) - 2, 0)
+        paper = replace(paper, pieces=paper.pieces[:middle] + paper.pieces[middle + 1 :])
+    return paper
 
 
 def drawn(paper: Letter, *, dpi: int = 300) -> Image:
