@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Protocol, cast
 
 import pkcs11
 from django.conf import settings
@@ -21,10 +21,18 @@ _SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 _one_at_a_time = threading.Lock()
 
 
+class Handle(Protocol):
+    """A private key's object on a token, as the driver hands it out."""
+
+    def sign(self, data: bytes, *, mechanism: Mechanism) -> bytes:
+        """Return the signature over the data."""
+        ...
+
+
 class TokenKey:
     """A private key that never leaves its token; signing goes through one open session."""
 
-    def __init__(self, session: pkcs11.Session, handle: Any, *, is_elliptic: bool) -> None:
+    def __init__(self, session: pkcs11.Session, handle: Handle, *, is_elliptic: bool) -> None:
         self._session = session
         self._handle = handle
         self._is_elliptic = is_elliptic
@@ -107,13 +115,13 @@ def _token(place: Place) -> pkcs11.Token:
     raise failures.TokenNotPresent
 
 
-def _handle(session: pkcs11.Session, place: Place) -> Any:
+def _handle(session: pkcs11.Session, place: Place) -> Handle:
     wanted = {
         Attribute.CLASS: ObjectClass.PRIVATE_KEY,
         Attribute.ID: bytes.fromhex(place.values["id"]),
     }
     for handle in session.get_objects(wanted):
-        return handle
+        return cast("Handle", handle)
     session.close()
     raise TokenMissing(_("Thiết bị không có khóa đã đăng ký. Hãy cắm đúng thiết bị của mình."))
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from asn1crypto import x509
 from asn1crypto.algos import SignedDigestAlgorithm
@@ -44,7 +43,7 @@ class Identity:
         )
 
 
-class HashSigner(Signer):  # type: ignore[misc]
+class HashSigner(Signer):
     """Signs with an opened key of any port: the hash goes out, the signature comes in."""
 
     def __init__(self, key: Key, identity: Identity) -> None:
@@ -58,7 +57,10 @@ class HashSigner(Signer):  # type: ignore[misc]
         self._size = identity.signature_bytes
 
     async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False, **_: Any
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 (pyHanko's signature)
     ) -> bytes:
         """Return the signature over the data; a rehearsal returns zeros of its length."""
         if dry_run:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -12,8 +12,16 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fi
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSigningSession,
+    PreSignValidationStatus,
+    SigDSSPlacementPreference,
+)
+from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko.stamp import BaseStampStyle
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
     NotYetValidError,
@@ -52,7 +60,7 @@ class Task:
     reason: str = ""
     location: str = ""
     spot: Spot | None = None
-    style: Any = None
+    style: BaseStampStyle | None = None
 
 
 def sign(document: IO[bytes], task: Task) -> str:
@@ -98,7 +106,9 @@ async def _sign(document: IO[bytes], task: Task) -> str:
     return field
 
 
-def _pdf_signer(task: Task, field: str, context: Any, stamper: Any) -> PdfSigner:
+def _pdf_signer(
+    task: Task, field: str, context: ValidationContext | None, stamper: HTTPTimeStamper | None
+) -> PdfSigner:
     spec = SigFieldSpec(field)
     if task.spot is not None:
         left, bottom, right, top = (round(edge) for edge in task.spot.box)
@@ -125,7 +135,9 @@ def _pdf_signer(task: Task, field: str, context: Any, stamper: Any) -> PdfSigner
 _reserved_bytes: dict[tuple[str, str], int] = {}
 
 
-async def _reserved(session: Any, proof: Any, task: Task) -> int:
+async def _reserved(
+    session: PdfSigningSession, proof: PreSignValidationStatus | None, task: Task
+) -> int:
     """Return the room for the signature: rehearsed once for each certificate and authority."""
     key = (task.identity.serial, task.trust.tsa_url)
     if key not in _reserved_bytes:

@@ -1,0 +1,1 @@
+"""How a signature looks: ready-made pieces, prepared once, written into each paper as they are."""

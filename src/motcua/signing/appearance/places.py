@@ -1,0 +1,123 @@
+"""Where a mark goes: told by the caller, found by words in the text, or by the default rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pypdfium2 as pdfium
+
+from motcua.signing.appearance.measures import Measures
+from motcua.signing.marks import Box, Mark, Spot
+
+_PAGES_SEARCHED = 3
+
+
+def personal(
+    document: IO[bytes] | Path, *, mark: Mark, words: tuple[str, ...], by: Measures
+) -> Spot:
+    """Return the place of a personal signature: centred over the signer's name.
+
+    words: what may stand under the signature, tried in order (the anchor, the name).
+    """
+    with _opened(document) as pdf:
+        page = _page(pdf, mark.page)
+        if mark.box is not None:
+            return Spot(page, mark.box)
+        for found_on, found in _found(pdf, words, only=mark.page):
+            left, _bottom, right, top = found
+            middle = (left + right) / 2
+            bottom = top + by.personal_gap
+            return Spot(
+                found_on,
+                _kept_in(
+                    pdf[found_on].get_size(),
+                    (
+                        middle - by.personal_width / 2,
+                        bottom,
+                        middle + by.personal_width / 2,
+                        bottom + by.personal_height,
+                    ),
+                ),
+            )
+        width, height = pdf[page].get_size()
+        centre = (width + by.personal_block[0]) / 2 if width > by.personal_block[0] else width / 2
+        bottom = by.personal_block[1]
+        box = (
+            centre - by.personal_width / 2,
+            bottom,
+            centre + by.personal_width / 2,
+            bottom + by.personal_height,
+        )
+        return Spot(page, _kept_in((width, height), box))
+
+
+def seal(document: IO[bytes] | Path, *, mark: Mark, beside: Spot, by: Measures) -> Spot:
+    """Return the place of the seal: over the left third of the personal signature."""
+    with _opened(document) as pdf:
+        if mark.box is not None:
+            return Spot(_page(pdf, mark.page), mark.box)
+        left, bottom, right, top = beside.box
+        edge = left + (right - left) * by.seal_cover
+        middle, half = (bottom + top) / 2, by.seal_diameter / 2
+        box = (edge - by.seal_diameter, middle - half, edge, middle + half)
+        return Spot(beside.page, _kept_in(pdf[beside.page].get_size(), box))
+
+
+def corner(document: IO[bytes] | Path, *, mark: Mark, kind: str, by: Measures) -> Spot:
+    """Return the place of a text mark: top right of page 1."""
+    with _opened(document) as pdf:
+        page = _page(pdf, mark.page if mark.page is not None else 0)
+        if mark.box is not None:
+            return Spot(page, mark.box)
+        width, height = pdf[page].get_size()
+        block = by.text[kind]
+        right, top = width - block.right, height - block.top
+        box = (right - block.width, top - block.height, right, top)
+        return Spot(page, _kept_in((width, height), box))
+
+
+def _opened(document: IO[bytes] | Path) -> pdfium.PdfDocument:
+    if not isinstance(document, Path):
+        document.seek(0)
+    return pdfium.PdfDocument(document)
+
+
+def _page(pdf: pdfium.PdfDocument, page: int | None) -> int:
+    count = len(pdf)
+    wanted = -1 if page is None else page
+    return max(0, min(count - 1, wanted + count if wanted < 0 else wanted))
+
+
+def _found(
+    pdf: pdfium.PdfDocument, words: tuple[str, ...], *, only: int | None
+) -> Iterator[tuple[int, Box]]:
+    """Yield where the words stand, the last place in the document first."""
+    count = len(pdf)
+    pages = range(count - 1, max(-1, count - 1 - _PAGES_SEARCHED), -1)
+    for text in (text for text in words if text):
+        for number in pages if only is None else [_page(pdf, only)]:
+            reading = pdf[number].get_textpage()
+            searcher = reading.search(text, match_case=True)
+            hits = []
+            while (hit := searcher.get_next()) is not None:
+                hits.append(hit)
+            for start, length in reversed(hits):
+                boxes = [reading.get_charbox(at) for at in range(start, start + length)]
+                yield (
+                    number,
+                    (
+                        min(box[0] for box in boxes),
+                        min(box[1] for box in boxes),
+                        max(box[2] for box in boxes),
+                        max(box[3] for box in boxes),
+                    ),
+                )
+
+
+def _kept_in(size: tuple[float, float], box: Box) -> Box:
+    """Move the box onto the page, were it to stick out."""
+    width, height = size
+    left, bottom, right, top = box
+    right_shift = max(0.0, -left) - max(0.0, right - width)
+    up_shift = max(0.0, -bottom) - max(0.0, top - height)
+    return (left + right_shift, bottom + up_shift, right + right_shift, top + up_shift)
