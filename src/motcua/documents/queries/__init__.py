@@ -3,13 +3,17 @@
 from motcua.documents.queries.files import (
     download_headers,
     file_of_draft,
+    file_of_party,
     file_within,
     files_of_case,
     files_of_draft,
+    readable,
+    upload_of,
+    versions_of,
     viewing_headers,
 )
 
 __all__ = [
-    "download_headers", "file_of_draft", "file_within", "files_of_case", "files_of_draft",
-    "viewing_headers",
+    "download_headers", "file_of_draft", "file_of_party", "file_within", "files_of_case",
+    "files_of_draft", "readable", "upload_of", "versions_of", "viewing_headers",
 ]  # fmt: skip

@@ -4,37 +4,74 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.http import content_disposition_header
 
-from motcua.documents.models import File
+from motcua.documents.models import File, Upload
 
 # Nothing in a stored file may run, load or be framed elsewhere, whatever a browser makes of it.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
+def readable(
+    *,
+    case_ids: Iterable[int] | QuerySet[Any, Any] = (),
+    party_id: int | None = None,
+    draft_key: str = "",
+) -> QuerySet[File]:
+    """Return the files that may be read: THE predicate, through which every read goes.
+
+    case_ids: the cases that the reader may see (`dossiers.queries.visible_to`). party_id: the
+    reader's own files that belong to no case. draft_key: the draft that the reader is filling in.
+    What was refused into quarantine belongs to none of them. Whether the bytes may be handed out
+    as well, `open_file` decides.
+    """
+    may = Q(case_id__in=case_ids)
+    if party_id is not None:
+        may |= Q(party_id=party_id, case_id=None, draft_key="")
+    if draft_key:
+        may |= Q(draft_key=draft_key, case_id=None)
+    return File.objects.filter(may)
+
+
 def file_within(*, uuid: UUID, case_ids: Iterable[int] | QuerySet[Any, Any]) -> File | None:
     """Return the file if its case is among these (a list of keys, or a query of them)."""
-    return File.objects.filter(uuid=uuid, case_id__in=case_ids).first()
+    return readable(case_ids=case_ids).filter(uuid=uuid).first()
+
+
+def file_of_party(*, uuid: UUID, party_id: int) -> File | None:
+    """Return the file if this person or organisation owns it and it belongs to no case."""
+    return readable(party_id=party_id).filter(uuid=uuid).first()
 
 
 def file_of_draft(*, uuid: UUID, draft_key: str) -> File | None:
     """Return the file if it belongs to this draft and to no case yet."""
-    if not draft_key:
-        return None
-    return File.objects.filter(uuid=uuid, draft_key=draft_key, case_id=None).first()
+    return readable(draft_key=draft_key).filter(uuid=uuid).first()
 
 
 def files_of_case(*, case_id: int) -> list[File]:
     """Return the files of a case, oldest first."""
-    return list(File.objects.filter(case_id=case_id).order_by("id"))
+    return list(readable(case_ids=[case_id]).order_by("id"))
 
 
 def files_of_draft(*, draft_key: str) -> list[File]:
     """Return the files of a draft that is not filed yet, oldest first."""
-    if not draft_key:
-        return []
-    return list(File.objects.filter(draft_key=draft_key, case_id=None).order_by("id"))
+    return list(readable(draft_key=draft_key).order_by("id")) if draft_key else []
+
+
+def versions_of(file: File) -> list[File]:
+    """Return every version of the file, the newest first; whoever reads one may read them all."""
+    found = [file]
+    while newer := File.objects.filter(replaces=found[0]).first():
+        found.insert(0, newer)
+    while found[-1].replaces_id:
+        found.append(File.objects.get(pk=found[-1].replaces_id))
+    return found
+
+
+def upload_of(*, uuid: UUID, by_key: str) -> Upload | None:
+    """Return the upload if this sender began it."""
+    return Upload.objects.filter(uuid=uuid, by_key=by_key).first() if by_key else None
 
 
 def download_headers(*, file: File) -> dict[str, str]:
