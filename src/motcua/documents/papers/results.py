@@ -95,6 +95,8 @@ def render_result(wording: Wording, paper: ResultPaper, at: datetime) -> Printed
         paper=wording.name,
         agency_code=paper.issuer.code,
         at=at,
+        key="result",
+        number=paper.number,
     )
     pdf = press.pressed(
         FOLDER / "v1.typ",
@@ -103,6 +105,12 @@ def render_result(wording: Wording, paper: ResultPaper, at: datetime) -> Printed
         standards=[STANDARD],
     )
     return Printed(*fields.settled(pdf))
+
+
+def is_open(pdf: bytes) -> bool:
+    """Tell whether a document waits for its number and date."""
+    named = {place.name for place in fields.places_of(pdf) if not place.is_filled}
+    return {NUMBER, DATE} <= named
 
 
 def numbered(pdf: bytes, *, number: str, at: datetime) -> bytes:
