@@ -136,3 +136,73 @@ class FileMended(Fact):
 
     kind: ClassVar[str] = "file.mended"
     file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigitisedFact(Fact):
+    """Base: what happened to a paper on its way from the scanner to the store."""
+
+    paper: str
+    case: str
+    component: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperScanned(DigitisedFact):
+    """Sheets of a stack became one paper."""
+
+    kind: ClassVar[str] = "digitised.scanned"
+    sheets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRead(DigitisedFact):
+    """The machine read it and made its PDF."""
+
+    kind: ClassVar[str] = "digitised.read"
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperUnread(DigitisedFact):
+    """Its PDF was made, but the machine could not read it."""
+
+    kind: ClassVar[str] = "digitised.unread"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperCompared(DigitisedFact):
+    """An officer compared it with the original."""
+
+    kind: ClassVar[str] = "digitised.compared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSigned(DigitisedFact):
+    """The officer who scanned it signed it."""
+
+    kind: ClassVar[str] = "digitised.signed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperCertified(DigitisedFact):
+    """The agency signed it as a true copy."""
+
+    kind: ClassVar[str] = "digitised.certified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperStored(DigitisedFact):
+    """It went into its owner's store."""
+
+    kind: ClassVar[str] = "digitised.stored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperReused(DigitisedFact):
+    """It stood for a component of another dossier."""
+
+    kind: ClassVar[str] = "digitised.reused"
+    in_case: str

@@ -1,9 +1,10 @@
-"""What is left behind on disk, cleared by the worker."""
+"""What the worker does for stored files: clears what is left behind, scans, reads again."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.documents import services as documents
+from motcua.documents.services import digitising
 
 
 @app.periodic(cron="30 3 * * *")
@@ -11,3 +12,30 @@ from motcua.documents import services as documents
 def sweep(timestamp: int) -> None:
     """Remove bytes that no row names any more."""
     documents.sweep(at=timezone.now())
+
+
+@app.task
+def work_on_batch(batch: int) -> None:
+    """Do what a stack of scans waits for."""
+    digitising.work(batch_id=batch, at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="documents.resume_batches")
+def resume_batches(timestamp: int) -> None:
+    """Take up the stacks that a dead worker left behind."""
+    digitising.resume(at=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="documents.scan_waiting")
+def scan_waiting(timestamp: int) -> None:
+    """Scan files that came in while the virus scanner did not answer, or before there was one."""
+    documents.scan_waiting(at=timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="documents.inspect_sample")
+def inspect_sample(timestamp: int) -> None:
+    """Read the files again that were not read for the longest time."""
+    documents.inspect_sample(at=timezone.now())

@@ -92,7 +92,7 @@ class PdfaWriter:
     def _common(self) -> None:
         """The objects that every page leans on, and those that describe the file."""
         self._stream("/Type /Metadata /Subtype /XML", xmp(self._about, at=self._at), _METADATA)
-        when = _date(self._at)
+        when = f"({pdf_date(self._at)})"
         self._object(
             f"<< /Title {_text(self._about.title)} /Producer {_text(PRODUCER)}"
             f" /Creator {_text(PRODUCER)} /CreationDate {when} /ModDate {when} >>",
@@ -204,6 +204,7 @@ def _text(value: str) -> str:
     return f"<{(_BOM + value).encode('utf-16-be').hex().upper()}>"
 
 
-def _date(at: datetime) -> str:
+def pdf_date(at: datetime) -> str:
+    """Return a moment as a PDF writes it."""
     offset = at.strftime("%z") or "+0000"
-    return f"(D:{at:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}')"
+    return f"D:{at:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"

@@ -32,6 +32,7 @@ class Batch(models.Model):
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     case_id = models.BigIntegerField()
+    case_code = models.CharField(max_length=60)
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.PREPARE)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     problem = models.CharField(max_length=400, blank=True)
@@ -154,6 +155,8 @@ class Digitised(models.Model):
     state_at = models.DateTimeField()
     signed_by = models.CharField(max_length=40, blank=True)
     needs_agency = models.BooleanField(default=False)
+    # Who scanned it: the one who must sign it (R26).
+    scanned_by = models.CharField(max_length=40)
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     sheets = models.JSONField(default=list)
     has_text = models.BooleanField(default=False)
@@ -169,6 +172,7 @@ class Digitised(models.Model):
     issued_on = models.DateField(null=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
+    is_unlimited = models.BooleanField(default=False)
     scope = models.CharField(max_length=250, blank=True)
 
     class Meta:

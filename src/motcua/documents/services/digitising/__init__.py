@@ -1,0 +1,37 @@
+"""The verbs of the digitisation desk. Call them through this module: `digitising.arrange(…)`."""
+
+from motcua.documents.services.digitising.advancing import (
+    Described,
+    FileMissing,
+    NotInOrder,
+    certified,
+    compare,
+    describe,
+    reused,
+    signed,
+    stored,
+)
+from motcua.documents.services.digitising.stacks import (
+    ChangedMeanwhile,
+    NoSuchSheet,
+    NothingThere,
+    Scan,
+    SheetsFixed,
+    StackBusy,
+    StackTooLarge,
+    add_files,
+    arrange,
+    assemble,
+    open_batch,
+    redo,
+    retry,
+    undo,
+)
+from motcua.documents.services.digitising.working import resume, work
+
+__all__ = [
+    "ChangedMeanwhile", "Described", "FileMissing", "NoSuchSheet", "NotInOrder", "NothingThere",
+    "Scan", "SheetsFixed", "StackBusy", "StackTooLarge", "add_files", "arrange", "assemble",
+    "certified", "compare", "describe", "open_batch", "redo", "resume", "retry", "reused",
+    "signed", "stored", "undo", "work",
+]  # fmt: skip
