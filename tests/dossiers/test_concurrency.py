@@ -93,5 +93,5 @@ def test_numbers_of_results_have_no_gap(province: World):
     )
 
     assert sorted(result.number for result in issued) == [
-        f"{n:02d}/2026/KQ-H32.66" for n in range(1, 7)
+        f"{n:02d}/2026/TB-H32.66" for n in range(1, 7)
     ]

@@ -99,9 +99,11 @@ DO: dict[Act, Doing] = {
     Act.CONFIRM_PAYMENT: _plain(dossiers.confirm_payment, method="cash"),
     Act.WITHDRAW: _plain(dossiers.withdraw, reason=WHY),
     Act.AMEND: _plain(dossiers.amend, form_data={"a": "khác"}),
+    Act.DRAFT_RESULT: _plain(dossiers.prepare_result),
     Act.CORRECT_RESULT: _correct,
+    Act.REVOKE_RESULT: _plain(dossiers.revoke_result, reason=WHY, law="30/2020/NĐ-CP Điều 18"),
 }
-ENDS = (Act.WITHDRAW, Act.REFUSE_INTAKE)
+ENDS = (Act.WITHDRAW, Act.REFUSE_INTAKE, Act.REVOKE_RESULT)
 # The way on for a dossier that nobody troubles any more.
 ONWARD = (
     Act.ANSWER_SUPPLEMENT, Act.CONFIRM_PAYMENT, Act.RECEIVE, Act.APPRAISE, Act.APPROVE, Act.ISSUE,
@@ -173,7 +175,7 @@ class Walk:
         for _try in range(20):
             if self.row.state in FINAL_STATES and self.row.delivery != Dossier.Delivery.NONE:
                 return
-            if self.row.state in FINAL_STATES - {"returned"}:
+            if self.row.state in FINAL_STATES - {"returned"} or _is_revoked(self.row):
                 return
             offered = dict(reversed(self.offered()))
             act = next((one for one in (*ONWARD, Act.CORRECT_RESULT) if one in offered), None)
@@ -234,10 +236,15 @@ def _check_turn(row: Dossier) -> None:
         assert not open_questions.exists()
 
 
+def _is_revoked(row: Dossier) -> bool:
+    return row.results.filter(state="revoked").exists()
+
+
 def _check_axes(row: Dossier) -> None:
     due = any(charge.state == "due" for charge in charges_of(row.pk))
     assert (row.money == "due") == due
-    assert (row.state in ("result_ready", "returned")) == row.results.exists()
+    with_result = ("result_ready", "returned", *(["stopped"] if _is_revoked(row) else []))
+    assert (row.state in with_result) == row.results.exists()
     assert row.npsp_code == NPSP_CODES[row.state]
     assert (row.returned_at is not None) == (row.state == "returned")
     assert row.ended_at is None or row.state in FINAL_STATES | {"result_ready"}
@@ -249,7 +256,7 @@ WALKS = range(45)
 def test_any_sequence_of_acts_tells_one_story(world: World) -> None:
     """R4, R7, R14 to R18, R22: in any order, with every state reached and none without a way on."""
     assert {act for act in ACT_RULES if act not in DO} == {
-        Act.ASSIGN, Act.SETTLE_AT_ONCE, Act.HAND_OVER
+        Act.ASSIGN, Act.SETTLE_AT_ONCE, Act.HAND_OVER, Act.STAMP_RESULT
     }  # fmt: skip
     seen: set[str] = set()
     for number in WALKS:

@@ -135,7 +135,7 @@ def test_numbers_of_results_have_no_gaps(world: World) -> None:
     for _ in range(3):
         worlds.issued(world)
     assert list(Result.objects.values_list("number", flat=True)) == [
-        f"0{n}/2026/KQ-H32.66" for n in (1, 2, 3)
+        f"0{n}/2026/TB-H32.66" for n in (1, 2, 3)
     ]
 
 

@@ -61,7 +61,7 @@ def test_residence_from_the_counter_to_the_returned_result(newcomer, house):
     pick_and_do(head, [code, second], "Phê duyệt")
     expect(head.page.locator("main")).to_contain_text("Xong 2 hồ sơ")
     do(clerk, code)
-    number = re.search(r"\d+/\d{4}/KQ-[\w.]+", clerk.text())
+    number = re.search(r"\d+/\d{4}/TB-[\w.]+", clerk.text())
     assert number, "the issued result shows its number"
 
     _paid_and_returned(receptionist, code)

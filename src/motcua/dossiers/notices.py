@@ -21,6 +21,8 @@ TO_APPLICANT = (
     "dossier.payment_required",
     "dossier.result_issued",
     "dossier.result_returned",
+    "dossier.result_revoked",
+    "dossier.result_corrected",
     "dossier.withdrawn",
     "dossier.closed_unsupplemented",
 )

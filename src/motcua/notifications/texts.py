@@ -122,6 +122,23 @@ def _returned(said: _Said) -> Told:
     ]
 
 
+def _revoked(said: _Said) -> Told:
+    return _("Kết quả đã bị thu hồi, hủy bỏ"), [
+        _("Kết quả số %(number)s của hồ sơ “%(procedure)s” không còn giá trị.")
+        % {"number": said["number"], "procedure": said["procedure"]},
+        _("Lý do: %(reason)s (%(law)s)") % {"reason": said["reason"], "law": said["law"]},
+        _("Nếu không đồng ý, bạn có quyền khiếu nại hoặc khởi kiện."),
+    ]
+
+
+def _corrected(said: _Said) -> Told:
+    return _("Kết quả đã được sửa"), [
+        _("Kết quả số %(replaces)s được thay bằng số %(number)s, bạn không phải nộp thêm gì.")
+        % {"replaces": said["replaces"], "number": said["number"]},
+        _("Nhận kết quả tại %s, mang theo giấy hẹn hoặc giấy tờ tùy thân.") % said["receiving"],
+    ]
+
+
 def _withdrawn(said: _Said) -> Told:
     return _("Hồ sơ đã dừng theo yêu cầu"), [
         _("Hồ sơ “%s” đã dừng theo yêu cầu của người nộp.") % said["procedure"],
@@ -172,6 +189,8 @@ TEMPLATES: dict[str, Callable[[_Said], Told]] = {
     "payment_required": _payment,
     "result_issued": _issued,
     "result_returned": _returned,
+    "result_revoked": _revoked,
+    "result_corrected": _corrected,
     "withdrawn": _withdrawn,
     "closed_unsupplemented": _closed,
     "online_filed": _online,

@@ -92,6 +92,7 @@ def _changed(table: str, owner: str, columns: list[str], offset: int) -> Mapping
             "filed_at": "t.filed_at - CASE WHEN t.ended_at IS NULL THEN interval '0' "
             "ELSE c.k * interval '3 days' END",
         },
+        "dossiers_result": {"sequence": "t.sequence + c.k * 100000"},
         "documents_file": {
             "uuid": "gen_random_uuid()",
             "storage_path": "t.storage_path || '-' || c.k",

@@ -27,6 +27,7 @@ class Place:
     name: str
     page: int
     box: tuple[float, float, float, float]
+    is_filled: bool = False
 
     @property
     def width(self) -> float:
@@ -156,7 +157,8 @@ def places_of(pdf: bytes) -> list[Place]:
         if name.startswith(PREFIX):
             left, bottom, right, top = (float(value) for value in field["/Rect"])
             page = pages.get(field.raw_get("/P").reference, 0)
-            found.append(Place(name.removeprefix(PREFIX), page, (left, bottom, right, top)))
+            box = (left, bottom, right, top)
+            found.append(Place(name.removeprefix(PREFIX), page, box, "/V" in field))
     return found
 
 

@@ -7,12 +7,12 @@ from motcua.dossiers.models.records import (
     Guidance,
     HandOver,
     HandOverItem,
-    NumberCounter,
-    Result,
     Supplement,
 )
+from motcua.dossiers.models.results import CertifiedCopy, NumberCounter, Result, ResultDraft
 
 __all__ = [
+    "CertifiedCopy",
     "CodeCounter",
     "Dossier",
     "Draft",
@@ -23,5 +23,6 @@ __all__ = [
     "NumberCounter",
     "Paper",
     "Result",
+    "ResultDraft",
     "Supplement",
 ]

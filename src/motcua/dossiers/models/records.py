@@ -1,4 +1,4 @@
-"""What hangs on a dossier: supplements, extension, slips, results, guidance, drafts."""
+"""What hangs on a dossier: supplements, extension, slips, guidance, drafts of filings."""
 
 from django.db import models
 
@@ -40,53 +40,6 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class Result(models.Model):
-    """An issued result: granted, refused, or a correction of an earlier one."""
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="results")
-    outcome = models.CharField(max_length=8)
-    number = models.CharField(max_length=60)
-    title = models.TextField()
-    text = models.TextField(blank=True)
-    law = models.CharField(max_length=200, blank=True)
-    signer = models.CharField(max_length=120)
-    signer_title = models.CharField(max_length=200, blank=True)
-    signed_at = models.DateTimeField()
-    issued_at = models.DateTimeField()
-    issued_by = models.CharField(max_length=120)
-    kind_code = models.CharField(max_length=60, blank=True)
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
-    )
-    correction_due_at = models.DateTimeField(null=True)
-    correction_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class NumberCounter(models.Model):
-    """The last number given to a document of one agency, kind and year."""
-
-    agency_code = models.CharField(max_length=35)
-    kind = models.CharField(max_length=12)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency_code", "kind", "year"], name="number_counter_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.agency_code} {self.kind} {self.year} {self.last}"
 
 
 class HandOver(models.Model):

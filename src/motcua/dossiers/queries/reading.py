@@ -173,6 +173,8 @@ _FITS: dict[Act, Callable[[Dossier, Actor], bool]] = {
     Act.CONFIRM_PAYMENT: lambda d, _by: d.money == Dossier.Money.DUE,
     Act.RETURN_RESULT: lambda d, _by: d.delivery == Dossier.Delivery.READY,
     Act.WITHDRAW: lambda d, _by: not d.is_decided,
+    Act.STAMP_RESULT: lambda d, _by: d.delivery == Dossier.Delivery.NONE,
+    Act.DRAFT_RESULT: lambda d, _by: _is_started(d, _by) and not d.is_decided,
     Act.AMEND: lambda d, _by: not d.is_decided and d.channel == Dossier.Channel.ONLINE,
     Act.SETTLE_AT_ONCE: lambda d, by: not d.is_decided and _settles_at_once(d, by),
     Act.CLOSE_UNSUPPLEMENTED: _closes,

@@ -47,7 +47,10 @@ class Act(StrEnum):
     CONFIRM_PAYMENT = "confirm_payment"
     WITHDRAW = "withdraw"
     AMEND = "amend"
+    DRAFT_RESULT = "draft_result"
     CORRECT_RESULT = "correct_result"
+    STAMP_RESULT = "stamp_result"
+    REVOKE_RESULT = "revoke_result"
     SETTLE_AT_ONCE = "settle_at_once"
     HAND_OVER = "hand_over"
 
@@ -152,11 +155,23 @@ ACT_RULES: dict[Act, ActRule] = {
     Act.AMEND: _rule(
         BEFORE_DECISION, set(), "receiving", f"{_DECISION} Điều 21 khoản 2", "applicant"
     ),
+    Act.DRAFT_RESULT: _rule(
+        RUNNING,
+        {"appraiser", *_HEADS},
+        "competent",
+        f"{_DECISION} Điều 19 khoản 3, Điều 22 khoản 1",
+    ),
     Act.CORRECT_RESULT: _rule(
         {"result_ready", "returned"},
         {*_HEADS, "clerk"},
         "competent",
         f"{_DECISION} Điều 23",
+    ),
+    Act.STAMP_RESULT: _rule(
+        {"result_ready", "returned"}, {"clerk"}, "competent", "30/2020/NĐ-CP Điều 32"
+    ),
+    Act.REVOKE_RESULT: _rule(
+        {"result_ready", "returned"}, _HEADS, "competent", "30/2020/NĐ-CP Điều 18"
     ),
     Act.SETTLE_AT_ONCE: _rule(
         {"submitted", "accepted"},
@@ -189,7 +204,10 @@ SAY: dict[Act, str] = {
     Act.CONFIRM_PAYMENT: "Xác nhận đã nộp tiền",
     Act.WITHDRAW: "Rút hồ sơ",
     Act.AMEND: "Sửa nội dung",
+    Act.DRAFT_RESULT: "Soạn văn bản kết quả",
     Act.CORRECT_RESULT: "Sửa kết quả có sai sót",
+    Act.STAMP_RESULT: "Ký số cơ quan",
+    Act.REVOKE_RESULT: "Thu hồi, hủy bỏ kết quả",
     Act.SETTLE_AT_ONCE: "Giải quyết ngay",
     Act.HAND_OVER: "Bàn giao bản giấy",
 }

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.refusals import (
     AlreadyDecided,
+    AlreadySigned,
     ChangedMeanwhile,
     DueNotLater,
     ExtensionTooLate,
@@ -19,6 +20,7 @@ from motcua.dossiers.refusals import (
     NotPublished,
     OpinionOpen,
     OriginalsHeld,
+    PinMissing,
     ReasonMissing,
     ReceiverMissing,
     SecondExtension,
@@ -46,7 +48,14 @@ from motcua.dossiers.services.issuing import issue
 from motcua.dossiers.services.kho import attach_stored, keep_results
 from motcua.dossiers.services.online import answer_online, file_draft
 from motcua.dossiers.services.reading import guide, note_read
-from motcua.dossiers.services.returning import correct_result, issue_correction, return_result
+from motcua.dossiers.services.results import prepare_result
+from motcua.dossiers.services.returning import (
+    correct_result,
+    issue_correction,
+    return_result,
+    revoke_result,
+    stamp_result,
+)
 from motcua.dossiers.services.settling import (
     answer_consultation,
     appraise,
@@ -65,17 +74,18 @@ from motcua.dossiers.services.supplements import (
 from motcua.dossiers.services.sweeps import sweep
 
 __all__ = [
-    "AlreadyDecided", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate", "Filing", "Handed",
-    "HeldByDatabase", "HeldByStore", "Incomplete", "Item", "LawMissing", "Misstated",
-    "NotAllowed", "NotComplete", "NotFound", "NotImmediate", "NotInStore", "NotOffered",
-    "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn", "ReasonMissing", "ReceiverMissing",
-    "SecondExtension", "SecondSupplement", "StillOwed", "StillSilent", "SupplementTooLate",
-    "UnknownCase", "WrongState", "accept", "amend", "answer_consultation", "answer_online",
-    "answer_supplement", "appraise", "appraise_many", "approve", "approve_many", "assign",
-    "attach_stored", "close_unsupplemented", "confirm_payment", "consult", "correct_result",
-    "drop_draft", "extend", "file", "file_at_counter", "file_draft", "guide", "hand_over",
-    "issue", "issue_correction", "issue_many", "keep_draft", "keep_results", "mark_overdue",
-    "note_read", "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
-    "request_supplement", "require_payment", "return_result", "send_back", "settle_at_counter",
-    "settle_at_once", "sweep", "take_over", "withdraw",
+    "AlreadyDecided", "AlreadySigned", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate",
+    "Filing", "Handed", "HeldByDatabase", "HeldByStore", "Incomplete", "Item", "LawMissing",
+    "Misstated", "NotAllowed", "NotComplete", "NotFound", "NotImmediate", "NotInStore",
+    "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn", "PinMissing",
+    "ReasonMissing", "ReceiverMissing", "SecondExtension", "SecondSupplement", "StillOwed",
+    "StillSilent", "SupplementTooLate", "UnknownCase", "WrongState", "accept", "amend",
+    "answer_consultation", "answer_online", "answer_supplement", "appraise", "appraise_many",
+    "approve", "approve_many", "assign", "attach_stored", "close_unsupplemented",
+    "confirm_payment", "consult", "correct_result", "drop_draft", "extend", "file",
+    "file_at_counter", "file_draft", "guide", "hand_over", "issue", "issue_correction",
+    "issue_many", "keep_draft", "keep_results", "mark_overdue", "note_read", "prepare_result",
+    "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
+    "request_supplement", "require_payment", "return_result", "revoke_result", "send_back",
+    "settle_at_counter", "settle_at_once", "stamp_result", "sweep", "take_over", "withdraw",
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor, PostRef
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
+from motcua.dossiers.queries.results import wording_of
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, intake, issuing
 from motcua.kernel.facts import Fact
@@ -112,15 +114,16 @@ def authorised_post(*, dossier: Dossier, by: Actor) -> PostRef | None:
 def _issue(
     dossier: Dossier, title: str, text: str, post: PostRef, by: Actor, at: datetime
 ) -> Result:
-    return Result.objects.create(
-        dossier=dossier,
-        outcome="granted",
-        number=issuing.next_number(dossier=dossier, at=at),
-        title=title,
-        text=text.strip(),
-        signer=by.name,
-        signer_title=f"{post.title or post.role}, {post.agency_name}"[:200],
-        signed_at=at,
-        issued_at=at,
-        issued_by=by.name,
-    )
+    wording = wording_of(dossier, None, on=timezone.localdate(at))
+    number = issuing.next_number(dossier=dossier, at=at, symbol=wording.symbol)
+    result = issuing.blank_result(dossier=dossier, wording=wording, number=number)
+    result.title, result.text = title, text.strip()
+    result.signer, result.signer_title = by.name, _signer_title(post)
+    result.signed_at = result.issued_at = at
+    result.issued_by = by.name
+    result.save()
+    return result
+
+
+def _signer_title(post: PostRef) -> str:
+    return f"{post.title or post.role}, {post.agency_name}"[:200]

@@ -5,16 +5,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from motcua.directory.actor import Actor
+from motcua.directory.actor import Actor, PostRef
 from motcua.directory.models import Account
 from motcua.directory.queries import cards
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import guards
+from motcua.dossiers.rules.permission import post_for
 from motcua.dossiers.rules.states import ACT_RULES, Act
-from motcua.dossiers.services import core, issuing
+from motcua.dossiers.services import core, issuing, results, seals
 from motcua.dossiers.services.intake import need_law
+from motcua.kernel.facts import Fact
 from motcua.workflow import queries as workflow_queries
 from motcua.workflow import services as workflow
 from motcua.workflow.definition import Step
@@ -223,6 +225,7 @@ def send_back(
     dossier.decided_at = None
     dossier.outcome = ""
     fact = events.StepSentBack(code=code, step=step, to_step=target, reason=said)
+    results.unsign(dossier=dossier)
     changed = ["decided_at", "outcome", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
     return dossier
@@ -239,15 +242,20 @@ def _check_way_back(step: Step | None) -> None:
 
 
 @core.act
-def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) -> Dossier:
+def approve(
+    *, code: str, by: Actor, at: datetime, pin: seals.Hand = "", expected: int | None = None
+) -> Dossier:
     """Decide as proposed: from here on the applicant can no longer stop the dossier.
 
-    Where a second head still has to sign, the decision is not made yet; where the process ends
+    `pin`: opens the personal key that signs the result document (R19); without one it is signed in
+    ink. Where a second head still has to sign, the decision is not made yet; where the process ends
     with the signature, the result is issued with it.
-    Raises WrongState: the competent agency has not received it. Raises OpinionOpen.
-    Source: 118/2025/NĐ-CP Điều 22 khoản 1.
+    Raises WrongState: the competent agency has not received it. Raises OpinionOpen; and what
+    signing raises, and then nothing was decided.
+    Source: 118/2025/NĐ-CP Điều 22 khoản 1; 30/2020/NĐ-CP Điều 13.
     """
     dossier = core.locked(code, Act.APPROVE, by=by, expected=expected)
+    post = post_for(dossier, Act.APPROVE, by=by)
     step = dossier.step_key
     _check_started(dossier)
     _check_opinions(dossier, at)
@@ -260,9 +268,26 @@ def approve(*, code: str, by: Actor, at: datetime, expected: int | None = None) 
     if not (moved.opened and moved.opened.role in ACT_RULES[Act.APPROVE].roles):
         dossier.decided_at = at
         workflow.withdraw_consultations(case_id=dossier.pk, at=at)  # who kept silent until now
-    fact = events.DossierApproved(code=code, step=step, outcome=dossier.outcome)
+    facts: list[Fact] = [events.DossierApproved(code=code, step=step, outcome=dossier.outcome)]
+    if pin and dossier.is_decided and moved.opened is not None:
+        facts.append(_signed(dossier, post, pin, by, at))
     changed = ["state", "decided_at", "outcome", *core.TURN_FIELDS]
-    core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
+    core.write(dossier, facts, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
     if moved.opened is None:
-        issuing.conclude(dossier=dossier, by=by, at=at)
+        result = issuing.conclude(dossier=dossier, by=by, at=at)
+        if pin:
+            results.sign_issued(result=result, post=post, hand=pin, by=by, at=at)
     return dossier
+
+
+def _signed(
+    dossier: Dossier, post: PostRef | None, hand: seals.Hand, by: Actor, at: datetime
+) -> events.ResultSigned:
+    draft = results.sign_result(dossier=dossier, post=post, hand=hand, by=by, at=at)
+    file = draft.file
+    return events.ResultSigned(
+        code=dossier.code,
+        wording=draft.wording,
+        file=str(file.uuid) if file else "",
+        sha256=file.sha256 if file else "",
+    )

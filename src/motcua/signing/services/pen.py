@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,9 +150,16 @@ class Pen:
     at: datetime
 
     @transaction.atomic
-    def sign(self, *, file: File, mark: Mark | None = None) -> SignedFile:
+    def sign(
+        self,
+        *,
+        file: File,
+        mark: Mark | None = None,
+        before: Callable[[IO[bytes]], None] | None = None,
+    ) -> SignedFile:
         """Sign one PDF; the result is stored as a file that replaces it, and written down.
 
+        before: what is added to the document's end in the same step, as number and date are.
         Raises NotAPdf, CannotBeSigned, NotSignedYet, NotMade, NoTimestamp, CertificateRevoked,
         CertificateUnproven, TokenMissing: nothing of it is kept.
         """
@@ -163,6 +170,8 @@ class Pen:
         with tempfile.TemporaryFile() as document:
             with documents.open_file(file) as source:
                 shutil.copyfileobj(source, document)
+            if before is not None:
+                before(document)
             spot, style = shown(self, document, made=made, mark=mark)
             place = cards.card(self.agency_id)
             task = writing.Task(

@@ -1,0 +1,350 @@
+"""Result documents: what they say, the document itself, its state for verification, the register."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motcua.catalog import queries as catalog
+from motcua.directory.actor import Actor, PostRef
+from motcua.directory.queries import cards
+from motcua.directory.queries.parties import identity_number
+from motcua.documents.papers import data, results, wordings
+from motcua.documents.papers.wordings import Wording
+from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.queries.papers import head_of, issuer_of
+from motcua.dossiers.queries.visibility import visible_to
+from motcua.kernel.bounds import is_keepable
+from motcua.kernel.text import fold
+from motcua.ledger import queries as trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_YEARS = (2000, 2200)
+
+
+def draft_of_result(dossier: Dossier) -> ResultDraft | None:
+    """Return the document that is being prepared, if somebody began it."""
+    return ResultDraft.objects.filter(dossier_id=dossier.pk).select_related("file").first()
+
+
+def wordings_for(dossier: Dossier, *, on: date) -> tuple[Wording, ...]:
+    """Return the wordings that this dossier's result may have, the fitting one first."""
+    outcome = dossier.outcome or dossier.proposal or "granted"
+    return wordings.choices(procedure=dossier.procedure_code, outcome=outcome, on=on)
+
+
+def wording_of(dossier: Dossier, draft: ResultDraft | None, *, on: date) -> Wording:
+    """Return the wording that was chosen, or the one meant for this procedure and outcome."""
+    fitting = wordings_for(dossier, on=on)
+    chosen = next((one for one in fitting if draft and one.key == draft.wording), None)
+    return chosen or fitting[0]
+
+
+def values_of(dossier: Dossier, wording: Wording, *, at: datetime) -> dict[str, str]:
+    """Return the blanks of a wording as the dossier's own data fill them."""
+    known = _Known(dossier, at)
+    return {
+        blank.key: next((said for source in blank.source if (said := known.say(source))), "")
+        for blank in wording.blanks
+    }
+
+
+class _Known:
+    """What the dossier knows, by the names that wordings use."""
+
+    def __init__(self, dossier: Dossier, at: datetime) -> None:
+        self.dossier = dossier
+        self.at = at
+
+    def say(self, source: str) -> str:
+        place, _dot, key = source.partition(".")
+        if place == "form":
+            return _said(self.dossier.form_data.get(key))
+        if place in ("owner", "applicant"):
+            return self._person(place, key)
+        named: dict[str, Callable[[], str]] = {
+            "dossier.code": lambda: self.dossier.code,
+            "dossier.procedure_name": lambda: self.dossier.procedure_name,
+            "dossier.filed_on": lambda: _day(self.dossier.filed_at),
+            "agency.name": lambda: cards.name_of(self.dossier.competent_id),
+            "today": lambda: _day(self.at),
+            "decision.reason": lambda: self._proposed("reason"),
+            "decision.law": lambda: self._proposed("law"),
+        }
+        return named[source]() if source in named else ""
+
+    def _person(self, place: str, key: str) -> str:
+        party = self.dossier.owner if place == "owner" else self.dossier.applicant
+        if key == "id_number":
+            return identity_number(party)
+        return _said(getattr(party, key, ""))
+
+    def _proposed(self, key: str) -> str:
+        found = [
+            str(fact.body.get(key, ""))
+            for fact in trail.facts_of(self.dossier.stream)
+            if fact.kind == "dossier.step_done" and fact.body.get("proposal") == "refused"
+        ]
+        return found[-1] if found else ""
+
+
+def _said(value: object) -> str:
+    """Return a declared value as a paper says it: days in our order, no blanks around it."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = "" if value is None else str(value).strip()
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def _day(at: datetime) -> str:
+    return f"{timezone.localdate(at):%d/%m/%Y}"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, and what stands over the name."""
+
+    name: str
+    title: str
+    on_behalf: str = ""
+
+    def as_signature(self) -> data.Signature:
+        """Return the block as papers print it."""
+        return data.Signature(heading=self.title, name=self.name, on_behalf=self.on_behalf)
+
+
+def signer_of(post: PostRef | None, *, name: str) -> Signer:
+    """Return the signature block of somebody who signs in a post (TM., KT., TUQ.).
+
+    Source: 30/2020/NĐ-CP Điều 13, Phụ lục I.
+    """
+    if post is None:
+        return Signer(name, _("Thủ trưởng cơ quan"))
+    title = post.title or _("Thủ trưởng cơ quan")
+    if post.on_behalf_of:
+        return Signer(name, title, _("TUQ. Chủ tịch"))
+    if title.lower().startswith("phó "):
+        return Signer(name, title, _("KT. %s") % title[4:].capitalize())
+    committee = post.agency_kind == "committee"
+    return Signer(name, title, _("TM. Ủy ban nhân dân") if committee else "")
+
+
+def paper_of(
+    dossier: Dossier,
+    wording: Wording,
+    values: dict[str, str],
+    *,
+    signer: Signer,
+    number: str = "",
+) -> results.ResultPaper:
+    """Return the document as the press draws it; without a number it waits for the clerk."""
+    return results.ResultPaper(
+        issuer=issuer_of(dossier.competent_id),
+        dossier=head_of(dossier),
+        subject=wording.filled(wording.subject, values),
+        parts=results.drawn(wording, values),
+        signer=signer.as_signature(),
+        number=number,
+        bases=_bases(dossier) if wording.bases else (),
+        recipients=(
+            dossier.owner.name,
+            dossier.receiving.name,
+            _("Lưu: VT, hồ sơ %s") % dossier.code,
+        )
+        if wording.recipients
+        else (),
+    )
+
+
+def _bases(dossier: Dossier) -> tuple[str, ...]:
+    return tuple(
+        _("Căn cứ %(name)s (%(number)s);") % {"name": one.name, "number": one.number}
+        for one in catalog.content_of(dossier.version_id).legal[:4]
+    )
+
+
+def preview(dossier: Dossier, *, actor: Actor, at: datetime) -> bytes:
+    """Return the document as it stands: the signed draft where there is one, else drawn anew."""
+    draft = draft_of_result(dossier)
+    wording = wording_of(dossier, draft, on=timezone.localdate(at))
+    own = draft.filled if draft and draft.wording == wording.key else {}
+    values = values_of(dossier, wording, at=at) | own
+    signer = signer_of(actor.post_for("head", "chairman", agency_id=dossier.competent_id), name="")
+    return results.render_result(
+        wording, paper_of(dossier, wording, values, signer=signer), at
+    ).pdf
+
+
+def issued_paper(result: Result) -> bytes:
+    """Return an issued result without a digital signature, for ink and seal, as it was issued.
+
+    Raises LookupError: it was issued before result documents had wordings.
+    """
+    wording = wordings.wording(result.wording)
+    if wording is None:
+        raise LookupError("the result has no wording")
+    signer = Signer(result.signer, *_titles(result.signer_title))
+    paper = paper_of(
+        result.dossier, wording, dict(result.filled), signer=signer, number=result.number
+    )
+    return results.render_result(wording, paper, result.printed_at or result.issued_at).pdf
+
+
+def _titles(kept: str) -> tuple[str, str]:
+    """Return heading and "on behalf" of the kept words "KT. Chủ tịch|Phó Chủ tịch, UBND …"."""
+    title = kept.partition(",")[0].strip() or _("Thủ trưởng cơ quan")
+    if title.lower().startswith("phó "):
+        return title, _("KT. %s") % title[4:].capitalize()
+    return title, ""
+
+
+@dataclass(frozen=True)
+class ResultStatus:
+    """What may be said of a result to whoever holds it: no more than the paper says.
+
+    state: "valid", "replaced", "revoked" or "unknown" (then the rest is empty).
+    """
+
+    state: str
+    number: str = ""
+    title: str = ""
+    procedure: str = ""
+    agency: str = ""
+    owner: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    issued_at: datetime | None = None
+    is_signed: bool = False
+    replaced_by: str = ""
+    revoked_at: datetime | None = None
+    revoked_reason: str = ""
+    revoked_law: str = ""
+    sha256: str = ""
+
+
+UNKNOWN = ResultStatus("unknown")
+
+
+def result_status(
+    *,
+    code: str = "",
+    number: str = "",
+    sha256: str = "",
+    printed_at: datetime | None = None,
+) -> ResultStatus:
+    """Return the state of a result document, found by its file, or by dossier and QR time or number.
+
+    sha256: of the issued file. printed_at: the time in the QR; it tells a result from the one that
+    replaced it. With the code alone: the result that holds now.
+    """
+    found = _found(code, number, sha256, printed_at)
+    if found is None:
+        return UNKNOWN
+    later = Result.objects.filter(replaces=found).first()
+    return ResultStatus(
+        state=found.state,
+        number=found.number,
+        title=found.title,
+        procedure=found.dossier.procedure_name,
+        agency=cards.name_of(found.agency_id),
+        owner=found.dossier.owner.name,
+        signer=found.signer,
+        signer_title=found.signer_title,
+        issued_at=found.issued_at,
+        is_signed=found.signed == Result.Signed.FULL,
+        replaced_by=later.number if later else "",
+        revoked_at=found.revoked_at,
+        revoked_reason=found.revoked_reason,
+        revoked_law=found.revoked_law,
+        sha256=found.file.sha256 if found.file else "",
+    )
+
+
+def _found(code: str, number: str, sha256: str, printed_at: datetime | None) -> Result | None:
+    rows = Result.objects.select_related("dossier__owner", "file")
+    if sha256:
+        return rows.filter(file__sha256=sha256).last()
+    if not code or not is_keepable(code):
+        return None
+    rows = rows.filter(dossier__code=code)
+    if number:
+        return rows.filter(number=number).last()
+    if printed_at is not None:
+        second = printed_at.replace(microsecond=0)
+        exact = [
+            row
+            for row in rows
+            if row.printed_at and row.printed_at.replace(microsecond=0) == second
+        ]
+        if exact:
+            return exact[-1]
+    return rows.filter(replaced_by__isnull=True).last()
+
+
+@dataclass(frozen=True)
+class RegisterWish:
+    """What somebody looks for in the register of results; empty means all."""
+
+    agency_id: int | None = None
+    symbol: str = ""
+    year: int | None = None
+    sequence: int | None = None
+    name: str = ""
+    state: str = ""
+
+
+def results_register(actor: Actor, wish: RegisterWish) -> "QuerySet[Result]":
+    """Return the issued results that this person may read, latest number first."""
+    rows = (
+        Result.objects.filter(dossier__in=visible_to(actor))
+        .select_related("dossier__owner", "agency", "file")
+        .order_by("-pk")
+    )
+    exact = {
+        "agency_id": wish.agency_id,
+        "symbol": wish.symbol or None,
+        "year": wish.year,
+        "sequence": wish.sequence,
+        "state": wish.state if wish.state in Result.State.values else None,
+    }
+    rows = rows.filter(**{key: value for key, value in exact.items() if value is not None})
+    return rows.filter(owner_folded__startswith=fold(wish.name)) if wish.name else rows
+
+
+@dataclass(frozen=True)
+class Run:
+    """The numbers of one agency, kind and year: how many there are and which are not there."""
+
+    agency_id: int
+    symbol: str
+    year: int
+    last: int
+    missing: tuple[int, ...]
+
+    @property
+    def is_gapless(self) -> bool:
+        """Tell whether every number from 1 on is there."""
+        return not self.missing
+
+
+def number_run(*, agency_id: int, symbol: str, year: int) -> Run:
+    """Return whether the numbers of one agency, kind and year run without a gap.
+
+    Source: 30/2020/NĐ-CP Điều 15.
+    """
+    there = set(
+        Result.objects.filter(agency_id=agency_id, symbol=symbol, year=year).values_list(
+            "sequence", flat=True
+        )
+    )
+    last = max(there, default=0)
+    missing = tuple(number for number in range(1, last + 1) if number not in there)
+    return Run(agency_id, symbol, year, last, missing[:20])
