@@ -23,6 +23,7 @@ _MODULES = (
     "measure",
     "report",
     "documents_digitise",
+    "documents",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 

@@ -1,5 +1,6 @@
 """Reads of documents: files (files.py); others are asked by their module, like kho."""
 
+from motcua.documents.queries.condition import Condition, condition, stored_files
 from motcua.documents.queries.files import (
     download_headers,
     file_of_draft,
@@ -14,6 +15,7 @@ from motcua.documents.queries.files import (
 )
 
 __all__ = [
-    "download_headers", "file_of_draft", "file_of_party", "file_within", "files_of_case",
-    "files_of_draft", "readable", "upload_of", "versions_of", "viewing_headers",
+    "Condition", "condition", "download_headers", "file_of_draft", "file_of_party", "file_within",
+    "files_of_case", "files_of_draft", "readable", "stored_files", "upload_of", "versions_of",
+    "viewing_headers",
 ]  # fmt: skip

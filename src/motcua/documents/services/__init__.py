@@ -1,5 +1,6 @@
 """The verbs of documents."""
 
+from motcua.documents.services.inspecting import Inspected, inspect, inspect_sample
 from motcua.documents.services.keeping import HeldBack, attach, discard, open_file, sweep
 from motcua.documents.services.quarantine import scan_waiting
 from motcua.documents.services.receiving import (
@@ -46,6 +47,7 @@ __all__ = [
     "Encrypted",
     "HeldBack",
     "Infected",
+    "Inspected",
     "KindNotTaken",
     "NameLies",
     "NoSuchUpload",
@@ -65,6 +67,8 @@ __all__ = [
     "discard",
     "drop_taken",
     "finish",
+    "inspect",
+    "inspect_sample",
     "keep_taken",
     "open_file",
     "renew",
