@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from motcua.directory.identity import SealedJSONField
+
 
 class KeyRef(models.Model):
     """A key somebody signs with: an officer's own, or an agency's that a clerk keeps.
@@ -187,3 +189,24 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_id} {self.state}"
+
+
+class VerificationReport(models.Model):
+    """What was found when a document was verified, opened again by its key.
+
+    `file` is there where the document is one of ours; a stranger's document is not kept, only its
+    digest. The report names people, so it is encrypted.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    file = models.ForeignKey(
+        "documents.File", on_delete=models.PROTECT, null=True, related_name="verifications"
+    )
+    verdict = models.CharField(max_length=10)
+    report = SealedJSONField()
+    at = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.sha256[:12]}"

@@ -1,0 +1,193 @@
+"""Whether a certificate leads to a trusted root, and whether it was taken back before a moment.
+
+Nothing is asked of anybody before the chain is known to end at a trusted root: addresses in a
+stranger's certificate are the stranger's choice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    InsufficientRevinfoError,
+    InvalidCertificateError,
+    NotYetValidError,
+    PathBuildingError,
+    RevokedError,
+    ValidationError,
+)
+from pyhanko_certvalidator.fetchers import OwnedFetcherBackend
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+
+from motcua.signing.verifying import roots
+from motcua.signing.verifying.evidence import Evidence
+from motcua.signing.verifying.report import Chain, Revocation, Trust
+
+_ASKING_SECONDS = 5
+_TOLERANCE = timedelta(minutes=5)
+_SIGNING = KeyUsageConstraints(
+    key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
+)
+_STAMPING = KeyUsageConstraints(
+    key_usage={"non_repudiation", "digital_signature"},
+    match_all_key_usages=False,
+    extd_key_usage={"time_stamping"},
+)
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what a document is judged: trusted roots, proofs, the hour, and whether we may ask."""
+
+    trusted: Sequence[x509.Certificate]
+    evidence: Evidence
+    now: datetime
+    may_ask: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A certificate, those beside it, and the moment at which it counts."""
+
+    certificate: x509.Certificate
+    others: Sequence[x509.Certificate]
+    at: datetime
+    means: Means
+    is_stamping: bool = False
+
+
+async def judge(question: Question) -> Trust:
+    """Return where the certificate leads at the moment, and its revocation."""
+    trust = await _chain(question)
+    if trust.chain is not Chain.TRUSTED:
+        return trust
+    usage = _STAMPING if question.is_stamping else _SIGNING
+    try:
+        usage.validate(question.certificate)
+    except InvalidCertificateError:
+        return replace(trust, chain=Chain.WRONG_USE)
+    return await _revocation(question, trust)
+
+
+async def _chain(question: Question) -> Trust:
+    context = _context(question, question.at, mode="soft-fail", with_proofs=False)
+    checked = Trust(checked_for=question.at)
+    try:
+        path = await CertificateValidator(
+            question.certificate, validation_context=context
+        ).async_validate_path()
+    except ExpiredError:
+        return replace(checked, chain=Chain.EXPIRED)
+    except NotYetValidError:
+        return replace(checked, chain=Chain.NOT_YET)
+    except (PathBuildingError, InvalidCertificateError):
+        return replace(checked, chain=Chain.UNKNOWN_ROOT)
+    except (ValidationError, ValueError):
+        return replace(checked, chain=Chain.BROKEN)
+    certificates = [one for one in path if isinstance(one, x509.Certificate)]
+    return replace(
+        checked,
+        chain=Chain.TRUSTED,
+        path=tuple(one.subject.human_friendly for one in certificates),
+        is_trial=any(roots.is_trial(one) for one in certificates),
+    )
+
+
+async def _revocation(question: Question, trust: Trust) -> Trust:
+    if question.means.evidence.has_proof:
+        found = await _looked_up(question, replace(trust, revocation_source="embedded"))
+        if found.revocation is not Revocation.UNKNOWN or not question.means.may_ask:
+            return found
+    if not question.means.may_ask:
+        return trust
+    asked = await _asked(question)
+    return await _looked_up(
+        replace(question, means=replace(question.means, evidence=asked)),
+        replace(trust, revocation_source="asked"),
+    )
+
+
+async def _looked_up(question: Question, trust: Trust) -> Trust:
+    """Return what authentic answers say: first for the moment of signing, then for today."""
+    try:
+        await _validate(question, question.at)
+    except RevokedError as revoked:
+        return _revoked(revoked, question, trust)
+    except (InsufficientRevinfoError, ValidationError, ValueError, PathBuildingError):
+        return await _known_today(question, trust)
+    return replace(trust, revocation=Revocation.GOOD)
+
+
+async def _known_today(question: Question, trust: Trust) -> Trust:
+    """A certificate that was taken back later is told from one of which nothing is known."""
+    try:
+        await _validate(question, question.means.now)
+    except RevokedError as revoked:
+        return _revoked(revoked, question, trust)
+    except (InsufficientRevinfoError, ValidationError, ValueError, PathBuildingError):
+        return replace(trust, revocation=Revocation.UNKNOWN, revocation_source="")
+    return replace(trust, revocation=Revocation.GOOD)
+
+
+def _revoked(error: RevokedError, question: Question, trust: Trust) -> Trust:
+    at = error.revocation_dt
+    state = Revocation.LATER if at > question.at else Revocation.REVOKED
+    return replace(trust, revocation=state, revoked_at=at)
+
+
+async def _validate(question: Question, at: datetime) -> None:
+    context = _context(question, at, mode="require", with_proofs=True)
+    await CertificateValidator(
+        question.certificate, validation_context=context
+    ).async_validate_path()
+
+
+async def _asked(question: Question) -> Evidence:
+    """Return the evidence with what the authorities of a trusted chain answer today."""
+    context = ValidationContext(
+        trust_roots=list(question.means.trusted),
+        other_certs=[*question.others, *question.means.evidence.certificates],
+        allow_fetching=True,
+        revocation_mode="soft-fail",
+        fetcher_backend=OwnedFetcherBackend(
+            AIOHttpFetcherBackend(per_request_timeout=_ASKING_SECONDS)
+        ),
+    )
+    try:
+        await CertificateValidator(
+            question.certificate, validation_context=context
+        ).async_validate_path()
+    except (ValidationError, PathBuildingError, ValueError):
+        pass  # what was fetched on the way is what matters
+    finally:
+        await context.aclose()  # type: ignore[no-untyped-call]
+    known = question.means.evidence
+    return Evidence(
+        certificates=known.certificates,
+        ocsps=[*known.ocsps, *context.ocsps],
+        crls=[*known.crls, *context.crls],
+        has_store=known.has_store,
+    )
+
+
+def _context(
+    question: Question, at: datetime, *, mode: str, with_proofs: bool
+) -> ValidationContext:
+    proofs: dict[str, Any] = {}
+    if with_proofs:
+        proofs = {"ocsps": question.means.evidence.ocsps, "crls": question.means.evidence.crls}
+    return ValidationContext(
+        trust_roots=list(question.means.trusted),
+        other_certs=[*question.others, *question.means.evidence.certificates],
+        moment=at,
+        revocation_mode=mode,
+        retroactive_revinfo=True,
+        time_tolerance=_TOLERANCE,
+        allow_fetching=False,
+        **proofs,
+    )
