@@ -7,6 +7,7 @@ or only a place (where the signer's image goes). Filling adds to the file's end 
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -146,10 +147,7 @@ def places_of(pdf: bytes) -> list[Place]:
     reader = PdfFileReader(io.BytesIO(pdf), strict=False)
     if "/AcroForm" not in reader.root:
         return []
-    pages = {
-        reader.find_page_for_modification(number)[0].reference: number
-        for number in range(int(reader.root["/Pages"]["/Count"]))
-    }
+    pages = _page_numbers(reader)
     found = []
     for pointer in reader.root["/AcroForm"]["/Fields"]:
         field = pointer.get_object()
@@ -162,9 +160,16 @@ def places_of(pdf: bytes) -> list[Place]:
     return found
 
 
+def _page_numbers(reader: Any) -> dict[object, int]:  # noqa: ANN401 (pyHanko has no types for it)
+    count = int(reader.root["/Pages"]["/Count"])
+    return {
+        reader.find_page_for_modification(number)[0].reference: number for number in range(count)
+    }
+
+
 def filled(pdf: bytes, stamps: Mapping[str, tuple[str, bytes]]) -> bytes:
     """Return the PDF with fields filled by text and look (a page as large as the field)."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    writer: Any = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     for pointer in writer.root["/AcroForm"]["/Fields"]:
         field = pointer.get_object()
         name = str(field["/T"]).removeprefix(PREFIX) if "/T" in field else ""
@@ -172,9 +177,7 @@ def filled(pdf: bytes, stamps: Mapping[str, tuple[str, bytes]]) -> bytes:
             text, look = stamps[name]
             field[generic.pdf_name("/V")] = generic.pdf_string(text)
             shown = writer.add_object(_look(writer, look))
-            field[generic.pdf_name("/AP")] = generic.DictionaryObject(
-                {generic.pdf_name("/N"): shown}
-            )
+            field[generic.pdf_name("/AP")] = _dictionary({"/N": shown})
             writer.mark_update(pointer.reference)
     out = io.BytesIO()
     writer.write(out)
@@ -182,16 +185,21 @@ def filled(pdf: bytes, stamps: Mapping[str, tuple[str, bytes]]) -> bytes:
 
 
 def _look(writer: IncrementalPdfFileWriter, page_pdf: bytes) -> generic.StreamObject:
-    reader = PdfFileReader(io.BytesIO(page_pdf), strict=False)
+    reader: Any = PdfFileReader(io.BytesIO(page_pdf), strict=False)
     page = reader.root["/Pages"]["/Kids"][0]
     held = page["/Contents"]
     streams = held if isinstance(held, generic.ArrayObject) else [held]
+    about = {
+        "/Type": generic.pdf_name("/XObject"),
+        "/Subtype": generic.pdf_name("/Form"),
+        "/BBox": generic.ArrayObject(page["/MediaBox"]),
+        "/Resources": writer.import_object(page["/Resources"]),
+    }
     return generic.StreamObject(
-        {
-            generic.pdf_name("/Type"): generic.pdf_name("/XObject"),
-            generic.pdf_name("/Subtype"): generic.pdf_name("/Form"),
-            generic.pdf_name("/BBox"): generic.ArrayObject(page["/MediaBox"]),
-            generic.pdf_name("/Resources"): writer.import_object(page["/Resources"]),
-        },
-        stream_data=b"\n".join(stream.data for stream in streams),
+        _dictionary(about), stream_data=b"\n".join(stream.data for stream in streams)
     )
+
+
+def _dictionary(values: Mapping[str, Any]) -> Any:  # noqa: ANN401 (pyHanko has no types for it)
+    make: Any = generic.DictionaryObject
+    return make({generic.pdf_name(key): value for key, value in values.items()})

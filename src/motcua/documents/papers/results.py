@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import typst
+
 from motcua.documents.papers import data, fields, manifest, plain, press, qr, words
 from motcua.documents.papers.wordings import FOLDER, Part, Wording
 
 # A claim that still holds once signatures stand in the document; tags are written all the same.
-STANDARD = "a-2b"
+STANDARDS: "list[typst.PDFStandard]" = ["a-2b"]
 NUMBER, DATE, SIGNER = "number", "date", "signer"
 
 
@@ -102,7 +104,7 @@ def render_result(wording: Wording, paper: ResultPaper, at: datetime) -> Printed
         FOLDER / "v1.typ",
         {"paper": plain.as_json(inputs), "qr": qr.svg(qr.encode(payload))},
         at=at,
-        standards=[STANDARD],
+        standards=STANDARDS,
     )
     return Printed(*fields.settled(pdf))
 
@@ -140,4 +142,4 @@ def _stamp(text: str, place: fields.Place, at: datetime) -> bytes:
         "slant": "italic" if place.name == DATE else "normal",
     }
     path = manifest.TEMPLATES / "results" / "stamp.typ"
-    return press.pressed(path, inputs, at=at, standards=[STANDARD], tags=False)
+    return press.pressed(path, inputs, at=at, standards=STANDARDS, tags=False)

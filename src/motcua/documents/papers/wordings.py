@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from motcua.documents.papers.manifest import TEMPLATES
 
@@ -125,15 +126,14 @@ def _read(key: str, text: str) -> Wording:
     return found
 
 
-def _blank(entry: dict[str, object]) -> Blank:
+def _blank(entry: dict[str, Any]) -> Blank:
     source = entry.pop("source", ())
-    named = (source,) if isinstance(source, str) else tuple(source)  # type: ignore[arg-type]
-    blank = Blank(source=named, **entry)  # type: ignore[arg-type]
+    named = (source,) if isinstance(source, str) else tuple(source)
+    blank = Blank(source=named, **entry)
     if blank.kind not in MOST_CHARS:
         raise ValueError(f"blank {blank.key} is of no kind we know: {blank.kind}")
     return blank
 
 
-def _part(entry: dict[str, object]) -> Part:
-    blanks = tuple(entry.pop("blanks", ()))  # type: ignore[call-overload]
-    return Part(blanks=blanks, **entry)  # type: ignore[arg-type]
+def _part(entry: dict[str, Any]) -> Part:
+    return Part(blanks=tuple(entry.pop("blanks", ())), **entry)

@@ -66,7 +66,6 @@ def conclude(
     if not result.signer:
         result.signer, result.signer_title = decided.name, decided.post
     result.issued_at, result.issued_by = at, by.name
-    result.signed_at = result.signed_at or dossier.decided_at or at
     facts = _stamped(result, draft, pin, by, at)
     result.save()
     end_clock(dossier=dossier, at=at)
@@ -94,9 +93,11 @@ def _row(
     result.title = kind.name if kind and granted else _result_title(dossier)
     result.kind_code = kind.code if kind else ""
     result.text = text
+    if dossier.decided_at is not None:
+        result.signed_at = dossier.decided_at
     if draft is not None:
         result.filled = dict(draft.filled)
-    if draft is not None and draft.is_signed:
+    if draft is not None and draft.signed_at is not None:
         result.signer, result.signer_title = draft.signed_by, draft.signed_title
         result.signed_at, result.printed_at = draft.signed_at, draft.printed_at
         return result
