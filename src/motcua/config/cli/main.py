@@ -22,8 +22,10 @@ _MODULES = (
     "world",
     "measure",
     "report",
+    "documents_bench",
     "documents_digitise",
     "documents",
+    "verify",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 

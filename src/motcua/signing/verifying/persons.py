@@ -30,6 +30,7 @@ def signer_of(certificate: x509.Certificate) -> Signer:
         organisation=_first(subject.get("organization_name")),
         issuer=_first(issuer.get("common_name")) or certificate.issuer.human_friendly,
         serial=f"{certificate.serial_number:X}",
+        fingerprint=certificate.sha256.hex(),
         valid_from=certificate.not_valid_before,
         valid_to=certificate.not_valid_after,
     )

@@ -129,6 +129,7 @@ class Signer:
     organisation: str = ""
     issuer: str = ""
     serial: str = ""
+    fingerprint: str = ""
     valid_from: datetime | None = None
     valid_to: datetime | None = None
     is_recorded: bool = False

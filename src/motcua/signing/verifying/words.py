@@ -247,3 +247,25 @@ def _person(one: SignatureReport) -> Line:
 
 def _moment(at: datetime | None) -> str:
     return stamp(at) if at else ""
+
+
+def about_ours(report: Report) -> list[str]:
+    """Return what our own records say about the document."""
+    ours = report.ours
+    if ours is None:
+        return []
+    named = " ".join(part for part in (ours.paper, ours.number) if part)
+    about = {"named": named, "agency": ours.agency}
+    relation = {
+        "same": _("Đây đúng là tệp “%(named)s” do %(agency)s phát hành."),
+        "differs": _(
+            "Tệp này KHÁC tệp “%(named)s” mà %(agency)s đã phát hành: đã bị sửa, hoặc là bản in lại."
+        ),
+        "mentioned": _("Mã QR trên tệp là của “%(named)s”, %(agency)s."),
+    }[ours.relation]
+    standing = {
+        "revoked": _("Văn bản này ĐÃ BỊ THU HỒI, không còn hiệu lực."),
+        "replaced": _("Văn bản này ĐÃ ĐƯỢC THAY bằng văn bản khác."),
+        "unissued": _("Văn bản này chưa được phát hành."),
+    }.get(ours.standing, "")
+    return [line for line in (relation % about, str(standing)) if line]
