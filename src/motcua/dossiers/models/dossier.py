@@ -1,6 +1,7 @@
 """The dossier itself, its papers, and the counter of its codes."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from motcua.directory.identity import SealedJSONField
@@ -125,6 +126,12 @@ class Dossier(models.Model):
         "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
     )
     step_due_at = models.DateTimeField(null=True)
+    # What an inbox is sorted by: not accepted yet, a dossier is as urgent as its step.
+    urgent_at = models.GeneratedField(
+        expression=Coalesce("due_at", "step_due_at"),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     task_id = models.BigIntegerField(null=True)
 
     revision = models.PositiveIntegerField(default=0)
@@ -145,7 +152,11 @@ class Dossier(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["turn_agency", "turn_role", "due_at"],
+                "turn_agency",
+                "turn_role",
+                models.F("ended_at").asc(nulls_first=True),
+                "urgent_at",
+                "id",
                 name="dossier_turn",
                 condition=models.Q(state__in=sorted(OPEN_STATES)),
             ),

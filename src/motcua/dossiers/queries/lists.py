@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.directory.actor import Actor
@@ -23,7 +22,6 @@ from motcua.kernel.worktime import VIETNAM
 LOOKUP_FORM = codes.DOSSIER
 CODE_TAIL = re.compile(r"^(?:(\d{8})-)?[\d.-]{2,}$")
 WAITING = ("wait_supplement", "wait_finance")
-URGENT_AT = Coalesce("due_at", "step_due_at")
 
 
 def my_turn(actor: Actor) -> "QuerySet[Dossier]":
@@ -44,7 +42,6 @@ def my_turn(actor: Actor) -> "QuerySet[Dossier]":
         visible_to(actor)
         .filter(condition, state__in=sorted(OPEN_STATES))
         .select_related("owner", "turn_agency")
-        .annotate(urgent_at=URGENT_AT)
         .order_by(F("ended_at").asc(nulls_first=True), "urgent_at", "pk")
     )
 
