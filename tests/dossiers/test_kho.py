@@ -13,6 +13,7 @@ from motcua.documents.services import kho as store
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, Paper
 from motcua.ledger import queries as trail
+from motcua.ledger import services as ledger
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 
@@ -188,3 +189,14 @@ def test_a_result_is_kept_once_and_follows_what_happens_to_it(world: World) -> N
     assert [p.pk for p in first] == [p.pk for p in again]
     assert (first[0].source, first[0].national_kind) == ("result", "KQ.G01.000001")
     assert first[0].owner_id == world.parties["citizen"].pk
+
+
+def test_r23_an_issued_result_goes_into_the_store_by_itself(world: World) -> None:
+    row = worlds.issued(world)
+
+    while ledger.dispatch():
+        pass
+
+    paper = StoredPaper.objects.get(case_id=row.pk)
+    assert (paper.source, paper.owner_id) == ("result", row.owner_id)
+    assert "Nguyễn Văn Phúc" in paper.abstract

@@ -24,6 +24,19 @@ def recompute_open_dossiers(fact: FactRow) -> None:
     )
 
 
+# A result is issued, then stamped; both may be corrected or taken back: the store follows each time.
+_OF_RESULTS = ("issued", "stamped", "corrected", "revoked")
+
+
+def keep_results(fact: FactRow) -> None:
+    """Put the results of a dossier into its owner's store, or bring it up to date (R23)."""
+    dossiers.keep_results(case_id=int(fact.stream.partition(":")[2]), at=fact.at)
+
+
+for _what in _OF_RESULTS:
+    listen(f"dossier.result_{_what}", name="dossiers.kho")(keep_results)
+
+
 def _tell(fact: FactRow) -> None:
     """Tell the applicant or the post that a fact concerns (R5, R6, R16, R21, R30)."""
     notices.tell(fact)
