@@ -8,6 +8,7 @@ import pytest
 from motcua.documents.papers import fields, results, samples, wordings
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import results as queries
+from motcua.dossiers.queries import results_register
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 
@@ -121,10 +122,10 @@ def test_a_wording_of_another_procedure_is_not_offered(world: World):
 
 def test_the_register_finds_by_name_number_and_state(world: World):
     rows = [worlds.issued(world) for _ in range(2)]
-    wish = queries.RegisterWish
+    wish = results_register.RegisterWish
 
     def numbers(who: str, **asked: object) -> list[str]:
-        found = queries.results_register(world[who], wish(**asked))  # type: ignore[arg-type]
+        found = results_register.results_register(world[who], wish(**asked))  # type: ignore[arg-type]
         return [row.number for row in found]
 
     assert numbers("head") == ["02/2026/TB-H32.66", "01/2026/TB-H32.66"]

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 
 from motcua.documents import services as documents
 from motcua.documents.models import File
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, NumberCounter, Result, ResultDraft
-from motcua.dossiers.queries import results
+from motcua.dossiers.queries import results, results_register
 from motcua.ledger import queries as ledger
 from motcua.signing import services as signing
 from tests.factories import world as worlds
@@ -40,6 +42,15 @@ def pdfsig(file: File, folder: Path) -> str:
     return done.stdout
 
 
+def looked_at(file: File) -> list[DiffResult]:
+    """Return what stands in the document after each signature, as a strict reader sees it."""
+    found = []
+    for signature in PdfFileReader(io.BytesIO(content(file))).embedded_regular_signatures:
+        signature.compute_integrity_info()
+        found.append(signature.diff_result or DiffResult(ModificationLevel.NONE, set()))
+    return found
+
+
 def decided(world: World) -> Dossier:
     row = worlds.appraised(world)
     return dossiers.approve(code=row.code, by=world["head"], at=MONDAY_8AM, pin=PIN)
@@ -57,6 +68,9 @@ def test_the_result_bears_both_signatures_and_its_number(keys, trusted, tmp_path
     said = pdfsig(result.file, tmp_path)
     assert said.count("Signature is Valid") == 2
     assert "Total document signed" in said
+    assert [look.modification_level.name for look in looked_at(result.file)] == [
+        "FORM_FILLING", "NONE"
+    ]  # fmt: skip
     reader = pypdf.PdfReader(io.BytesIO(content(result.file)))
     fields = reader.get_fields()
     assert fields["motcua_number"].value == "01/2026/TB-H32.66"
@@ -73,7 +87,7 @@ def test_signed_is_not_issued(keys):  # noqa: F811
     assert not Result.objects.exists()
     assert not NumberCounter.objects.filter(kind="TB").exists()
     assert "Nguyễn Hữu Lộc" in text_of(draft.file)
-    assert results.result_status(code=row.code).state == "unknown"
+    assert queries.result_status(code=row.code).state == "unknown"
 
 
 def test_a_wrong_pin_leaves_the_dossier_as_it_was(keys):  # noqa: F811
@@ -135,7 +149,7 @@ def test_many_with_one_pin_each_by_itself(keys):  # noqa: F811
     assert [item.is_done for item in stamped] == [True, True, True, False]
     assert set(Result.objects.values_list("signed", flat=True)) == {"full"}
     agency = keys.agencies["committee"].pk
-    assert results.number_run(agency_id=agency, symbol="TB", year=2026).is_gapless
+    assert results_register.number_run(agency_id=agency, symbol="TB", year=2026).is_gapless
 
 
 def test_a_wrong_pin_stops_the_batch_before_it_begins(keys):  # noqa: F811
@@ -176,9 +190,9 @@ def test_a_correction_is_a_new_document_that_its_clerk_stamps(keys, tmp_path):  
 
     assert pdfsig(stamped.file, tmp_path).count("Signature is Valid") == 2
     assert "02/03/1990" in text_of(stamped.file)
-    assert results.result_status(sha256=wrong.file.sha256).state == "replaced"
-    assert results.result_status(sha256=wrong.file.sha256).replaced_by == stamped.number
-    assert results.result_status(code=code).number == stamped.number
+    assert queries.result_status(sha256=wrong.file.sha256).state == "replaced"
+    assert queries.result_status(sha256=wrong.file.sha256).replaced_by == stamped.number
+    assert queries.result_status(code=code).number == stamped.number
 
 
 def test_a_revoked_result_is_told_to_whoever_asks(keys):  # noqa: F811
@@ -189,7 +203,7 @@ def test_a_revoked_result_is_told_to_whoever_asks(keys):  # noqa: F811
         code=code, reason=WHY, law="30/2020/NĐ-CP Điều 18", by=keys["head"], at=MONDAY_8AM
     )
 
-    told = results.result_status(sha256=result.file.sha256)
+    told = queries.result_status(sha256=result.file.sha256)
     assert (told.state, told.revoked_law) == ("revoked", "30/2020/NĐ-CP Điều 18")
     row = Dossier.objects.get(code=code)
     assert (row.state, row.delivery) == ("stopped", "none")

@@ -99,16 +99,14 @@ def _become_field(
     note.Ff, note.F, note.P = _READ_ONLY, _PRINTED, page.obj
     note.DA = pikepdf.String("/Helv 0 Tf 0 g")
     note.AP = Dictionary(N=empty)
-    for element in _elements(document):
-        if any(_is_reference(kid, note) for kid in _kids(element)):
-            element.S = Name.Form
+    _forget(note, document)
 
 
 _SAID = {"number": "Số, ký hiệu văn bản", "date": "Ngày ban hành"}
 
 
 def _forget(note: pikepdf.Object, document: pikepdf.Pdf) -> None:
-    """Take a mark out of the tags too."""
+    """Take a mark out of the tags: a field that they name could not be filled after a signature."""
     for element in _elements(document):
         kids = _kids(element)
         if any(_is_reference(kid, note) for kid in kids):

@@ -29,11 +29,14 @@ from motcua.dossiers.queries.reading import (
     timeline,
     whole,
 )
+from motcua.dossiers.queries.results import draft_of_result
+from motcua.dossiers.queries.results_register import ResultStatus, result_status
 from motcua.dossiers.queries.visibility import predicate, visible_to
 
 __all__ = [
-    "Allowed", "InboxCounts", "Line", "PublicStatus", "Whole", "Wish", "acts_allowed",
-    "dossier_for", "dossiers", "draft_of", "drafts_of", "inbox", "inbox_counts", "missing_papers",
-    "my_turn", "own_dossiers", "paper_number", "predicate", "proof_of", "public_status", "readers_of",
-    "slips_for", "time_left", "timeline", "to_hand_over", "visible_to", "whole",
+    "Allowed", "InboxCounts", "Line", "PublicStatus", "ResultStatus", "Whole", "Wish",
+    "acts_allowed", "dossier_for", "dossiers", "draft_of", "draft_of_result", "drafts_of",
+    "inbox", "inbox_counts", "missing_papers", "my_turn", "own_dossiers", "paper_number",
+    "predicate", "proof_of", "public_status", "readers_of", "result_status", "slips_for",
+    "time_left", "timeline", "to_hand_over", "visible_to", "whole",
 ]  # fmt: skip

@@ -89,7 +89,7 @@ def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
         trail=timeline(dossier),
         charges=payments.charges_of(dossier.pk) if dossier.accepted_at else [],
         consultations=workflow.consultations_of(dossier.pk) if dossier.accepted_at else [],
-        results=list(Result.objects.filter(dossier=dossier)) if dossier.ended_at else [],
+        results=_results(dossier) if dossier.ended_at else [],
         supplement=_supplement(dossier),
         slips=_slips(dossier),
         acts=acts_allowed(dossier, actor=actor),
@@ -97,6 +97,10 @@ def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
         proof=proof_of(dossier),
         counted_to=counted_to(dossier, at=at),
     )
+
+
+def _results(dossier: Dossier) -> list[Result]:
+    return list(Result.objects.filter(dossier=dossier).select_related("file"))
 
 
 def _supplement(dossier: Dossier) -> Supplement | None:

@@ -1,10 +1,9 @@
-"""Result documents: what they say, the document itself, its state for verification, the register."""
+"""Result documents: what they say, and the document itself, drafted or as it was issued."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,19 +11,27 @@ from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor, PostRef
 from motcua.directory.queries import cards
 from motcua.directory.queries.parties import identity_number
+from motcua.documents import papers as press
+from motcua.documents import services as documents
+from motcua.documents.models import File
 from motcua.documents.papers import data, results, wordings
 from motcua.documents.papers.wordings import Wording
 from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.queries import papers
 from motcua.dossiers.queries.papers import head_of, issuer_of
-from motcua.dossiers.queries.visibility import visible_to
-from motcua.kernel.bounds import is_keepable
-from motcua.kernel.text import fold
+from motcua.dossiers.queries.reading import Whole
 from motcua.ledger import queries as trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_YEARS = (2000, 2200)
+# The part of a dossier under which its result documents are kept.
+RESULT_COMPONENT = "ket-qua"
+
+
+def is_result_file(file: File) -> bool:
+    """Tell whether a file is a result document, drafted or issued."""
+    return file.component_key == RESULT_COMPONENT
 
 
 def draft_of_result(dossier: Dossier) -> ResultDraft | None:
@@ -198,153 +205,24 @@ def issued_paper(result: Result) -> bytes:
     return results.render_result(wording, paper, result.printed_at or result.issued_at).pdf
 
 
+def printed(whole: Whole, *, key: str, at: datetime) -> bytes:
+    """Return an official paper of a dossier: a result as it was issued, the others drawn from now.
+
+    Raises LookupError: the dossier has no such paper yet.
+    """
+    result = whole.results[-1] if key == "result" and whole.results else None
+    if result is None or not (result.file_id or result.wording):
+        return press.render(key, papers.PAPERS[key](whole), at)
+    result.dossier = whole.dossier
+    if result.file is None:
+        return issued_paper(result)
+    with documents.open_file(result.file) as stream:
+        return stream.read()
+
+
 def _titles(kept: str) -> tuple[str, str]:
     """Return heading and "on behalf" of the kept words "KT. Chủ tịch|Phó Chủ tịch, UBND …"."""
     title = kept.partition(",")[0].strip() or _("Thủ trưởng cơ quan")
     if title.lower().startswith("phó "):
         return title, _("KT. %s") % title[4:].capitalize()
     return title, ""
-
-
-@dataclass(frozen=True)
-class ResultStatus:
-    """What may be said of a result to whoever holds it: no more than the paper says.
-
-    state: "valid", "replaced", "revoked" or "unknown" (then the rest is empty).
-    """
-
-    state: str
-    number: str = ""
-    title: str = ""
-    procedure: str = ""
-    agency: str = ""
-    owner: str = ""
-    signer: str = ""
-    signer_title: str = ""
-    issued_at: datetime | None = None
-    is_signed: bool = False
-    replaced_by: str = ""
-    revoked_at: datetime | None = None
-    revoked_reason: str = ""
-    revoked_law: str = ""
-    sha256: str = ""
-
-
-UNKNOWN = ResultStatus("unknown")
-
-
-def result_status(
-    *,
-    code: str = "",
-    number: str = "",
-    sha256: str = "",
-    printed_at: datetime | None = None,
-) -> ResultStatus:
-    """Return the state of a result document, found by its file, or by dossier and QR time or number.
-
-    sha256: of the issued file. printed_at: the time in the QR; it tells a result from the one that
-    replaced it. With the code alone: the result that holds now.
-    """
-    found = _found(code, number, sha256, printed_at)
-    if found is None:
-        return UNKNOWN
-    later = Result.objects.filter(replaces=found).first()
-    return ResultStatus(
-        state=found.state,
-        number=found.number,
-        title=found.title,
-        procedure=found.dossier.procedure_name,
-        agency=cards.name_of(found.agency_id),
-        owner=found.dossier.owner.name,
-        signer=found.signer,
-        signer_title=found.signer_title,
-        issued_at=found.issued_at,
-        is_signed=found.signed == Result.Signed.FULL,
-        replaced_by=later.number if later else "",
-        revoked_at=found.revoked_at,
-        revoked_reason=found.revoked_reason,
-        revoked_law=found.revoked_law,
-        sha256=found.file.sha256 if found.file else "",
-    )
-
-
-def _found(code: str, number: str, sha256: str, printed_at: datetime | None) -> Result | None:
-    rows = Result.objects.select_related("dossier__owner", "file")
-    if sha256:
-        return rows.filter(file__sha256=sha256).last()
-    if not code or not is_keepable(code):
-        return None
-    rows = rows.filter(dossier__code=code)
-    if number:
-        return rows.filter(number=number).last()
-    if printed_at is not None:
-        second = printed_at.replace(microsecond=0)
-        exact = [
-            row
-            for row in rows
-            if row.printed_at and row.printed_at.replace(microsecond=0) == second
-        ]
-        if exact:
-            return exact[-1]
-    return rows.filter(replaced_by__isnull=True).last()
-
-
-@dataclass(frozen=True)
-class RegisterWish:
-    """What somebody looks for in the register of results; empty means all."""
-
-    agency_id: int | None = None
-    symbol: str = ""
-    year: int | None = None
-    sequence: int | None = None
-    name: str = ""
-    state: str = ""
-
-
-def results_register(actor: Actor, wish: RegisterWish) -> "QuerySet[Result]":
-    """Return the issued results that this person may read, latest number first."""
-    rows = (
-        Result.objects.filter(dossier__in=visible_to(actor))
-        .select_related("dossier__owner", "agency", "file")
-        .order_by("-pk")
-    )
-    exact = {
-        "agency_id": wish.agency_id,
-        "symbol": wish.symbol or None,
-        "year": wish.year,
-        "sequence": wish.sequence,
-        "state": wish.state if wish.state in Result.State.values else None,
-    }
-    rows = rows.filter(**{key: value for key, value in exact.items() if value is not None})
-    return rows.filter(owner_folded__startswith=fold(wish.name)) if wish.name else rows
-
-
-@dataclass(frozen=True)
-class Run:
-    """The numbers of one agency, kind and year: how many there are and which are not there."""
-
-    agency_id: int
-    symbol: str
-    year: int
-    last: int
-    missing: tuple[int, ...]
-
-    @property
-    def is_gapless(self) -> bool:
-        """Tell whether every number from 1 on is there."""
-        return not self.missing
-
-
-def number_run(*, agency_id: int, symbol: str, year: int) -> Run:
-    """Return whether the numbers of one agency, kind and year run without a gap.
-
-    Source: 30/2020/NĐ-CP Điều 15.
-    """
-    there = set(
-        Result.objects.filter(agency_id=agency_id, symbol=symbol, year=year).values_list(
-            "sequence", flat=True
-        )
-    )
-    last = max(there, default=0)
-    missing = tuple(number for number in range(1, last + 1) if number not in there)
-    return Run(agency_id, symbol, year, last, missing[:20])

@@ -20,8 +20,6 @@ from motcua.dossiers.queries import results as queries
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core, seals
 
-RESULT_COMPONENT = "ket-qua"
-
 
 @core.act
 def prepare_result(
@@ -199,6 +197,6 @@ def keep_paper(pdf: bytes, *, dossier: Dossier, name: str, by: Actor, at: dateti
         by_key=by.key,
         at=at,
         case_id=dossier.pk,
-        component_key=RESULT_COMPONENT,
+        component_key=queries.RESULT_COMPONENT,
         source="system",
     )

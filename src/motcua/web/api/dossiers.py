@@ -13,12 +13,11 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from motcua.directory.queries import cards
-from motcua.documents import papers as press
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.queries import papers
+from motcua.dossiers.queries import papers, results
 from motcua.ledger import queries as ledger
 from motcua.web.api import uploads
 from motcua.web.api.answers import Column, answer, expected_revision, page
@@ -29,6 +28,7 @@ from motcua.web.api.shapes.acting import SupplementAnswerIn
 from motcua.web.api.shapes.filing import FilingIn, In
 
 if TYPE_CHECKING:
+    from motcua.documents.models import File
     from motcua.dossiers.models import Dossier
 
 router = Router(tags=["dossiers"])
@@ -186,8 +186,14 @@ def files(request: HttpRequest, code: str) -> HttpResponse:
                 "sha256": file.sha256,
             }
             for file in stored.files_of_case(case_id=found.pk)
+            if not _is_withheld(request, file)
         ]
     )
+
+
+def _is_withheld(request: HttpRequest, file: "File") -> bool:
+    """Tell whether a file is not for this caller: citizens get the result as an official paper."""
+    return caller(request).is_citizen and results.is_result_file(file)
 
 
 @router.get("/{code}/files/{key}", summary="Tải một tệp")
@@ -195,7 +201,7 @@ def download(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
     """Return the bytes of one file."""
     found = _found(request, code, part=f"file:{key}")
     file = stored.file_within(uuid=key, case_ids=[found.pk])
-    if file is None:
+    if file is None or _is_withheld(request, file):
         raise Http404(_("Hồ sơ không có tệp này."))
     return FileResponse(
         documents.open_file(file),
@@ -212,10 +218,10 @@ def form(request: HttpRequest, code: str, key: str) -> HttpResponse:
         raise Http404(_("Không có mẫu giấy này."))
     found, at = _found(request, code, part=f"paper:{key}"), moment()
     try:
-        data = papers.PAPERS[key](queries.whole(found, actor=caller(request), at=at))
+        sheet = results.printed(queries.whole(found, actor=caller(request), at=at), key=key, at=at)
     except LookupError as missing:
         raise Http404(_("Hồ sơ này chưa có giấy đó.")) from missing
-    response = HttpResponse(press.render(key, data, at), content_type="application/pdf")
+    response = HttpResponse(sheet, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.code}-{key}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

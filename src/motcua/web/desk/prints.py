@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from motcua.documents import papers as press
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.queries import desk, papers
+from motcua.dossiers.queries import desk, papers, results
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.desk.inputs import day
@@ -32,11 +32,11 @@ def paper(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if dossier is None or key not in papers.PAPERS:
         raise Http404
     try:
-        data = papers.PAPERS[key](queries.whole(dossier, actor=actor, at=at))
+        sheet = results.printed(queries.whole(dossier, actor=actor, at=at), key=key, at=at)
     except LookupError as missing:
         raise Http404(_("Hồ sơ này chưa có giấy đó.")) from missing
     dossiers.note_read(dossier=dossier, part=f"paper:{key}", by=actor, at=at)
-    return pdf(press.render(key, data, at), f"{code}-{key}.pdf")
+    return pdf(sheet, f"{code}-{key}.pdf")
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

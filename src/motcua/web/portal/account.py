@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.documents import papers as press
 from motcua.documents import queries as documents
 from motcua.documents import services as files
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.queries import lists, papers, reading, visibility
+from motcua.dossiers.queries import lists, reading, results, visibility
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
 from motcua.web.accounts.request import actor_of
@@ -83,9 +82,14 @@ def file(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     """Hand out a file of one's own dossier, to be saved."""
     visible = visibility.visible_to(actor_of(request)).filter(code=code).values("pk")
     found = documents.file_within(uuid=uuid, case_ids=visible)
-    if found is None:
-        raise Http404
-    response = FileResponse(files.open_file(found))
+    if found is None or results.is_result_file(found):
+        raise Http404  # the result is handed out as an official paper, once nothing is owed for it
+    try:
+        content = files.open_file(found, by_key=actor_of(request).key)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:account-dossier", code)
+    response = FileResponse(content)
     for name, value in documents.download_headers(file=found).items():
         response[name] = value
     return response
@@ -101,7 +105,7 @@ def paper(request: HttpRequest, code: str, key: str) -> HttpResponse:
         raise Http404
     whole = reading.whole(found, actor=actor_of(request), at=now)
     try:
-        sheet = press.render(key, papers.PAPERS[key](whole), now)
+        sheet = results.printed(whole, key=key, at=now)
     except LookupError as missing:
         raise Http404 from missing
     response = HttpResponse(sheet, content_type="application/pdf")
@@ -115,7 +119,7 @@ def official(found: "Dossier") -> list[tuple[str, str]]:
     The result is handed out once nothing is owed for it (118/2025/NĐ-CP Điều 24).
     """
     is_refused = found.state == "rejected" or found.outcome == "refused"
-    has_result = found.state in ("result_ready", "returned") and found.money != "due"
+    has_result = found.delivery != "none" and found.money != "due"
     there = [
         ("01", _("Giấy tiếp nhận và hẹn trả kết quả"), found.accepted_at is not None),
         ("02", _("Phiếu yêu cầu bổ sung"), found.supplement_count > 0),
@@ -174,7 +178,7 @@ def supplement(request: HttpRequest, code: str) -> HttpResponse:
         uploads.Slot(key, names.get(key, key), note=reason)
         for key, reason in whole.supplement.items.items()
     ]
-    draft_key = f"bo-sung:{found.pk}"
+    draft_key = uploads.supplement_key(found.pk)
     form = SupplementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _answer(request, code, slots, draft_key, form):
         return redirect("portal:account-dossier", code)
