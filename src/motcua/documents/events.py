@@ -180,6 +180,13 @@ class PaperCompared(DigitisedFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperReopened(DigitisedFact):
+    """That it was compared was taken back, so that its sheets may be changed."""
+
+    kind: ClassVar[str] = "digitised.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperSigned(DigitisedFact):
     """The officer who scanned it signed it."""
 

@@ -81,7 +81,17 @@ def _opinion(body: Body) -> str:
     }
 
 
+def _papers(words: str, body: Body) -> str:
+    names = body["components"]
+    listed = names if isinstance(names, list | tuple) else ()
+    return f"{words}: {'; '.join(str(name) for name in listed)}"
+
+
 _SAY: dict[str, Callable[[Body], str]] = {
+    "dossier.papers_digitised": lambda b: _papers(_("Số hóa và đối chiếu với bản giấy"), b),
+    "dossier.papers_reopened": lambda b: _papers(_("Mở lại bản số hóa để sửa"), b),
+    "dossier.papers_signed": lambda b: _papers(_("Ký số cá nhân lên bản số hóa"), b),
+    "dossier.papers_certified": lambda b: _papers(_("Ký số cơ quan lên bản sao y"), b),
     "dossier.filed": _filed,
     "dossier.accepted": _accepted,
     "dossier.received": lambda b: (

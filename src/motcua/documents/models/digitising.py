@@ -158,6 +158,8 @@ class Digitised(models.Model):
     # Who scanned it: the one who must sign it (R26).
     scanned_by = models.CharField(max_length=40)
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    # The version of it that stands in the case.
+    linked = models.UUIDField(null=True)
     sheets = models.JSONField(default=list)
     has_text = models.BooleanField(default=False)
     confidence = models.FloatField(null=True)

@@ -3,9 +3,13 @@
 Rule of the house, but where a function cites the law.
 """
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 SEPARATOR = "MCTACH"
@@ -70,11 +74,20 @@ def is_past(state: str, other: str) -> bool:
 
 
 def is_fixed(state: str) -> bool:
-    """Tell whether the pages may not be touched any more: they are signed (R26).
+    """Tell whether the pages may not be touched: they were compared, or signed (R26).
 
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c (whoever signs answers for the whole copy).
     """
-    return is_past(state, _S.COMPARED)
+    return is_past(state, _S.READ)
+
+
+def needs_agency(kind: str, *, on: date) -> bool:
+    """Tell whether a digitised paper of this kind is to carry the agency's signature too (R12).
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 2 (kinds and date in digitising.toml).
+    """
+    told = _told()["agency_copy"]
+    return kind in told["kinds"] and on >= told["since"]
 
 
 def missing_metadata(said: Mapping[str, object]) -> tuple[str, ...]:
@@ -375,3 +388,8 @@ def _with_new(whole: Arrangement, place: int, leaves: tuple[Leaf, ...]) -> Arran
     return Arrangement(
         (*whole.pieces[:place], piece, *whole.pieces[place:]), whole.dropped, number
     )
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

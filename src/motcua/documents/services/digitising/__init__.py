@@ -7,6 +7,8 @@ from motcua.documents.services.digitising.advancing import (
     certified,
     compare,
     describe,
+    linked,
+    reopen,
     reused,
     signed,
     stored,
@@ -32,6 +34,6 @@ from motcua.documents.services.digitising.working import resume, work
 __all__ = [
     "ChangedMeanwhile", "Described", "FileMissing", "NoSuchSheet", "NotInOrder", "NothingThere",
     "Scan", "SheetsFixed", "StackBusy", "StackTooLarge", "add_files", "arrange", "assemble",
-    "certified", "compare", "describe", "open_batch", "redo", "resume", "retry", "reused",
-    "signed", "stored", "undo", "work",
+    "certified", "compare", "describe", "linked", "open_batch", "redo", "reopen", "resume", "retry",
+    "reused", "signed", "stored", "undo", "work",
 ]  # fmt: skip

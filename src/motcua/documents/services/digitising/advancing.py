@@ -72,11 +72,9 @@ def forget(*, papers: Sequence[Digitised]) -> None:
 
 
 def reassign(*, paper: Digitised, component: str) -> None:
-    """Let a paper be another component; its pages are the same, but it is to be compared anew."""
+    """Let a paper that was not compared yet be another component; its pages are the same."""
     paper.component_key = component
-    if paper.state == PaperState.COMPARED:
-        paper.state = PaperState.READ if paper.has_text else PaperState.SCANNED
-    paper.save(update_fields=["component_key", "state"])
+    paper.save(update_fields=["component_key"])
 
 
 @transaction.atomic
@@ -89,7 +87,8 @@ def describe(*, paper: Digitised, said: Described) -> Digitised:
     row = _locked(paper)
     if rules.is_fixed(row.state):
         raise NotInOrder(
-            _("Giấy tờ đã ký số nên không sửa thông tin được."), law=rules.LAW[PaperState.SIGNED]
+            _("Giấy tờ đã đối chiếu hoặc ký số nên không sửa thông tin được. Hãy mở lại trước."),
+            law=rules.LAW[PaperState.SIGNED],
         )
     for key, value in asdict(said).items():
         setattr(row, key, discreet(squeeze(value)) if isinstance(value, str) else value)
@@ -98,16 +97,39 @@ def describe(*, paper: Digitised, said: Described) -> Digitised:
 
 
 @transaction.atomic
-def compare(*, paper: Digitised, component_name: str, by: Actor, at: datetime) -> Digitised:
+def compare(
+    *,
+    paper: Digitised,
+    component_name: str,
+    by: Actor,
+    at: datetime,
+    needs_agency: bool = False,
+) -> Digitised:
     """Note that an officer compared a paper with its original; what R11 wants known goes into its PDF.
 
+    needs_agency: the law wants the agency's signature on it as well (R12).
     Raises NotInOrder, FileMissing.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c, Điều 19 khoản 2.
     """
     row = _ready_for(paper, PaperState.COMPARED)
+    row.needs_agency = needs_agency
     row.file = _with_words(row, component_name, by=by, at=at)
     _step(row, PaperState.COMPARED, by=by, at=at)
     _note(row, events.PaperCompared(**_about(row)), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def reopen(*, paper: Digitised, by: Actor, at: datetime) -> Digitised:
+    """Take back that a paper was compared, so that its sheets may be changed.
+
+    Raises NotInOrder: it is signed, or was not compared.
+    """
+    row = _locked(paper)
+    if row.state != PaperState.COMPARED:
+        raise NotInOrder(_("Chỉ mở lại được giấy tờ đã đối chiếu mà chưa ký số."))
+    _step(row, PaperState.READ if row.has_text else PaperState.SCANNED, by=by, at=at)
+    _note(row, events.PaperReopened(**_about(row)), by=by, at=at)
     return row
 
 
@@ -123,6 +145,12 @@ def signed(*, paper: Digitised, file: File, by: Actor, at: datetime) -> Digitise
     _step(row, PaperState.SIGNED, by=by, at=at)
     _note(row, events.PaperSigned(**_about(row)), by=by, at=at)
     return row
+
+
+def linked(*, paper: Digitised) -> None:
+    """Note that the paper's present file stands in the case."""
+    paper.linked = paper.file.uuid if paper.file else None
+    paper.save(update_fields=["linked"])
 
 
 @transaction.atomic

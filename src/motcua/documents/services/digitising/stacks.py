@@ -29,7 +29,7 @@ class StackBusy(Refused):
 
 
 class SheetsFixed(Refused):
-    """A sheet of a paper that is signed cannot be moved any more."""
+    """A sheet of a paper that was compared or signed is not moved."""
 
     law = "118/2025/NĐ-CP Điều 17 khoản 1 điểm c"
 
@@ -130,7 +130,8 @@ def arrange(*, uuid: UUID, step: str, expected: int, at: datetime, **what: int |
     """Do one step on the arrangement: turn, drop, restore, shift, move, split, merge or assign.
 
     expected: the revision that the person saw. what: what the step of `rules.STEPS` takes.
-    Raises ChangedMeanwhile, StackBusy, NoSuchSheet. Raises SheetsFixed: it touches a signed paper.
+    Raises ChangedMeanwhile, StackBusy, NoSuchSheet. Raises SheetsFixed: it touches what was
+    compared or signed.
     """
     with transaction.atomic():
         batch = _idle(uuid, expected=expected)
@@ -206,7 +207,10 @@ def _check_fixed(batch: Batch, before: Arrangement, after: Arrangement) -> None:
     fixed = Digitised.objects.filter(batch=batch, piece__in=touched)
     if any(rules.is_fixed(paper.state) for paper in fixed):
         raise SheetsFixed(
-            _("Giấy tờ này đã được ký số nên không sửa trang được. Hãy quét lại thành chồng mới.")
+            _(
+                "Giấy tờ này đã đối chiếu hoặc ký số nên không sửa trang được. Hãy mở lại để sửa;"
+                " đã ký số thì quét lại thành chồng mới."
+            )
         )
 
 
