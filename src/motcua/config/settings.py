@@ -20,6 +20,7 @@ MOTCUA_TSA            RFC 3161 timestamp authority (http://…); without it sign
 MOTCUA_TRUST          folder of trusted root certificates (.pem, .crt, .cer); with it B-LT is signed
 MOTCUA_REVOCATION     0 signs also where neither OCSP nor CRL answers (default 1: it is refused)
 MOTCUA_PKCS11         driver of the signing tokens (….so); a key's own driver goes before it
+MOTCUA_REMOTE_SIGNING service that signs hashes (https://…): see integration/remote_signing
 MOTCUA_KEYS           folder of PKCS#12 files for trial (default: var/keys)
 """
 
@@ -71,6 +72,8 @@ MOTCUA_TSA = os.environ.get("MOTCUA_TSA", "")
 MOTCUA_TRUST = os.environ.get("MOTCUA_TRUST", "")
 MOTCUA_REVOCATION = _flag("MOTCUA_REVOCATION", default="1")
 MOTCUA_PKCS11 = os.environ.get("MOTCUA_PKCS11", "")
+MOTCUA_KEY_PORTS = {"remote": "motcua.integration.remote_signing.open_remote"}
+MOTCUA_REMOTE_SIGNING = os.environ.get("MOTCUA_REMOTE_SIGNING", "")
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS") or VAR / "keys")
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"

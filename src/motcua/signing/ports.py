@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from motcua.kernel.registry import Registry
 
 
@@ -39,3 +42,20 @@ Opener = Callable[[Place, str], Key]
 # port name as it is stored → a function (place, PIN) that opens the key, or refuses with
 # WrongPin, TokenLocked or TokenMissing.
 openers: Registry[Opener] = Registry("key port")
+
+
+def opener(port: str) -> Opener:
+    """Return what opens keys of a port: one registered here, or one that the settings name.
+
+    Raises LookupError: there is no such port.
+    """
+    named: dict[str, str] = settings.MOTCUA_KEY_PORTS
+    if port in named:
+        found: Opener = import_string(named[port])
+        return found
+    return openers.get(port)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all ports."""
+    return (*(name for name, _opener in openers.items()), *settings.MOTCUA_KEY_PORTS)

@@ -26,6 +26,7 @@ _MODULES = (
     "documents_digitise",
     "documents",
     "verify",
+    "sign",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -112,6 +113,7 @@ _GROUPS = {
     "demo": "thế giới mẫu để dùng thử",
     "report": "các chỉ số, và tính lại chúng từ sổ cái",
     "account": "tài khoản",
+    "signing": "ký số: khóa thử nghiệm, đúng và đủ, tốc độ",
     "rules": "các quy tắc của pháp luật",
 }
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import IO
 
 import pypdfium2 as pdfium
+from django.utils.translation import gettext as _
 
 from motcua.signing.appearance.measures import Measures
 from motcua.signing.marks import Box, Mark, Spot
+from motcua.signing.refusals import CannotBeSigned
 
 _PAGES_SEARCHED = 3
 
@@ -79,7 +81,10 @@ def corner(document: IO[bytes] | Path, *, mark: Mark, kind: str, by: Measures) -
 def _opened(document: IO[bytes] | Path) -> pdfium.PdfDocument:
     if not isinstance(document, Path):
         document.seek(0)
-    return pdfium.PdfDocument(document)
+    try:
+        return pdfium.PdfDocument(document)
+    except pdfium.PdfiumError as error:
+        raise CannotBeSigned(_("Tệp PDF bị hỏng hoặc bị khóa nên không ký được.")) from error
 
 
 def _page(pdf: pdfium.PdfDocument, page: int | None) -> int:

@@ -88,9 +88,19 @@ class ReadyStamp:
         if self.look.picture is None:
             return []
         width, height = self.look.picture_size
-        left = 0.0 if self.look.lines else (self.width - width) / 2
+        left = (self.width - width) / 2
+        if self.look.lines:
+            left = max(0.0, self.width - self._longest() - width - 6)
         bottom = (self.height - height) / 2
         return [b"q %.2f 0 0 %.2f %.2f %.2f cm /P Do Q" % (width, height, left, bottom)]
+
+    def _longest(self) -> float:
+        type, size = self.look.type, self.look.font_size
+        return (
+            max((type.width(line, size=size) for line in self.look.lines), default=0)
+            if type
+            else 0
+        )
 
     def _drawn_lines(self) -> list[bytes]:
         look = self.look

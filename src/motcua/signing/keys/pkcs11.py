@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Protocol, cast
 
 import pkcs11
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.translation import gettext as _
 from pkcs11 import Attribute, Mechanism, ObjectClass, TokenFlag
@@ -77,14 +79,38 @@ def open_token(place: Place, pin: str) -> Key:
         _claim()
         try:
             session = token.open(user_pin=pin)
-            return TokenKey(
-                session,
-                _handle(session, place),
-                is_elliptic=certificates.is_elliptic(place.certificate),
-            )
+            return key_in(session, place)
         except BaseException:
             _release()
             raise
+
+
+def certificate_on(place: Place) -> str:
+    """Return the certificate beside the key on a token, as PEM; no PIN is needed.
+
+    Raises TokenMissing: no driver, no token, or no certificate with that id.
+    """
+    wanted = {
+        Attribute.CLASS: ObjectClass.CERTIFICATE,
+        Attribute.ID: bytes.fromhex(place.values["id"]),
+    }
+    with _failures(), _token(place).open() as session:
+        for found in session.get_objects(wanted):
+            der = bytes(found[Attribute.VALUE])
+            return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM).decode()
+    raise TokenMissing(_("Thiết bị không có chứng thư số với mã này."))
+
+
+def key_in(session: pkcs11.Session, place: Place) -> Key:
+    """Return the key of an open session, found by its id.
+
+    Raises TokenMissing: the token has no such key.
+    """
+    return TokenKey(
+        session,
+        _handle(session, place),
+        is_elliptic=certificates.is_elliptic(place.certificate),
+    )
 
 
 # PKCS#11 logs a process in at a token, not a session: two officers may not share the moment.

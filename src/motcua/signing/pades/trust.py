@@ -7,13 +7,18 @@ from functools import cache
 from pathlib import Path
 from time import monotonic
 
-from asn1crypto import pem, x509
+from asn1crypto import keys, pem, x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
+
+from motcua.signing.trial import authority
 
 # An OCSP answer or CRL that is some minutes old proves a signature as well as a fresh one.
 KEEP_SECONDS = 300.0
+TRIAL = "trial"
 _TIMEOUT_SECONDS = 10
 
 
@@ -33,18 +38,22 @@ class Trust:
             return "B-B"
         return "B-LT" if self.folder else "B-T"
 
-    def stamper(self) -> HTTPTimeStamper | None:
+    def stamper(self) -> TimeStamper | None:
         """Return the client of the timestamp authority; one per thread, so that it may remember."""
         if not self.tsa_url:
             return None
         if not hasattr(self._local, "stamper"):
-            self._local.stamper = HTTPTimeStamper(self.tsa_url, timeout=_TIMEOUT_SECONDS)
-        stamper: HTTPTimeStamper = self._local.stamper
+            self._local.stamper = (
+                trial_stamper(trial_folder())
+                if self.tsa_url == TRIAL
+                else HTTPTimeStamper(self.tsa_url, timeout=_TIMEOUT_SECONDS)
+            )
+        stamper: TimeStamper = self._local.stamper
         return stamper
 
     def context(self, *, serial: str) -> ValidationContext | None:
         """Return the validation context of a certificate, with what was fetched for it lately."""
-        if not self.folder:
+        if not self.folder or not self.tsa_url:
             return None
         key = f"{threading.get_ident()}:{serial}"
         made_at, kept = self._contexts.get(key, (0.0, None))
@@ -53,7 +62,7 @@ class Trust:
         context = ValidationContext(
             trust_roots=list(roots(self.folder)),
             allow_fetching=True,
-            revocation_mode="require" if settings.MOTCUA_REVOCATION else "soft-fail",
+            revocation_mode="hard-fail" if settings.MOTCUA_REVOCATION else "soft-fail",
             time_tolerance=timedelta(minutes=5),
         )
         self._contexts[key] = (monotonic(), context)
@@ -66,8 +75,28 @@ class Trust:
 
 @cache
 def configured() -> Trust:
-    """Return the trust that the settings name."""
+    """Return the trust that the settings name; where they name none, that of the trial, if made."""
+    is_trial = not settings.MOTCUA_TSA and (trial_folder() / "root.pem").exists()
+    if is_trial:
+        return Trust(tsa_url=TRIAL, folder=settings.MOTCUA_TRUST or str(trial_folder()))
     return Trust(tsa_url=settings.MOTCUA_TSA, folder=settings.MOTCUA_TRUST)
+
+
+def trial_folder() -> Path:
+    """Return where the trial authority keeps its files."""
+    return Path(settings.MOTCUA_KEYS) / TRIAL
+
+
+def trial_stamper(folder: Path) -> TimeStamper:
+    """Return the timestamps of the trial authority, made in this process."""
+    own = authority.load(folder / "tsa.p12")
+    der = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    root = certificates((folder / "root.pem").read_bytes())
+    return DummyTimeStamper(
+        tsa_cert=x509.Certificate.load(own.certificate.public_bytes(Encoding.DER)),
+        tsa_key=keys.PrivateKeyInfo.load(der),
+        certs_to_embed=root,
+    )
 
 
 @cache

@@ -12,11 +12,11 @@ from motcua.directory.actor import Actor
 from motcua.kernel.facts import Fact
 from motcua.kernel.refused import Refused
 from motcua.ledger import services as ledger
+from motcua.signing import ports
 from motcua.signing.appearance import pictures
 from motcua.signing.events import KeyAdded, KeyDisabled, PictureChanged
 from motcua.signing.keys import certificates
 from motcua.signing.models import KeyRef, Picture
-from motcua.signing.ports import openers
 from motcua.signing.refusals import NotAnImage
 
 STREAM = "signing-keys"
@@ -52,7 +52,7 @@ def add_key(
     place: what the port needs to find it; certificate, chain: PEM.
     Raises NotACertificate, UnknownPort.
     """
-    if port not in dict(openers.items()):
+    if port not in ports.names():
         raise UnknownPort(_("Máy chủ không có loại khóa này."))
     try:
         certificates.signature_bytes(certificate)

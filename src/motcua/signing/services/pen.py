@@ -19,13 +19,13 @@ from motcua.directory.queries import cards
 from motcua.documents import services as documents
 from motcua.documents.models import File
 from motcua.ledger import services as ledger
-from motcua.signing import queries, rules
+from motcua.signing import ports, queries, rules
 from motcua.signing.events import PaperSigned
 from motcua.signing.marks import Mark
 from motcua.signing.models import KeyRef, Kind, Signature
 from motcua.signing.pades import trust, writing
 from motcua.signing.pades.signer import Identity
-from motcua.signing.ports import Key, Place, openers
+from motcua.signing.ports import Key, Place
 from motcua.signing.refusals import (
     CannotBeSigned,
     KeyOutOfTime,
@@ -123,7 +123,7 @@ def _open(reference: KeyRef, pin: str, *, at: datetime) -> Key:
         )
     place = Place(values=reference.place, certificate=reference.certificate)
     try:
-        key = openers.get(reference.port)(place, pin)
+        key = ports.opener(reference.port)(place, pin)
     except WrongPin:
         cache.set(slot, [*wrong, at], rules.PIN_REST.total_seconds())
         raise
