@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from motcua.documents import services as documents
 from motcua.documents.services import digitising
+from motcua.documents.services import reading as readings
 
 
 @app.periodic(cron="30 3 * * *")
@@ -39,3 +40,16 @@ def scan_waiting(timestamp: int) -> None:
 def inspect_sample(timestamp: int) -> None:
     """Read the files again that were not read for the longest time."""
     documents.inspect_sample(at=timezone.now())
+
+
+@app.task
+def read_file(reading: int) -> None:
+    """Read a stored file and keep what stands on it."""
+    readings.read(reading_id=reading, at=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="documents.read_waiting")
+def read_waiting(timestamp: int) -> None:
+    """Queue the files of dossiers that nobody has read yet."""
+    readings.read_waiting(at=timezone.now())

@@ -33,7 +33,8 @@ class Reading(models.Model):
     engine = models.CharField(max_length=40, default="tesseract")
     kind = models.CharField(max_length=24, blank=True)
     kind_confidence = models.FloatField(default=0.0)
-    kind_confirmed_by = models.CharField(max_length=40, blank=True)
+    # The kind that a person named, where the machine was wrong or did not know.
+    kind_named = models.CharField(max_length=24, blank=True)
     dossier_code = models.CharField(max_length=60, blank=True)
     text = SealedJSONField(default=list, blank=True)
     pages = models.JSONField(default=list, blank=True)
@@ -92,6 +93,8 @@ class ReadValue(models.Model):
     needs_person = models.BooleanField()
     page = models.PositiveSmallIntegerField(default=0)
     box = models.JSONField(default=list, blank=True)
+    # The piece of the page around the value (JPEG), so that a person sees what the machine saw.
+    crop = models.BinaryField(default=bytes, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=40, blank=True)
     is_changed = models.BooleanField(default=False)

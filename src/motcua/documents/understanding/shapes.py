@@ -8,7 +8,7 @@ from datetime import date
 from motcua.documents.reading.words import Word
 from motcua.documents.understanding.spec import Field
 from motcua.kernel.codes import tax_code_is_plausible
-from motcua.kernel.text import fold, squeeze
+from motcua.kernel.text import fold, nfc, squeeze
 
 _DAY = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
 _LONG_DAY = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
@@ -51,6 +51,20 @@ def shaped(words: list[Word], field: Field) -> Shaped | None:
         return None
     value, raw, fit = found
     return Shaped(value, raw, fit, _words_of(words, raw))
+
+
+def normal(text: str, shape: str) -> str | None:
+    """Return what a person typed in the form in which the shape is kept, None where it is none."""
+    said = nfc(text)
+    if shape in {"code", "text", "address", "office", "title", "decimal"}:
+        return said
+    if shape == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
+        year, month, day = said.split("-")
+        said = f"{day}/{month}/{year}"
+    if shape == "name":
+        return proper(said) if said.isupper() else said
+    found = _SHAPES[shape](said, Field("", "", shape))
+    return found[0] if found else None
 
 
 def _words_of(words: list[Word], raw: str) -> tuple[Word, ...]:
