@@ -19,9 +19,11 @@ from tests.documents.samples import pdf
 from tests.factories import world as worlds
 from tests.web.api.conftest import Caller, callers_of
 
+from motcua.directory.actor import SYSTEM
 from motcua.directory.services import people
 from motcua.directory.services.parties import PartyDetails, register
 from motcua.documents import services as documents
+from motcua.documents.services import kho
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
@@ -48,7 +50,7 @@ class Says:
     """What an address is: its guard, and whether it bears dossiers.
 
     `bears`: "" none; "one" the dossier named in the address; "many" whatever the caller may read;
-    "slip" papers that arrive, which their agency signs for.
+    "slip" papers that arrive, which their agency signs for; "stored" a paper of the owner's store.
     """
 
     guard: str
@@ -66,6 +68,9 @@ PAGES: dict[str, Says] = {
     "desk/batch/": Says("staff", "many"),
     "desk/batch/outcome/": Says("staff", "many"),
     "desk/reception/": Says(RECEPTION, "many"),
+    "desk/reception/files/": Says(RECEPTION),
+    "desk/uploads/<uuid:uuid>/": Says("staff"),
+    "desk/files/": Says("staff:admin"),
     "desk/results/": Says(COUNTER, "many"),
     "desk/register/": Says(COUNTER, "many"),
     "desk/search/": Says("staff", "many"),
@@ -96,6 +101,7 @@ PAGES: dict[str, Says] = {
     "desk/dossiers/<str:code>/consultations/<int:consultation>/answer/": Says(
         "staff:appraiser,head,chairman,centre_lead,clerk", "one"
     ),
+    "desk/dossiers/<str:code>/files/": Says("staff", "one"),
     "desk/dossiers/<str:code>/files/<uuid:uuid>/": Says("staff", "one"),
     "desk/dossiers/<str:code>/forms/<str:key>/": Says("staff", "one"),
     "desk/hand-over/": Says("staff", "many"),
@@ -139,12 +145,21 @@ PAGES: dict[str, Says] = {
     "nop-ho-so/<str:code>/": Says("citizen"),
     "nop-ho-so/<str:code>/bo/": Says("citizen"),
     "nop-ho-so/<str:code>/<slug:name>/": Says("citizen"),
+    "nop-ho-so/<str:code>/tep/": Says("citizen"),
+    "tai-khoan/tep-dang-gui/<uuid:uuid>/": Says("citizen"),
     "tai-khoan/": Says("citizen", "many"),
     "tai-khoan/ho-so/<str:code>/": Says("citizen", "one"),
     "tai-khoan/ho-so/<str:code>/bo-sung/": Says("citizen", "one"),
+    "tai-khoan/ho-so/<str:code>/bo-sung/tep/": Says("citizen", "one"),
     "tai-khoan/ho-so/<str:code>/rut/": Says("citizen", "one"),
     "tai-khoan/ho-so/<str:code>/tep/<uuid:uuid>/": Says("citizen", "one"),
     "tai-khoan/ho-so/<str:code>/giay/<slug:key>.pdf": Says("citizen", "one"),
+    "tai-khoan/giay-to/": Says("citizen", "many"),
+    "tai-khoan/giay-to/them/": Says("citizen"),
+    "tai-khoan/giay-to/dong-y/": Says("citizen", "many"),
+    "tai-khoan/giay-to/<uuid:uuid>/": Says("citizen", "stored"),
+    "tai-khoan/giay-to/<uuid:uuid>/tep/": Says("citizen", "stored"),
+    "tai-khoan/giay-to/<uuid:uuid>/bo/": Says("citizen", "stored"),
     "noi-nop/": Says("public"),
     "noi-nop/<str:code>/": Says("public"),
     "tra-cuu/": Says("public", "many"),
@@ -203,6 +218,7 @@ class Province:
     dossier: Dossier
     file: UUID
     slip: int
+    stored: UUID
 
     @property
     def readers(self) -> set[str]:
@@ -218,7 +234,7 @@ class Province:
         code = "22390" if route.startswith("noi-nop/") else "1.004222"
         values = {
             "code": self.dossier.code if bears == "one" else code,
-            "uuid": str(self.file),
+            "uuid": str(self.stored if bears == "stored" else self.file),
             "key": self._key(route),
             "name": "giay-to",
             "token": "x",
@@ -271,7 +287,12 @@ def province(db: None) -> Province:
         at=now + timedelta(seconds=1),
     )
     row.refresh_from_db()
-    return Province(world, callers_of(world), row, file.uuid, handed.slip.pk)
+    stored = kho.ToKeep(
+        owner_id=party.pk, kind="diploma", name=f"Bằng của {OWNER}", level=2, source="dossier",
+        origin="test:1", abstract="Bằng", case_id=row.pk, case_code=row.code,
+    )  # fmt: skip
+    kept = kho.keep(paper=stored, by=SYSTEM, at=now)
+    return Province(world, callers_of(world), row, file.uuid, handed.slip.pk, kept.uuid)
 
 
 def _routes(patterns: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

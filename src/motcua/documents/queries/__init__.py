@@ -9,6 +9,7 @@ from motcua.documents.queries.files import (
     files_of_case,
     files_of_draft,
     readable,
+    unfinished_uploads,
     upload_of,
     versions_of,
     viewing_headers,
@@ -16,6 +17,6 @@ from motcua.documents.queries.files import (
 
 __all__ = [
     "Condition", "condition", "download_headers", "file_of_draft", "file_of_party", "file_within",
-    "files_of_case", "files_of_draft", "readable", "stored_files", "upload_of", "versions_of",
-    "viewing_headers",
+    "files_of_case", "files_of_draft", "readable", "stored_files", "unfinished_uploads",
+    "upload_of", "versions_of", "viewing_headers",
 ]  # fmt: skip

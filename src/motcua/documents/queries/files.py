@@ -74,6 +74,12 @@ def upload_of(*, uuid: UUID, by_key: str) -> Upload | None:
     return Upload.objects.filter(uuid=uuid, by_key=by_key).first() if by_key else None
 
 
+def unfinished_uploads(*, scope: str, by_key: str) -> list[Upload]:
+    """Return what this sender began to send there and did not finish, oldest first."""
+    found = Upload.objects.filter(by_key=by_key, scope=scope[:120], file=None) if by_key else ()
+    return sorted(found, key=lambda upload: upload.pk)
+
+
 def download_headers(*, file: File) -> dict[str, str]:
     """Return the headers with which the file is handed out to be saved."""
     return _headers(file, content_disposition_header(True, file.name) or "attachment")  # noqa: FBT003 (Django's signature)

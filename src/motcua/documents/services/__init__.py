@@ -1,7 +1,7 @@
 """The verbs of documents."""
 
 from motcua.documents.services.inspecting import Inspected, inspect, inspect_sample
-from motcua.documents.services.keeping import HeldBack, attach, discard, open_file, sweep
+from motcua.documents.services.keeping import HeldBack, Lost, attach, discard, open_file, sweep
 from motcua.documents.services.quarantine import scan_waiting
 from motcua.documents.services.receiving import (
     About,
@@ -49,6 +49,7 @@ __all__ = [
     "Infected",
     "Inspected",
     "KindNotTaken",
+    "Lost",
     "NameLies",
     "NoSuchUpload",
     "NotAllThere",

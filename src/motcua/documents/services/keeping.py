@@ -25,7 +25,12 @@ class HeldBack(Refused):
     """The file waits for the virus scanner, or stands in quarantine."""
 
 
+class Lost(Refused, FileNotFoundError):
+    """The storage has no bytes where the row says."""
+
+
 _WAITS = _("Tệp “%(name)s” đang chờ quét vi-rút. Hãy thử lại sau ít phút.")
+_LOST = _("Nơi lưu trữ không còn tệp “%(name)s”. Quản trị hệ thống đã được báo; hãy gửi lại tệp.")
 _ISOLATED = _("Tệp “%(name)s” bị cách ly vì có mã độc (%(threat)s). Hãy đề nghị gửi tệp khác.")
 
 
@@ -33,12 +38,15 @@ def open_file(file: File, *, by_key: str = "") -> BinaryIO:
     """Return the bytes of the file, open for reading; the caller closes it.
 
     by_key: who gets them; while a file waits for the virus scanner only its sender does.
-    Raises HeldBack: it waits, or it is infected. Raises FileNotFoundError: the storage lost it.
+    Raises HeldBack: it waits, or it is infected. Raises Lost: the storage lost it.
     """
     if not file.may_be_opened_by(by_key):
         words = _ISOLATED if file.safety == File.Safety.INFECTED else _WAITS
         raise HeldBack(str(words) % {"name": file.name, "threat": file.threat}, field="file")
-    return disk.opened(file.storage_path)
+    try:
+        return disk.opened(file.storage_path)
+    except FileNotFoundError as error:
+        raise Lost(str(_LOST) % {"name": file.name}, field="file") from error
 
 
 def attach(*, uuids: Iterable[UUID], draft_key: str, case_id: int) -> int:

@@ -15,6 +15,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import people
 from motcua.directory.queries import territory as directory
 from motcua.dossiers import queries
+from motcua.web.desk import uploads
 from motcua.web.desk.inputs import METHODS, MODES, VERDICTS, count, day, end_of, line, text
 from motcua.workflow import queries as workflow
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 class ActForm(forms.Form):
     """What an act asks for; `whole` is the dossier as its page shows it."""
+
+    takes_files = False
 
     def __init__(
         self, typed: QueryDict | None = None, *, whole: queries.Whole, actor: Actor
@@ -137,6 +140,7 @@ class SupplementRequestForm(ActForm):
 
 
 class SupplementForm(ActForm):
+    takes_files = True
     note = line(_later("Ghi chú"), required=False, most=500)
 
     def prepare(self) -> None:
@@ -150,7 +154,8 @@ class SupplementForm(ActForm):
         return [paper for paper in self.whole.papers if paper.component_key in items]
 
     def lines(self) -> list[dict[str, Any]]:
-        """Each asked paper with its fields and why it was asked."""
+        """Each asked paper with its fields, why it was asked, and what was sent beforehand."""
+        key = uploads.supplement_key(self.actor, self.dossier.pk)
         items = self.whole.supplement.items if self.whole.supplement else {}
         return [
             {
@@ -159,6 +164,7 @@ class SupplementForm(ActForm):
                 "originals": self[f"originals-{paper.component_key}"],
                 "copies": self[f"copies-{paper.component_key}"],
                 "file": f"file-{paper.component_key}",
+                "sent": uploads.waiting(key, paper.component_key),
             }
             for paper in self.asked()
         ]
@@ -248,15 +254,6 @@ class SendBackForm(ActForm):
         self.fields["to_step"].choices = [(s.key, s.name) for s in reversed(steps)]  # type: ignore[attr-defined]
 
 
-class IssueForm(ActForm):
-    text = text(
-        _later("Nội dung kết quả"),
-        required=False,
-        rows=2,
-        hint=_later("Để trống nếu kết quả là văn bản đã trình kèm."),
-    )
-
-
 class DeliveryForm(ActForm):
     mode = forms.ChoiceField(label=_later("Trả bằng cách"), choices=MODES)
     receiver = line(_later("Người nhận"), most=120)
@@ -294,16 +291,6 @@ class PaymentRequestForm(ActForm):
 class PaymentForm(ActForm):
     method = forms.ChoiceField(label=_later("Thu bằng"), choices=METHODS)
     reference = line(_later("Số biên lai hoặc mã giao dịch"), required=False, most=80)
-
-
-class CorrectionForm(ActForm):
-    reason = text(_later("Sai sót gì, do đâu"))
-
-    def prepare(self) -> None:
-        result = self.whole.results[-1] if self.whole.results else None
-        self.is_open = bool(result and result.correction_due_at)
-        if self.is_open:
-            self.fields["reason"].label = _("Nội dung kết quả đã sửa")
 
 
 class SettleForm(AcceptForm):

@@ -139,12 +139,16 @@ def download(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     file = documents.file_within(uuid=uuid, case_ids=[found.pk])
     if file is None:
         raise Http404
-    dossiers.note_read(
-        dossier=found, part=f"file:{file.name}"[:120], by=actor_of(request), at=timezone.now()
-    )
+    actor = actor_of(request)
+    try:
+        content = storage.open_file(file, by_key=actor.key)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(page.address(found.code))
+    dossiers.note_read(dossier=found, part=f"file:{file.name}"[:120], by=actor, at=timezone.now())
     # as_attachment: without it Django's own header would show the file inside our origin
     return FileResponse(
-        storage.open_file(file),
+        content,
         as_attachment=True,
         filename=file.name,
         headers=documents.download_headers(file=file),

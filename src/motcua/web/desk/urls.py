@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.web.desk import (
     dossier,
+    files,
     handing,
     inbox,
     lookups,
@@ -11,6 +12,7 @@ from motcua.web.desk import (
     reception,
     running,
     staffing,
+    uploads,
 )
 from motcua.web.desk.names import NAMES
 
@@ -21,6 +23,9 @@ urlpatterns = [
     path("batch/", inbox.batch, name="batch"),
     path("batch/outcome/", inbox.batch_outcome, name="batch-outcome"),
     path("reception/", reception.reception, name="reception"),
+    path("reception/files/", uploads.reception, name="reception-upload"),
+    path("uploads/<uuid:uuid>/", uploads.piece, name="upload"),
+    path("files/", files.files, name="files"),
     path("results/", lookups.results, name="results"),
     path("register/", prints.register, name="register"),
     path("search/", lookups.search, name="search"),
@@ -31,6 +36,7 @@ urlpatterns = [
         for act, name in NAMES.items()
     ),
     path(f"{_ONE}consultations/<int:consultation>/answer/", dossier.answer, name="opinion"),
+    path(f"{_ONE}files/", uploads.dossier, name="dossier-upload"),
     path(f"{_ONE}files/<uuid:uuid>/", dossier.download, name="file"),
     path(f"{_ONE}forms/<str:key>/", prints.paper, name="paper"),
     path("hand-over/", handing.hand_over, name="hand-over"),

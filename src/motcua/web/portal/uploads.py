@@ -16,7 +16,7 @@ from motcua.documents import services as files
 from motcua.kernel.refused import Refused
 
 MOST_FILES = 10
-ACCEPT = "application/pdf,image/jpeg,image/png,image/webp"
+ACCEPT = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 
 @dataclass
@@ -29,6 +29,11 @@ class Slot:
     is_required: bool = True
     files: list[Any] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+
+def supplement_key(case_id: int) -> str:
+    """Return under which key the files of a supplement wait until it is sent."""
+    return f"bo-sung:{case_id}"
 
 
 def take(

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from motcua.web.portal import account, filing, home, places, procedures, track
+from motcua.web.portal import (
+    account,
+    filing,
+    home,
+    places,
+    procedures,
+    sending,
+    store,
+    track,
+    verification,
+    verification_qr,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -19,15 +30,34 @@ urlpatterns = [
     path("thu-tuc/<str:code>/huong-dan/", procedures.guidance, name="guidance"),
     path("nop-ho-so/<str:code>/", filing.start, name="file"),
     path("nop-ho-so/<str:code>/bo/", filing.discard, name="file-discard"),
+    path("nop-ho-so/<str:code>/tep/", sending.filing, name="file-upload"),
     path("nop-ho-so/<str:code>/<slug:name>/", filing.step, name="file-step"),
     path("tai-khoan/", account.index, name="account"),
     path("tai-khoan/ho-so/<str:code>/", account.dossier, name="account-dossier"),
     path("tai-khoan/ho-so/<str:code>/bo-sung/", account.supplement, name="account-supplement"),
+    path("tai-khoan/ho-so/<str:code>/bo-sung/tep/", sending.supplement, name="supplement-upload"),
+    path("tai-khoan/tep-dang-gui/<uuid:uuid>/", sending.piece, name="upload"),
     path("tai-khoan/ho-so/<str:code>/rut/", account.withdrawal, name="account-withdrawal"),
     path("tai-khoan/ho-so/<str:code>/giay/<slug:key>.pdf", account.paper, name="account-paper"),
     path("tai-khoan/ho-so/<str:code>/tep/<uuid:uuid>/", account.file, name="account-file"),
+    path("tai-khoan/giay-to/", store.index, name="store"),
+    path("tai-khoan/giay-to/them/", store.addition, name="store-addition"),
+    path("tai-khoan/giay-to/dong-y/", store.consent, name="store-consent"),
+    path("tai-khoan/giay-to/<uuid:uuid>/", store.paper, name="store-paper"),
+    path("tai-khoan/giay-to/<uuid:uuid>/tep/", store.file, name="store-file"),
+    path("tai-khoan/giay-to/<uuid:uuid>/bo/", store.removal, name="store-removal"),
     path("noi-nop/", places.index, name="places"),
     path("noi-nop/<str:code>/", places.page, name="place"),
     path("tra-cuu/", track.form, name="track"),
     path("tra-cuu/<str:token>/", track.page, name="tracked"),
+    path("xac-minh/", verification.form, name="verification"),
+    path("xac-minh/bao-cao/<str:key>/", verification.report, name="verification-report"),
+    path("xac-minh/bao-cao/<str:key>.json", verification.report_json, name="verification-json"),
+    path("xac-minh/bao-cao/<str:key>.pdf", verification.report_pdf, name="verification-pdf"),
+    path("xac-minh/ngoai-tuyen/", verification_qr.offline, name="verification-offline"),
+    path("xac-minh/ngoai-tuyen.html", verification_qr.offline_file, name="verification-file"),
+    path("xac-minh/khoa.pem", verification_qr.keys_pem, name="verification-pem"),
+    path("xac-minh/<str:token>/", verification_qr.page, name="verification-qr"),
+    path("XM/<str:token>", verification_qr.short, name="verification-short"),
+    path(".well-known/motcua-qr-keys.json", verification_qr.keys, name="verification-keys"),
 ]

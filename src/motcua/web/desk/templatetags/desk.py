@@ -29,6 +29,7 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("procedures", "desk:procedures", "law", _("Thủ tục"), ()),
         ("processes", "desk:processes", "route", _("Quy trình"), _CONTROL),
         ("calendars", "desk:calendars", "cal", _("Lịch"), _CONTROL),
+        ("files", "desk:files", "paper", _("Tệp"), ("admin",)),
         ("delegation", "desk:delegation", "hand", _("Ủy quyền"), ()),
     )
 

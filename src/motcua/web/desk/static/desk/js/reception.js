@@ -112,6 +112,8 @@ form?.addEventListener("keydown", (event) => {
   fields[fields.indexOf(event.target) + 1]?.focus();
 });
 
+form?.addEventListener("uploads-done", () => refresh("do", "refresh")); // what came stands at its paper
+
 // A key pressed twice sends the sheet once.
 form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
