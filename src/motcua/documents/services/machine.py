@@ -34,7 +34,7 @@ def read(path: str, content_type: str, *, kind: str = "", engine: str = "tessera
     Raises Unreadable, Unavailable: see the reading.
     """
     pages: list[PageRead] = []
-    images: "list[Image]" = []
+    images: list[Image] = []
     for image, page in _pages(path, content_type, engine):
         pages.append(page)
         if len(images) < _WITH_PIXELS:

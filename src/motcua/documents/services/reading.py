@@ -13,7 +13,6 @@ from procrastinate.contrib.django import app
 
 from motcua.directory.actor import Actor
 from motcua.documents.models import File, Reading, ReadValue
-from motcua.documents.reading import Unavailable
 from motcua.documents.scanning import Unreadable
 from motcua.documents.services import disk, machine
 from motcua.documents.understanding import kinds
