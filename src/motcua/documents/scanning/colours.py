@@ -5,8 +5,9 @@ import numpy as np
 
 from motcua.documents.scanning.arrays import Image, as_image
 
-# A seal is at least this high and wide; a line of coloured print is not. Shares of the page's width.
-_SEAL_SHARE = 12 / 210
+# A seal or signature is at least this high and wide; a line of coloured print is not. Shares of
+# the page's width.
+_SEAL_SHARE = 9 / 210
 _BROKEN_SHARE = 0.8 / 210
 _COLOURED = 34
 
@@ -26,10 +27,10 @@ def without_seals(image: Image) -> Image:
     marks = _large_marks(coloured)
     if not marks.any():
         return image
-    paper = np.percentile(lightest[::8, ::8], 80)
-    faded = _faded(lightest, float(paper))
+    faded = _faded(lightest, float(np.percentile(lightest[::8, ::8], 80)))
+    near = (marks > 0) & (cv2.dilate(coloured, np.ones((3, 3), np.uint8)) > 0)
     result = image.copy()
-    result[marks > 0] = faded[marks > 0][:, None]
+    result[near] = faded[near][:, None]
     return result
 
 
@@ -38,7 +39,7 @@ def _large_marks(coloured: Image) -> Image:
     height, width = coloured.shape
     gap = max(round(min(height, width) * _BROKEN_SHARE), 1)
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((2 * gap + 1,) * 2, np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     least = min(height, width) * _SEAL_SHARE
     large = (stats[:, cv2.CC_STAT_WIDTH] > least) & (stats[:, cv2.CC_STAT_HEIGHT] > least)
     large[0] = False
@@ -53,7 +54,7 @@ def _large_marks(coloured: Image) -> Image:
 def _faded(lightest: Image, paper: float) -> Image:
     """Return the lightest channel with what is lighter than ink lifted to paper."""
     table = np.arange(256, dtype=np.float32)
-    low, high = 0.35 * paper, 0.68 * paper
+    low, high = 0.55 * paper, 0.85 * paper
     share = np.clip((table - low) / (high - low), 0, 1)
     return as_image(
         cv2.LUT(lightest, np.clip(table + share * (paper - table), 0, 255).astype(np.uint8))

@@ -17,7 +17,7 @@ _EDGE_PIXELS = 5
 def sheet_corners(image: Image) -> Corners | None:
     """Return the sheet's corners (top left, then clockwise), or None where it fills the picture."""
     small, factor = shrunk(image, longest=_LONGEST)
-    light = cv2.medianBlur(grey(small), 7)
+    light = as_image(cv2.medianBlur(grey(small), 7))
     level, _ = cv2.threshold(light, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     if not _has_dark_surroundings(light, level):
         return None
@@ -70,7 +70,7 @@ def _four_corners(sheet: Image) -> Corners | None:
     outlines, _ = cv2.findContours(sheet, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not outlines:
         return None
-    hull = cv2.convexHull(max(outlines, key=cv2.contourArea))
+    hull = np.asarray(cv2.convexHull(max(outlines, key=cv2.contourArea)), dtype=np.int32)
     for share in (0.01, 0.02, 0.03, 0.05, 0.08):
         about = cv2.approxPolyDP(hull, share * cv2.arcLength(hull, closed=True), closed=True)
         if len(about) == 4:
@@ -109,7 +109,8 @@ def _fitted(start: Corners, end: Corners, outline: Corners) -> Corners:
     near = outline[(run > 0.08 * length) & (run < 0.92 * length) & (aside < 0.03 * length)]
     if len(near) < 10:
         return np.array([*along, *start], dtype=np.float32)
-    return cv2.fitLine(near, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel().astype(np.float32)
+    line = cv2.fitLine(near, cv2.DIST_HUBER, 0, 0.01, 0.01)
+    return np.asarray(line, dtype=np.float32).ravel()
 
 
 def _meeting(one: Corners, other: Corners) -> Corners | None:

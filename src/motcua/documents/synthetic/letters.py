@@ -4,6 +4,7 @@ import io
 import json
 import random
 import tomllib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -227,7 +228,7 @@ class _Writer:
 
     def _slot(self, name: str) -> str:
         between, of = self._chance.randint, self._of
-        made = {
+        made: dict[str, Callable[[], str]] = {
             "law": lambda: of("laws"),
             "issuer": lambda: of("issuers"),
             "matter": lambda: of("matters"),

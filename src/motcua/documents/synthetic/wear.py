@@ -89,8 +89,8 @@ def _photographed(image: Image, skew: float, chance: Generator) -> Image:
     edge = round(0.08 * width)
     table = np.full((height + 2 * edge, width + 2 * edge, 3), (92, 74, 60), dtype=np.uint8)
     grain = chance.normal(0, 9, (table.shape[0] // 8 + 1, table.shape[1] // 8 + 1, 1))
-    grain = cv2.resize(grain, (table.shape[1], table.shape[0]))[..., None]
-    table = np.clip(table + grain, 0, 255).astype(np.uint8)
+    spread = np.asarray(cv2.resize(grain, (table.shape[1], table.shape[0])))[..., None]
+    table = np.clip(table + spread, 0, 255).astype(np.uint8)
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     middle = np.array([width / 2, height / 2])
     lean = np.deg2rad(skew)
@@ -130,8 +130,8 @@ def _grained(image: Image, wear: Wear, chance: Generator) -> Image:
     image = as_image(np.clip(image + grain, 0, 255).astype(np.uint8))
     if wear.speckle > 0:
         dust = (chance.random(image.shape[:2]) < wear.speckle).astype(np.uint8)
-        dust = cv2.dilate(dust, np.ones((2, 2), np.uint8)) > 0
-        image[dust] = np.where(chance.random((int(dust.sum()), 1)) < 0.7, 30, 250)
+        dusty = cv2.dilate(dust, np.ones((2, 2), np.uint8)) > 0
+        image[dusty] = np.where(chance.random((int(dusty.sum()), 1)) < 0.7, 30, 250)
     return image
 
 

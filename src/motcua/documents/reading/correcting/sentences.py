@@ -1,0 +1,116 @@
+"""The likeliest words of a page, by what was read and by the language."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motcua.documents.reading.correcting.confusions import forms
+from motcua.documents.reading.correcting.model import (
+    BREAK,
+    NUMBER,
+    OTHER,
+    START,
+    Model,
+    model,
+)
+from motcua.documents.reading.correcting.syllables import key_of, written
+
+_WORD = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
+_ENDS = frozenset(".;:!?")
+_NAME_COST = 5.0
+_SEEN_COST = 2.0
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One word as read, how sure the machine was (0 to 1), and what other looks at it gave."""
+
+    text: str
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where one word stands: marks around it, and its possible keys with their costs."""
+
+    before: str
+    core: str
+    after: str
+    keys: dict[str, float]
+
+
+def settle(words: Sequence[Doubt]) -> list[str]:
+    """Return the words with what was surely misread put right; numbers and codes are never touched."""
+    language = model()
+    places = [_place(word, index, words, language) for index, word in enumerate(words)]
+    chosen = _likeliest(places, language)
+    return [
+        word.text if key == key_of(place.core) or not place.core else _as_written(place, key)
+        for word, place, key in zip(words, places, chosen, strict=True)
+    ]
+
+
+def _as_written(place: _Place, key: str) -> str:
+    return place.before + written(key, place.core) + place.after
+
+
+def _place(word: Doubt, index: int, words: Sequence[Doubt], language: Model) -> _Place:
+    match = _WORD.match(word.text)
+    if match is None:
+        is_number = any(char.isdigit() for char in word.text)
+        sign = NUMBER if is_number else (OTHER if any(c.isalpha() for c in word.text) else BREAK)
+        return _Place("", "", word.text, {sign: 0.0})
+    before, core, after = match.groups()
+    keys = {key_of(core): 0.0}
+    if len(core) > 1 or core.lower() in "yỷýỳ":
+        ease = 0.35 + 0.65 * word.confidence
+        wary = _NAME_COST if _is_name(core, index, words) and language.knows(key_of(core)) else 0.0
+        for key, cost in forms(core, language).items():
+            if cost:
+                keys[key] = cost * ease + wary
+    for other in word.others:
+        seen = _WORD.match(other)
+        if seen:
+            keys[key_of(seen[2])] = min(keys.get(key_of(seen[2]), 9.0), _SEEN_COST)
+    return _Place(before, core, after, keys)
+
+
+def _is_name(core: str, index: int, words: Sequence[Doubt]) -> bool:
+    """Tell whether the word is likely part of a name: a capital within a sentence."""
+    if not core[0].isupper() or (core.isupper() and len(core) > 1):
+        return False
+    return index > 0 and words[index - 1].text[-1:] not in _ENDS
+
+
+def _likeliest(places: Sequence[_Place], language: Model) -> list[str]:
+    """Return the key at each place on the path of least cost (Viterbi)."""
+    costs: dict[str, float] = {START: 0.0}
+    came_from: list[dict[str, str]] = []
+    marks = ""
+    for place in places:
+        between = _sign(marks + place.before)
+        reached: dict[str, float] = {}
+        origin: dict[str, str] = {}
+        for key, own in place.keys.items():
+            steps = {a: cost + _step(a, between, key, language) for a, cost in costs.items()}
+            origin[key] = min(steps, key=steps.__getitem__)
+            reached[key] = steps[origin[key]] + own
+        came_from.append(origin)
+        costs, marks = reached, place.after
+    chosen = [min(costs, key=costs.__getitem__)]
+    for origin in reversed(came_from[1:]):
+        chosen.append(origin[chosen[-1]])
+    return chosen[::-1] if places else []
+
+
+def _sign(marks: str) -> str:
+    if not marks:
+        return ""
+    return START if _ENDS & set(marks) else BREAK
+
+
+def _step(before: str, between: str, key: str, language: Model) -> float:
+    if not between:
+        return -language.chance(before, key)
+    return -language.chance(before, between) - language.chance(between, key)
