@@ -28,7 +28,9 @@ def _median(key: str, paper: data.Paper, rounds: int) -> float:
 def _varied(paper: data.Paper, turn: int) -> data.Paper:
     """Return the paper of another dossier, so that nothing Typst remembers helps."""
     issuer = replace(paper.issuer, place=f"{paper.issuer.place} {turn}")
-    if isinstance(paper, data.RegisterData | data.HandoverData | data.ChecklistData):
+    if isinstance(
+        paper, data.RegisterData | data.HandoverData | data.ChecklistData | data.VerificationData
+    ):
         return replace(paper, issuer=issuer)
     dossier = replace(
         paper.dossier,

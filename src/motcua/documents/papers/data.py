@@ -327,6 +327,39 @@ class ResultData:
     recipients: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """One thing that was looked at, and what was found."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifiedSignature:
+    """One signature of a verified document, in words."""
+
+    kind: str
+    signer: str
+    verdict: str
+    findings: tuple[FindingLine, ...] = ()
+    technical: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationData:
+    """The report on a verified document: the verdict, then what it rests on."""
+
+    issuer: Issuer
+    headline: str
+    advice: str
+    file_name: str
+    sha256: str
+    verified_at: datetime
+    notes: tuple[str, ...] = ()
+    signatures: tuple[VerifiedSignature, ...] = ()
+
+
 Paper = (
     ReceiptData
     | SupplementData
@@ -338,4 +371,5 @@ Paper = (
     | HandoverData
     | ChecklistData
     | ResultData
+    | VerificationData
 )

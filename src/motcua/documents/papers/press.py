@@ -23,6 +23,7 @@ KINDS: dict[str, type[data.Paper]] = {
     "handover": data.HandoverData,
     "checklist": data.ChecklistData,
     "result": data.ResultData,
+    "verification": data.VerificationData,
 }
 
 

@@ -295,6 +295,30 @@ RESULT = data.ResultData(
     ),
 )
 
+VERIFICATION = data.VerificationData(
+    issuer=data.Issuer(
+        name="Hệ thống thông tin giải quyết thủ tục hành chính", code="", place="Khánh Hòa"
+    ),
+    headline="Chữ ký số hợp lệ, nội dung nguyên vẹn",
+    advice="Có thể dùng giấy này như bản chính. Hãy giữ nguyên tệp, đừng in ra quét lại.",
+    file_name="318-QD-UBND.pdf",
+    sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    verified_at=AT,
+    notes=("Đây đúng là tệp “Quyết định 318/QĐ-UBND” do UBND phường Tây Nha Trang phát hành.",),
+    signatures=(
+        data.VerifiedSignature(
+            kind="Chữ ký số cá nhân",
+            signer="Trần Thị Mỹ Hạnh, Phó Chủ tịch, UBND phường Tây Nha Trang",
+            verdict="Hợp lệ",
+            findings=(
+                data.FindingLine(title="Nội dung", text="Từ khi ký đến nay không ai sửa gì."),
+                data.FindingLine(title="Thu hồi", text="Lúc ký, chứng thư chưa bị thu hồi."),
+            ),
+            technical="PAdES B-LT · SHA256, RSA 2048 · số chứng thư 1A2B",
+        ),
+    ),
+)
+
 ALL: dict[str, data.Paper] = {
     "01": RECEIPT,
     "02": SUPPLEMENT,
@@ -306,4 +330,5 @@ ALL: dict[str, data.Paper] = {
     "handover": HANDOVER,
     "checklist": CHECKLIST,
     "result": RESULT,
+    "verification": VERIFICATION,
 }
