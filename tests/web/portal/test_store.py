@@ -1,0 +1,150 @@
+"""The owner's store of papers on the portal: seen, filled, taken along, allowed, never others'."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.documents.samples import pdf
+from tests.factories.world import MONDAY_8AM, World
+from tests.web.visit import send, visit, words
+
+from motcua.directory.actor import SYSTEM
+from motcua.documents import services as files
+from motcua.documents.models import Consent, StoredPaper
+from motcua.documents.services import kho
+from motcua.ledger import queries as trail
+
+STORE = "/tai-khoan/giay-to/"
+
+
+def keep(world: World, **changes: Any) -> StoredPaper:
+    owner = world.parties["citizen"]
+    file = files.store(
+        BytesIO(pdf()), name="bằng.pdf", by_key="system", at=MONDAY_8AM, party_id=owner.pk
+    )
+    values: dict[str, Any] = {
+        "owner_id": owner.pk, "kind": "diploma", "name": "Bằng tốt nghiệp", "level": 2,
+        "source": "dossier", "origin": f"test:{uuid4()}", "abstract": "Bằng đại học", "file": file,
+    } | changes  # fmt: skip
+    return kho.keep(paper=kho.ToKeep(**values), by=SYSTEM, at=MONDAY_8AM)
+
+
+def test_an_empty_store_says_what_goes_in(citizen: Client) -> None:
+    page = visit(citizen, STORE)
+
+    assert "chưa có giấy tờ" in words(page)
+
+
+def test_papers_say_what_they_are_good_for(world: World, citizen: Client) -> None:
+    keep(world)
+    keep(world, name="Giấy xác nhận cũ", kind="marital_status", issued_on=date(2024, 1, 1))
+
+    page = visit(citizen, STORE)
+
+    assert "không phải nộp lại" in words(page)
+    assert "đã hết hạn 01/07/2024" in words(page)
+
+
+def test_a_paper_shows_its_number_uses_and_who_opened_it(world: World, citizen: Client) -> None:
+    paper = keep(world, national_kind="KQ.G08.000003")
+    place = kho.Place(1, "H32.66-20261109-0000001", "degree", "Bằng cấp", "Cấp chứng chỉ")
+    kho.use(paper=paper, place=place, replaces=True, by=world["receptionist"], at=MONDAY_8AM)
+    about = "H32.66-20261109-0000001"
+    kho.note_opened(paper=paper, about=about, by=world["appraiser"], at=MONDAY_8AM)
+
+    page = visit(citizen, f"{STORE}{paper.uuid}/")
+
+    said = words(page)
+    assert "056092999118.KQ.G08.000003" in said
+    assert "Thay cho: Bằng cấp" in said
+    assert "Phạm Hoài An" in said
+
+
+def test_the_file_is_saved_and_never_shown_to_others(
+    world: World, citizen: Client, neighbour: Client
+) -> None:
+    paper = keep(world)
+
+    mine = citizen.get(f"{STORE}{paper.uuid}/tep/")
+
+    assert mine["Content-Disposition"].startswith("attachment")
+    mine.close()
+    for part in ("", "tep/"):
+        assert neighbour.get(f"{STORE}{paper.uuid}/{part}").status_code == 404
+    assert neighbour.post(f"{STORE}{paper.uuid}/bo/").status_code == 404
+    assert "Bằng tốt nghiệp" not in words(visit(neighbour, STORE))
+
+
+def _sent(**changes: Any) -> dict[str, Any]:
+    file = SimpleUploadedFile("the.pdf", pdf(), "application/pdf")
+    return {"kind": "land_certificate", "name": "", "file": file} | changes
+
+
+def test_an_owner_puts_a_paper_in_and_takes_it_out_again(world: World, citizen: Client) -> None:
+    page = send(citizen, f"{STORE}them/", _sent(issued_on="01/02/2020"))
+
+    paper = StoredPaper.objects.get()
+    assert "Đã đưa “Giấy chứng nhận quyền sử dụng đất” vào kho" in words(page)
+    assert (paper.level, paper.source, paper.owner_id) == (
+        0,
+        "upload",
+        world.parties["citizen"].pk,
+    )
+    send(citizen, f"{STORE}{paper.uuid}/bo/", {})
+    assert not StoredPaper.objects.exists()
+    assert [f.kind for f in trail.facts_of(f"kho:{paper.owner_id}")] == ["kho.kept", "kho.removed"]
+
+
+def test_what_cannot_be_kept_is_said_at_its_field(citizen: Client) -> None:
+    visit(citizen, f"{STORE}them/")
+    zip_file = SimpleUploadedFile("the.pdf", b"PK\x03\x04" + b"x" * 64, "application/pdf")
+
+    for sent in (
+        _sent(kind=""),
+        {"kind": "diploma"},
+        _sent(issued_on="32/13/2020"),
+        _sent(issued_on="01/01/2099"),
+        _sent(file=zip_file),
+    ):
+        page = send(citizen, f"{STORE}them/", sent, status=422)
+        assert page.xpath("//*[@aria-invalid='true']")
+    assert not StoredPaper.objects.exists()
+
+
+def test_a_paper_that_an_officer_vouches_for_is_not_removed(world: World, citizen: Client) -> None:
+    paper = keep(world)
+
+    page = send(citizen, f"{STORE}{paper.uuid}/bo/", {})
+
+    assert "Chỉ bỏ được giấy tờ do chính bạn tải lên" in words(page)
+
+
+def test_consent_is_given_and_taken_back(world: World, citizen: Client) -> None:
+    visit(citizen, f"{STORE}dong-y/")
+
+    page = send(citizen, f"{STORE}dong-y/", {"cho": "reminding"})
+
+    assert "Bạn đã đồng ý" in words(page)
+    consent = Consent.objects.get()
+    assert (consent.channel, consent.text_version) == ("portal", "1")
+    assert "30 ngày" in consent.text
+    send(citizen, f"{STORE}dong-y/", {"rut": "reminding"})
+    consent.refresh_from_db()
+    assert consent.withdrawn_by == consent.given_by
+    visit(citizen, f"{STORE}dong-y/")
+
+
+def test_a_purpose_that_there_is_not_is_refused(citizen: Client) -> None:
+    page = send(citizen, f"{STORE}dong-y/", {"cho": "selling"})
+
+    assert "Không có mục đích này" in words(page)
+    assert not Consent.objects.exists()
+
+
+def test_the_account_leads_to_the_store(citizen: Client) -> None:
+    page = visit(citizen, "/tai-khoan/")
+
+    assert page.xpath(f"//a[@href='{STORE}']")
