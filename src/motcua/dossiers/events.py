@@ -358,6 +358,17 @@ class OfficerNotified(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadingConfirmed(DossierFact):
+    """An officer confirmed what the machine read on a paper; `changed` names fields, no values."""
+
+    kind: ClassVar[str] = "dossier.reading_confirmed"
+    paper: str
+    component: str
+    looked_at: int
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierRead(DossierFact):
     """Somebody opened the dossier; its owner sees who."""
 

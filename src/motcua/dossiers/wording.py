@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.documents.understanding import name_of
 from motcua.ledger.queries import Told
 
 Body = dict[str, object]
@@ -87,7 +88,16 @@ def _papers(words: str, body: Body) -> str:
     return f"{words}: {'; '.join(str(name) for name in listed)}"
 
 
+def _reading(body: Body) -> str:
+    told = _("Xác nhận nội dung máy đọc trên %s") % name_of(str(body["paper"])).lower()
+    changed = body.get("changed")
+    if isinstance(changed, list) and changed:
+        told += _(", sửa: %s") % ", ".join(str(label) for label in changed)
+    return told
+
+
 _SAY: dict[str, Callable[[Body], str]] = {
+    "dossier.reading_confirmed": _reading,
     "dossier.papers_digitised": lambda b: _papers(_("Số hóa và đối chiếu với bản giấy"), b),
     "dossier.papers_reopened": lambda b: _papers(_("Mở lại bản số hóa để sửa"), b),
     "dossier.papers_signed": lambda b: _papers(_("Ký số cá nhân lên bản số hóa"), b),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 
 from motcua.documents.reading import PageRead, read_images
+from motcua.documents.scanning.arrays import as_image
 from motcua.documents.understanding import FieldRead, Understood, accepts, understand
 
 if TYPE_CHECKING:
@@ -89,6 +90,6 @@ def _crop(one: FieldRead, images: "list[Image]") -> bytes:
     cut = image[top:bottom, left:right]
     if cut.shape[1] > _WIDEST:
         tall = round(cut.shape[0] * _WIDEST / cut.shape[1])
-        cut = cv2.resize(cut, (_WIDEST, tall), interpolation=cv2.INTER_AREA)
+        cut = as_image(cv2.resize(cut, (_WIDEST, tall), interpolation=cv2.INTER_AREA))
     done, packed = cv2.imencode(".jpg", cut[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return packed.tobytes() if done else b""

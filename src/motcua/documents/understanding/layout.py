@@ -75,13 +75,10 @@ def sheet_of(page: PageRead) -> Sheet:
     """Return the page's words as rows and runs."""
     words = [word for word in page.words if _LEADERS.sub("", word.text).strip()]
     height = median([word.box.h for word in words]) if words else 20.0
-    rows = _rows(words)
-    kept = [runs for row in rows if (runs := _runs(row, height))]
-    parted = tuple(
-        tuple(_run(page.number, at, run) for run in runs) for at, runs in enumerate(kept)
-    )
-    runs = tuple(run for beside in parted for run in beside)
-    return Sheet(page.number, page.width, page.height, height, runs, parted)
+    kept = [runs for row in _rows(words) if (runs := _runs(row, height))]
+    rows = tuple(tuple(_run(page.number, at, run) for run in runs) for at, runs in enumerate(kept))
+    all_runs = tuple(run for row in rows for run in row)
+    return Sheet(page.number, page.width, page.height, height, all_runs, rows)
 
 
 def box_of(words: Sequence[Word]) -> Box:

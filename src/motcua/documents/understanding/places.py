@@ -50,9 +50,9 @@ def _place_date(sheet: Sheet, _kind: Kind, _field: Field) -> Iterator[list[Word]
 def _is_dated(run: Run) -> bool:
     said = fold(run.text)
     match = _DATED.match(said)
-    return (
-        bool(match) and not said.startswith(_NOT_PLACES) and ":" not in match.group(1).rstrip(":")
-    )
+    if match is None or said.startswith(_NOT_PLACES):
+        return False
+    return ":" not in match.group(1)
 
 
 def _date_line(sheet: Sheet, _kind: Kind, _field: Field) -> Iterator[list[Word]]:

@@ -34,6 +34,7 @@ class Kind:
     fields: tuple[Field, ...]
     anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stops: tuple[str, ...] = ()
+    people: tuple[dict[str, str], ...] = ()
     abstract: str = ""
     owner: str = ""
     owner_id: str = ""
