@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from tests.documents.test_store import AT, PDF, shelf, store  # noqa: F401
 
-from motcua.config.cli import main as cli
+from motcua.config.cli.main import main as cli
 from motcua.documents import queries, services
 from motcua.documents.models import File, Inspection
 from motcua.ledger.models import FactRow
@@ -94,12 +94,12 @@ def test_a_sample_takes_those_that_waited_longest():
 def test_the_command_tells_by_its_exit_code(monkeypatch, capsys):
     monkeypatch.setattr("motcua.config.prepare.stand_up", lambda *_args, **_more: None)
     file = store()
-    assert cli.main(["documents", "verify", "--json", "--quiet"]) == 0
+    assert cli(["documents", "verify", "--json", "--quiet"]) == 0
     assert '"whole": true' in capsys.readouterr().out
 
     spoil(file)
 
-    assert cli.main(["documents", "verify", "--quiet"]) == 1
+    assert cli(["documents", "verify", "--quiet"]) == 1
     said = capsys.readouterr().out
     assert "KHÔNG nguyên vẹn" in said
     assert file.storage_path in said

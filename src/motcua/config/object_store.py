@@ -36,9 +36,15 @@ def storage(address: str) -> dict[str, Any]:
             "default_acl": None,
             "file_overwrite": True,  # names are never used twice; asking first costs a round trip
             "max_memory_size": _MEMORY_BYTES,  # beyond it a file that is read stands on the disk
-            "use_threads": False,
+            "transfer_config": _transfer(),
         },
     }
+
+
+def _transfer() -> Any:  # noqa: ANN401 (boto3 comes without types)
+    from boto3.s3.transfer import TransferConfig
+
+    return TransferConfig(use_threads=False)  # a worker is one thread of many already
 
 
 def _client(style: str) -> Any:  # noqa: ANN401 (botocore comes without types)
