@@ -15,6 +15,7 @@ register = template.Library()
 # place, address, icon, word, roles that see it (none: everybody)
 _COUNTER = ("receptionist", "centre_lead", "support")
 _HEADS = ("head", "chairman", "centre_lead")
+_SIGNERS = ("head", "chairman", "centre_lead", "clerk", "receptionist", "appraiser")
 _CONTROL = ("controller", "chairman", "keeper", "admin")
 
 
@@ -23,6 +24,10 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("inbox", "desk:inbox", "inbox", _("Việc của tôi"), ()),
         ("reception", "desk:reception", "tray", _("Tiếp nhận"), _COUNTER),
         ("results", "desk:results", "stamp", _("Trả kết quả"), ("receptionist", "centre_lead")),
+        ("copies", "desk:copies", "checks", _("Sao y"), ("receptionist", "centre_lead")),
+        ("results-register", "desk:results-register", "list", _("Sổ kết quả"), ()),
+        ("signing", "desk:signing", "pen", _("Ký số"), _SIGNERS),
+        ("digitise", "desk:digitise", "scan", _("Số hóa"), ("receptionist", "centre_lead")),
         ("hand-over", "desk:hand-over", "send", _("Bàn giao"), ()),
         ("search", "desk:search", "search", _("Tìm hồ sơ"), ()),
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),

@@ -1,0 +1,95 @@
+"""Reads of a dossier's scans for the desk."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from motcua.directory.actor import Actor
+from motcua.documents.models import Digitised, Reading
+from motcua.documents.queries import digitising as stacks
+from motcua.documents.rules import kho
+from motcua.documents.rules.digitising import PaperState
+from motcua.dossiers.models import Dossier, Paper
+from motcua.dossiers.rules import digitising as rules
+from motcua.signing import queries as signing
+
+
+@dataclass(frozen=True)
+class Scans:
+    """All scans of a dossier, and what this officer can do with them.
+
+    `to_sign`: compared ones that the officer scanned. `key`: whether the officer has a key.
+    """
+
+    papers: list[tuple[Digitised, str]]
+    to_sign: list[Digitised]
+    to_certify: list[Digitised]
+    unsigned_of_others: int
+    has_key: bool
+    may_work: bool
+    may_certify: bool
+
+
+def scans_of(dossier: Dossier, *, by: Actor) -> Scans:
+    """Return the scans of a dossier with the names of their components (five queries)."""
+    names = dict(components_of(dossier))
+    papers = stacks.papers_of_case(case_id=dossier.pk)
+    compared = [p for p in papers if p.state == PaperState.COMPARED]
+    mine = [p for p in compared if rules.may_sign(scanned_by=p.scanned_by, by=by)]
+    waiting = [p for p in papers if p.state == PaperState.SIGNED and p.needs_agency]
+    return Scans(
+        papers=[(paper, names.get(paper.component_key, "")) for paper in papers],
+        to_sign=mine,
+        to_certify=waiting,
+        unsigned_of_others=len(compared) - len(mine),
+        has_key=signing.key_of(by) is not None,
+        may_work=may_digitise(dossier, by=by),
+        may_certify=rules.post_to_certify(dossier, by=by) is not None,
+    )
+
+
+def may_digitise(dossier: Dossier, *, by: Actor) -> bool:
+    """Tell whether this officer scans and compares papers of the dossier now."""
+    return rules.post_to_digitise(dossier, by=by) is not None
+
+
+def components_of(dossier: Dossier) -> list[tuple[str, str]]:
+    """Return key and name of each component of the dossier."""
+    rows = Paper.objects.filter(dossier=dossier)
+    return list(rows.values_list("component_key", "name"))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of paper to choose from."""
+    return [*((kind.key, kind.name) for kind in kho.kinds().values()), (kho.OTHER, _("Loại khác"))]
+
+
+def next_to_compare(dossier: Dossier) -> Digitised | None:
+    """Return the first scan of the dossier that waits to be compared."""
+    rows = stacks.papers_of_case(case_id=dossier.pk)
+    open_states = (PaperState.SCANNED, PaperState.READ)
+    return next((p for p in rows if p.state in open_states and p.component_key), None)
+
+
+def reading_of(paper: Digitised) -> Reading | None:
+    """Return what the machine read on a scan, None when nothing was asked of it."""
+    return Reading.objects.filter(file_id=paper.file_id).first() if paper.file_id else None
+
+
+def said_of(paper: Digitised, dossier: Dossier) -> dict[str, object]:
+    """Return what is known of a scan: as it was described, else as the dossier lets one expect."""
+    if paper.title:
+        return {key: getattr(paper, key) for key in _FIELDS}
+    name = dict(components_of(dossier)).get(paper.component_key, "")
+    return {
+        "kind": kho.kind_of(name) if name else kho.OTHER,
+        "title": name,
+        "owner": dossier.owner.name,
+        "abstract": f"{name}, {dossier.owner.name}" if name else "",
+    }
+
+
+_FIELDS = (
+    "kind", "title", "owner", "number", "abstract", "issuer", "issued_on", "valid_from",
+    "valid_until", "is_unlimited", "scope",
+)  # fmt: skip

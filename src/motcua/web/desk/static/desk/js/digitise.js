@@ -1,0 +1,100 @@
+// A stack of sheets by keyboard: a key presses the button that is there without script too, and the stack is
+// exchanged in its place, so that the chosen sheet stays chosen. Every step is kept on the server.
+const place = document.querySelector("[data-stack]");
+const zoom = document.querySelector("[data-zoom]");
+let chosen = null;
+let busy = false;
+
+const sheets = () => [...place.querySelectorAll("[data-sheet]")];
+const current = () => sheets().find((sheet) => sheet.dataset.sheet === chosen);
+const moves = { ArrowLeft: () => beside(-1), ArrowRight: () => beside(1), ArrowUp: () => below(-1), ArrowDown: () => below(1) };
+
+function choose(sheet) {
+  if (!sheet) return;
+  for (const one of sheets()) one.removeAttribute("aria-current");
+  chosen = sheet.dataset.sheet;
+  sheet.setAttribute("aria-current", "true");
+  sheet.querySelector("[data-open]").focus({ preventScroll: true });
+  sheet.scrollIntoView({ block: "nearest" });
+}
+
+function beside(step) {
+  const all = sheets();
+  const at = all.indexOf(current());
+  return all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+}
+
+function below(direction) {
+  const from = current()?.getBoundingClientRect();
+  if (!from) return sheets()[0];
+  const rows = sheets().filter((sheet) => (sheet.getBoundingClientRect().top - from.top) * direction > 20);
+  const far = ({ top, left }) => Math.abs(top - from.top) * 10 + Math.abs(left - from.left);
+  return rows.sort((a, b) => far(a.getBoundingClientRect()) - far(b.getBoundingClientRect()))[0];
+}
+
+async function press(value) {
+  const form = place.querySelector("[data-form]");
+  if (busy || !form) return;
+  busy = true;
+  const at = sheets().indexOf(current());
+  const body = new FormData(form);
+  body.set("do", value);
+  try {
+    const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok || answer.redirected) return location.reload();
+    place.innerHTML = await answer.text();
+    if (chosen !== null) choose(current() ?? sheets()[Math.min(at, sheets().length - 1)]);
+  } catch {
+    location.reload();
+  } finally {
+    busy = false;
+  }
+}
+
+function open(sheet) {
+  const link = sheet?.querySelector("[data-open]");
+  if (!link || !zoom) return;
+  const image = zoom.querySelector("[data-zoomed]");
+  image.src = link.href;
+  image.dataset.turn = link.querySelector("img")?.dataset.turn ?? "0";
+  zoom.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || zoom?.open) return;
+  if (event.target.closest("input, select, textarea, summary")) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const sheet = current();
+  if (moves[key]) choose(moves[key]());
+  else if (key === "?") document.querySelector("[data-help]").toggleAttribute("open");
+  else if (key === "Enter" && sheet && !event.target.closest("button")) open(sheet);
+  else if ((key === "x" || key === "Delete") && sheet) sheet.querySelector("[data-do=x]")?.click();
+  else if (key === "m" && sheet?.dataset.of) press(`merge:${sheet.dataset.of}`);
+  else if (/^[0-9]$/.test(key) && sheet?.dataset.of) assign(sheet.dataset.of, Number(key));
+  else if (/^[rlus[\]]$/.test(key) && sheet) sheet.querySelector(`[data-do="${key}"]`)?.click();
+  else return;
+  event.preventDefault();
+});
+
+function assign(piece, number) {
+  const option = place.querySelector(`[data-assign="${piece}"]`)?.options[number];
+  if (option) press(`assign:${piece}:${option.value}`);
+}
+
+place.addEventListener("click", (event) => {
+  const sheet = event.target.closest("[data-sheet]");
+  if (sheet) chosen = sheet.dataset.sheet;
+  if (!event.target.closest("[data-open]")) return;
+  event.preventDefault();
+  choose(sheet);
+  open(sheet);
+});
+place.addEventListener("change", (event) => {
+  if (event.target.dataset.assign) press(`assign:${event.target.dataset.assign}`);
+});
+document.addEventListener("submit", (event) => {
+  const value = event.submitter?.value ?? "";
+  if (event.target.id !== "chong" || value === "assemble") return;
+  event.preventDefault();
+  press(value);
+});
