@@ -33,6 +33,7 @@ pytestmark = pytest.mark.slow
 OWNER, PHONE = "Huỳnh Ngọc Quyên Trâm", "0905717233"
 COUNTER = "staff:receptionist,centre_lead"
 RECEPTION = "staff:receptionist,centre_lead,support"
+OVERSEERS = "staff:head,chairman,centre_lead,clerk,controller,auditor,admin"
 HEADS = "staff:head,chairman,centre_lead"
 KEEPERS = "staff:controller,chairman,keeper,admin"
 
@@ -71,13 +72,28 @@ PAGES: dict[str, Says] = {
     "desk/reception/files/": Says(RECEPTION),
     "desk/uploads/<uuid:uuid>/": Says("staff"),
     "desk/files/": Says("staff:admin"),
+    "desk/readings/": Says("staff", "many"),
+    "desk/readings/<uuid:uuid>/": Says("staff", "one"),
+    "desk/readings/<uuid:uuid>/values/<str:key>/": Says("staff", "one"),
+    "desk/readings/<uuid:uuid>/crops/<str:key>.jpg": Says("staff", "one"),
+    "desk/readings/<uuid:uuid>/again/": Says("staff", "one"),
+    "desk/readings/<uuid:uuid>/confirmation/": Says("staff", "one"),
     "desk/results/": Says(COUNTER, "many"),
     "desk/results-register/": Says("staff", "many"),
     "desk/copies/": Says(COUNTER, "many"),
     "desk/copies/outcome/": Says(COUNTER, "many"),
     "desk/copies/register/": Says("staff", "many"),
-    "desk/dossiers/<str:code>/result-draft/preview/": Says("staff", "drafters"),
+    "desk/dossiers/<str:code>/result-draft/preview/": Says("staff", "one"),
+    "desk/dossiers/<str:code>/results/<int:key>/": Says("staff", "one"),
+    "desk/copies/print/": Says(COUNTER, "many"),
     "desk/register/": Says(COUNTER, "many"),
+    "desk/signing/": Says("staff", "many"),
+    "desk/signing/signatures/": Says("staff", "many"),
+    "desk/signing/outcome/": Says("staff"),
+    "desk/signing/papers/<int:key>/": Says("staff"),
+    "desk/signing/keys/": Says("staff"),
+    "desk/signing/keys/<int:key>/picture/": Says("staff"),
+    "desk/signing/report/": Says(OVERSEERS, "many"),
     "desk/search/": Says("staff", "many"),
     "desk/dossiers/<str:code>/": Says("staff", "one"),
     "desk/dossiers/<str:code>/receipt/": Says(RECEPTION, "one"),

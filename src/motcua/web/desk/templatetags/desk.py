@@ -1,5 +1,6 @@
 """Tags of the desk: {% load desk %}."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ register = template.Library()
 
 # place, address, icon, word, roles that see it (none: everybody)
 _COUNTER = ("receptionist", "centre_lead", "support")
+_READERS = ("receptionist", "centre_lead", "appraiser")
 _HEADS = ("head", "chairman", "centre_lead")
 _SIGNERS = ("head", "chairman", "centre_lead", "clerk", "receptionist", "appraiser")
 _CONTROL = ("controller", "chairman", "keeper", "admin")
@@ -28,6 +30,7 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("results-register", "desk:results-register", "list", _("Sổ kết quả"), ()),
         ("signing", "desk:signing", "pen", _("Ký số"), _SIGNERS),
         ("digitise", "desk:digitise", "scan", _("Số hóa"), ("receptionist", "centre_lead")),
+        ("readings", "desk:readings", "paper", _("Máy đọc"), _READERS),
         ("hand-over", "desk:hand-over", "send", _("Bàn giao"), ()),
         ("search", "desk:search", "search", _("Tìm hồ sơ"), ()),
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),
@@ -60,6 +63,15 @@ def desk_rail(context: Context) -> dict[str, Any]:
 def act_url(act: Act, code: str) -> str:
     """{% act_url one.act dossier.code %}: the address of an act on a dossier."""
     return reverse(f"desk:dossier-{NAMES[act].noun}", args=[code])
+
+
+@register.filter
+def iso_day(text: str | None) -> str:
+    """A day kept as text as people write it ("2026-03-02" → "02/03/2026"); other text as it is."""
+    try:
+        return f"{date.fromisoformat(text or ''):%d/%m/%Y}"
+    except ValueError:
+        return text or ""
 
 
 @register.filter
