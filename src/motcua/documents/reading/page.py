@@ -1,8 +1,13 @@
 """One page: straightened, read, corrected."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
 from motcua.documents.reading import tesseract as _tesseract  # noqa: F401 (registers itself)
+from motcua.documents.reading.correcting import Doubt, settle
 from motcua.documents.reading.engine import engines
-from motcua.documents.reading.words import PageRead, confidence_of, text_of
+from motcua.documents.reading.words import PageRead, Word, confidence_of, text_of
 from motcua.documents.scanning import Straightened, codes, straighten
 from motcua.documents.scanning.arrays import Image
 
@@ -18,7 +23,7 @@ def read_page(
     Raises Unavailable: the engine cannot read. Raises LookupError: no such engine.
     """
     page = image if isinstance(image, Straightened) else straighten(image)
-    words = engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS)
+    words = corrected(engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS))
     height, width = page.image.shape[:2]
     return PageRead(
         number=number,
@@ -30,3 +35,19 @@ def read_page(
         codes=codes(page.image),
         angle=page.angle,
     )
+
+
+def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words with what was surely misread put right, block by block."""
+    result: list[Word] = []
+    for _block, group in groupby(words, key=lambda word: word.block):
+        part = list(group)
+        doubts = [Doubt(word.text, word.confidence, word.others) for word in part]
+        result += [_put_right(word, text) for word, text in zip(part, settle(doubts), strict=True)]
+    return tuple(result)
+
+
+def _put_right(word: Word, text: str) -> Word:
+    if text == word.text:
+        return word
+    return replace(word, text=text, others=(word.text, *word.others))

@@ -20,7 +20,8 @@ class Word:
     """One word between blanks.
 
     confidence: 0 to 1, about the share of such words that are right. line, block: running
-    numbers on the page, so that words of one line and of one paragraph are known.
+    numbers on the page, so that words of one line and of one paragraph are known. others: what
+    else was read there.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Word:
     box: Box
     line: int = 0
     block: int = 0
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,14 @@ def settle(words: Sequence[Doubt]) -> list[str]:
     ]
 
 
+def is_known(text: str) -> bool:
+    """Tell whether the text is a word of the language within marks, or holds a number."""
+    match = _WORD.match(text)
+    if match is None:
+        return any(char.isdigit() for char in text)
+    return model().knows(key_of(match[2]))
+
+
 def _as_written(place: _Place, key: str) -> str:
     return place.before + written(key, place.core) + place.after
 
