@@ -9,6 +9,7 @@ from motcua.config.cli.progress import Progress
 # Each module has measure(progress) -> Answer and writes its own table into docs/figures/.
 _PARTS = {
     "completeness": "motcua.config.bench.completeness",
+    "reading": "motcua.config.bench.reading",
 }
 
 

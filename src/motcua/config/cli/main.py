@@ -25,6 +25,7 @@ _MODULES = (
     "documents_bench",
     "documents_digitise",
     "documents",
+    "documents_read",
     "verify",
     "sign",
 )

@@ -7,7 +7,7 @@ width), dark text on white.
 from motcua.documents.scanning.blank import is_blank
 from motcua.documents.scanning.cleaning import clean
 from motcua.documents.scanning.codes import Code, codes
-from motcua.documents.scanning.pages import Unreadable, pages_of
+from motcua.documents.scanning.pages import Unreadable, content_type_of, pages_of
 from motcua.documents.scanning.straightening import Straightened, straighten
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Unreadable",
     "clean",
     "codes",
+    "content_type_of",
     "is_blank",
     "pages_of",
     "straighten",

@@ -19,6 +19,15 @@ PDF = "application/pdf"
 _LONGEST = 4100
 _MAX_SIDE = 30_000
 
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"RIFF", "image/webp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF")
+
 pi_heif.register_heif_opener()
 
 
@@ -37,6 +46,28 @@ def pages_of(
     if content_type == PDF:
         return _of_pdf(path, dpi, limit)
     return _of_image(path, limit)
+
+
+def content_type_of(path: str | Path) -> str:
+    """Return what the file is by its first bytes; its name is not asked.
+
+    Raises Unreadable: it is neither a PDF nor a picture that we can open, or is not there.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(1024)
+    except OSError:
+        raise Unreadable("Không mở được tệp.") from None
+    if not head:
+        raise Unreadable("Tệp không có nội dung.")
+    if b"%PDF-" in head:
+        return PDF
+    for magic, content_type in _MAGIC:
+        if head.startswith(magic):
+            return content_type
+    if head[4:8] == b"ftyp" and head[8:11] in {b"hei", b"mif", b"msf"}:
+        return "image/heic"
+    raise Unreadable("Tệp không phải PDF hay ảnh JPEG, PNG, WebP, TIFF, HEIC.")
 
 
 def _of_pdf(path: str | Path, dpi: int, limit: int) -> Iterator[Image]:
@@ -81,7 +112,7 @@ def _three(pixels: Image) -> Image:
 
 def _of_image(path: str | Path, limit: int) -> Iterator[Image]:
     try:
-        with PIL.Image.open(path) as opened:
+        with PIL.Image.open(path, formats=_FORMATS) as opened:
             count = getattr(opened, "n_frames", 1)
             if count > limit:
                 raise Unreadable(f"Tệp có {count} trang; tối đa {limit} trang.")
