@@ -71,7 +71,7 @@ def test_the_file_is_saved_and_never_shown_to_others(
     mine = citizen.get(f"{STORE}{paper.uuid}/tep/")
 
     assert mine["Content-Disposition"].startswith("attachment")
-    mine.close()
+    assert b"".join(mine.streaming_content).startswith(b"%PDF")
     for part in ("", "tep/"):
         assert neighbour.get(f"{STORE}{paper.uuid}/{part}").status_code == 404
     assert neighbour.post(f"{STORE}{paper.uuid}/bo/").status_code == 404

@@ -108,7 +108,7 @@ def _finding(need: Need, documents: Sequence[Document], case: Case) -> Finding:
     best = _best([_judged(need, document, case) for document in documents])
     if best is not None and best.status is Status.PRESENT:
         return best
-    elsewhere = _elsewhere(need, case)
+    elsewhere = _elsewhere(need, case, is_seen=best is not None)
     if elsewhere is not None:
         return elsewhere
     if best is not None:
@@ -124,13 +124,16 @@ def _best(findings: list[Finding]) -> Finding | None:
     return min(findings, key=lambda one: _ORDER.index(one.status), default=None)
 
 
-def _elsewhere(need: Need, case: Case) -> Finding | None:
-    """Where the component stands apart from documents: counted, declared, in a store, a database."""
+def _elsewhere(need: Need, case: Case, *, is_seen: bool) -> Finding | None:
+    """Where the component stands apart from documents: counted, declared, in a store, a database.
+
+    `is_seen`: a document of it was looked at, so that counting it is no answer to what was found.
+    """
     if need.key in case.taken:
         return Finding(need, Status.HELD_BY_STORE, Why.TAKEN, read=case.taken[need.key])
     if need.is_declared:
         return Finding(need, Status.PRESENT, Why.DECLARED)
-    if need.key in case.on_paper:
+    if need.key in case.on_paper and not is_seen:
         return Finding(need, Status.PRESENT, Why.ON_PAPER)
     if need.held_by and need.held_by not in case.silent:
         return Finding(need, Status.HELD_BY_DATABASE, Why.IN_DATABASE)

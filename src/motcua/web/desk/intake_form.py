@@ -1,7 +1,7 @@
 """What is typed at the counter: read from cards, completed from what is known, made into a filing."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -157,6 +157,7 @@ class IntakeForm(forms.Form):
                 originals=self.cleaned_data.get(f"originals-{component.key}") or 0,
                 copies=self.cleaned_data.get(f"copies-{component.key}") or 0,
                 files=tuple(files.get(component.key, ())),
+                stored=tuple(filter(None, [self.data.get(f"kho-{component.key}", "")])),
             )
             for component in (self.sheet.components if self.sheet else ())
         )
@@ -230,11 +231,14 @@ def is_known(number: str) -> bool:
     return bool(number) and party_by_identity(number) is not None
 
 
-def everything_there(data: QueryDict, sheet: Sheet) -> QueryDict:
-    """Return what was typed with every required paper counted as the list asks for it."""
+def everything_there(data: QueryDict, sheet: Sheet, *, but: Collection[str] = ()) -> QueryDict:
+    """Return what was typed with every required paper counted as the list asks for it.
+
+    `but`: components that stand from the owner's store.
+    """
     full = data.copy()
     for component in sheet.components:
-        if component.held_by or not component.required:
+        if component.held_by or not component.required or component.key in but:
             continue
         _fill(
             full,

@@ -20,6 +20,7 @@ from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.desk import intake_form as intake
+from motcua.web.desk import kho
 from motcua.web.desk.sheet import Sheet, counters_of, outlook_of, sheet_of
 
 HITS = 8
@@ -37,6 +38,7 @@ def reception(request: HttpRequest) -> HttpResponse:
         return _page(request, request.GET.copy(), actor, at)
     wish = request.POST.get("do", "refresh")
     data = intake.completed(request.POST, look_up=wish == "look-up")
+    kho.choose(data)
     if chosen := data.get("choose"):
         data["procedure"], data["case"], data["q"] = chosen, "", ""
         wish = "refresh"
@@ -45,7 +47,7 @@ def reception(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of(data, actor=actor, at=at)
     faults = _take_files(request, data, sheet, actor, at)
     if sheet is not None and wish == "all":
-        data = intake.everything_there(data, sheet)
+        data = intake.everything_there(data, sheet, but=kho.replaced(sheet, data, at=at))
     if wish in ENDINGS and not faults:
         return _ended(request, data, sheet, actor, at, wish)
     return _page(
@@ -188,7 +190,10 @@ def _page(
         "now": at,
     }
     if sheet is not None:
-        context["lines"] = _lines(sheet, form, token, actor, faults or {})
+        drafted = documents.files_of_draft(draft_key=intake.draft_key(actor.account_id, token))
+        seen = kho.on_sheet(request, sheet, data, drafted, actor=actor, at=at)
+        context["lines"] = _lines(sheet, form, drafted, seen, faults or {})
+        context["checked"] = seen.checked
         context["outlook"] = outlook_of(sheet, quantities=form.quantities(), at=at)
     return render(request, "desk/reception/page.html", context, status=status)
 
@@ -203,10 +208,14 @@ def _initial(data: QueryDict) -> dict[str, Any]:
 
 
 def _lines(
-    sheet: Sheet, form: intake.IntakeForm, token: str, actor: Actor, faults: dict[str, str]
+    sheet: Sheet,
+    form: intake.IntakeForm,
+    drafted: list[Any],
+    seen: kho.OnSheet,
+    faults: dict[str, str],
 ) -> list[dict[str, Any]]:
     files: dict[str, list[Any]] = {}
-    for file in documents.files_of_draft(draft_key=intake.draft_key(actor.account_id, token)):
+    for file in drafted:
         files.setdefault(file.component_key, []).append(file)
     return [
         {
@@ -215,6 +224,7 @@ def _lines(
             "copies": form[f"copies-{component.key}"],
             "files": files.get(component.key, []),
             "fault": faults.get(component.key, ""),
+            "offer": seen.offers.get(component.key),
         }
         for component in sheet.components
     ]

@@ -44,6 +44,11 @@ class Shown:
     worth: str
     can_be_removed: bool
 
+    @property
+    def is_valid(self) -> bool:
+        """Tell whether it counts today."""
+        return self.tone == "sea"
+
 
 @citizen
 @never_cache
@@ -53,8 +58,8 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     rows = [shown(paper, today) for paper in kho.own_papers(actor)]
     context = {
-        "valid": [row for row in rows if not row.tone],
-        "ended": [row for row in rows if row.tone],
+        "valid": [row for row in rows if row.is_valid],
+        "ended": [row for row in rows if not row.is_valid],
         "openings": kho.openings_of(party_id=actor.party_id or 0, limit=5),
         "crumbs": _crumbs(),
         "place": "account",
@@ -200,15 +205,15 @@ def _standing_words(paper: "StoredPaper", standing: Standing) -> tuple[str, str,
     last = kho.last_day_of(paper)
     if standing is Standing.VALID:
         until = _("dùng được đến hết %s") % f"{last:%d/%m/%Y}" if last else _("đang dùng được")
-        return until, "", "check"
+        return until, "sea", "check"
     return {
         Standing.EXPIRED: (
             _("đã hết hạn %s") % (f"{last:%d/%m/%Y}" if last else ""),
             "late",
             "clock",
         ),
-        Standing.NOT_YET: (_("chưa đến ngày có giá trị"), "turn", "clock"),
-        Standing.REPLACED: (_("đã thay bằng bản khác"), "turn", "back"),
+        Standing.NOT_YET: (_("chưa đến ngày có giá trị"), "gold", "clock"),
+        Standing.REPLACED: (_("đã thay bằng bản khác"), "gold", "back"),
         Standing.REVOKED: (_("đã bị thu hồi"), "late", "x"),
     }[standing]
 
