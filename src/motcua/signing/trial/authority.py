@@ -143,7 +143,8 @@ def _name(subject: Subject) -> x509.Name:
     if subject.title:
         parts.append((NameOID.TITLE, subject.title[:64]))
     parts.append((NameOID.COMMON_NAME, subject.name[:64]))
-    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+    # the standard counts 64 characters, the library bytes
+    return x509.Name([x509.NameAttribute(oid, value, _validate=False) for oid, value in parts])
 
 
 def _usage(*usages: str) -> x509.KeyUsage:
