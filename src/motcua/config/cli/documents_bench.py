@@ -10,6 +10,7 @@ from motcua.config.cli.progress import Progress
 _PARTS = {
     "completeness": "motcua.config.bench.completeness",
     "reading": "motcua.config.bench.reading",
+    "understanding": "motcua.config.bench.understanding",
 }
 
 

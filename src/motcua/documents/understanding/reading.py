@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from motcua.documents.papers import qr
 from motcua.documents.reading.words import Box, PageRead
 from motcua.documents.understanding import agreeing, cards
-from motcua.documents.understanding.again import looked_again
 from motcua.documents.understanding.finding import Candidate, candidates
 from motcua.documents.understanding.layout import Sheet, sheet_of
 from motcua.documents.understanding.metadata import Metadata, metadata_of
@@ -61,7 +60,7 @@ def understand(
     images: the straightened pages, for a card's machine-readable zone. `kind`: a person named it,
     so it is not guessed.
     """
-    sheets = [sheet_of(page) for page in _seen(pages, images)]
+    sheets = [sheet_of(page) for page in pages]
     key, sure = (kind, 1.0) if kind else kind_of(sheets)
     exact = cards.from_codes(pages)
     if exact and not kind:
@@ -77,12 +76,6 @@ def understand(
     title = _title(sheets, known)
     values = {one.key: one.value for one in fields}
     return Understood(key, sure, title, fields, metadata_of(known, title, values), code)
-
-
-def _seen(pages: Sequence[PageRead], images: "Sequence[Image]") -> list[PageRead]:
-    if len(images) != len(pages):
-        return list(pages)
-    return [looked_again(page, image) for page, image in zip(pages, images, strict=True)]
 
 
 def _exact(sheets: list[Sheet], images: "Sequence[Image]", said: cards.Exact) -> cards.Exact:

@@ -52,9 +52,15 @@ def _pixels(page: pypdfium2.PdfPage, dpi: int) -> "Image":
     return drawn
 
 
-def specimen(kind: str, *, variant: str = "a", seed: int = 1) -> Specimen:
-    """Return a paper of a kind in one of its layouts; the same for the same seed."""
+def specimen(
+    kind: str, *, variant: str = "a", seed: int = 1, told: Values | None = None
+) -> Specimen:
+    """Return a paper of a kind in one of its layouts; the same for the same seed.
+
+    told: values that are not left to chance; names that the kind does not have are not used.
+    """
     drawn = values(kind, seed)
+    drawn |= {key: value for key, value in (told or {}).items() if key in drawn}
     layout = layouts.layouts(kind)[variant]
     paper: dict[str, object] = {"options": layout.options, "blocks": layouts.blocks(layout, drawn)}
     text = ""
