@@ -8,9 +8,9 @@ import pytest
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.signing.letters import decision
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
+from tests.signing.letters import decision
 from tests.web.visit import checked, visit, words
 
 from motcua.directory.queries.parties import identity_number

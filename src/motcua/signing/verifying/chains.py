@@ -4,25 +4,30 @@ Nothing is asked of anybody before the chain is known to end at a trusted root: 
 stranger's certificate are the stranger's choice.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from asn1crypto import x509
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
+    CRLFetchError,
     ExpiredError,
     InsufficientRevinfoError,
     InvalidCertificateError,
     NotYetValidError,
+    OCSPFetchError,
     PathBuildingError,
     RevokedError,
     ValidationError,
 )
 from pyhanko_certvalidator.fetchers import OwnedFetcherBackend
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+from pyhanko_certvalidator.path import ValidationPath
 
 from motcua.signing.verifying import roots
 from motcua.signing.verifying.evidence import Evidence
@@ -33,6 +38,7 @@ _TOLERANCE = timedelta(minutes=5)
 _SIGNING = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
 )
+_OTHER_PURPOSES = {"time_stamping", "ocsp_signing", "server_auth", "code_signing"}
 _STAMPING = KeyUsageConstraints(
     key_usage={"non_repudiation", "digital_signature"},
     match_all_key_usages=False,
@@ -63,18 +69,27 @@ class Question:
 
 async def judge(question: Question) -> Trust:
     """Return where the certificate leads at the moment, and its revocation."""
-    trust = await _chain(question)
-    if trust.chain is not Chain.TRUSTED:
+    trust, path = await _chain(question)
+    if path is None:
         return trust
+    if not _may_be_used(question):
+        return replace(trust, chain=Chain.WRONG_USE)
+    return await _revocation(question, trust, path)
+
+
+def _may_be_used(question: Question) -> bool:
+    """Tell whether the certificate was given for this: signing documents, or stamping time."""
     usage = _STAMPING if question.is_stamping else _SIGNING
     try:
         usage.validate(question.certificate)
     except InvalidCertificateError:
-        return replace(trust, chain=Chain.WRONG_USE)
-    return await _revocation(question, trust)
+        return False
+    named = question.certificate.extended_key_usage_value
+    purposes = set(named.native) if named is not None else set()
+    return question.is_stamping or not purposes or bool(purposes - _OTHER_PURPOSES)
 
 
-async def _chain(question: Question) -> Trust:
+async def _chain(question: Question) -> tuple[Trust, ValidationPath | None]:
     context = _context(question, question.at, mode="soft-fail", with_proofs=False)
     checked = Trust(checked_for=question.at)
     try:
@@ -82,30 +97,31 @@ async def _chain(question: Question) -> Trust:
             question.certificate, validation_context=context
         ).async_validate_path()
     except ExpiredError:
-        return replace(checked, chain=Chain.EXPIRED)
+        return replace(checked, chain=Chain.EXPIRED), None
     except NotYetValidError:
-        return replace(checked, chain=Chain.NOT_YET)
+        return replace(checked, chain=Chain.NOT_YET), None
     except (PathBuildingError, InvalidCertificateError):
-        return replace(checked, chain=Chain.UNKNOWN_ROOT)
+        return replace(checked, chain=Chain.UNKNOWN_ROOT), None
     except (ValidationError, ValueError):
-        return replace(checked, chain=Chain.BROKEN)
-    certificates = [one for one in path if isinstance(one, x509.Certificate)]
-    return replace(
+        return replace(checked, chain=Chain.BROKEN), None
+    certificates = _certificates(path)
+    trusted = replace(
         checked,
         chain=Chain.TRUSTED,
         path=tuple(one.subject.human_friendly for one in certificates),
         is_trial=any(roots.is_trial(one) for one in certificates),
     )
+    return trusted, path
 
 
-async def _revocation(question: Question, trust: Trust) -> Trust:
+async def _revocation(question: Question, trust: Trust, path: ValidationPath) -> Trust:
     if question.means.evidence.has_proof:
         found = await _looked_up(question, replace(trust, revocation_source="embedded"))
         if found.revocation is not Revocation.UNKNOWN or not question.means.may_ask:
             return found
     if not question.means.may_ask:
         return trust
-    asked = await _asked(question)
+    asked = await _asked(question, path)
     return await _looked_up(
         replace(question, means=replace(question.means, evidence=asked)),
         replace(trust, revocation_source="asked"),
@@ -120,7 +136,11 @@ async def _looked_up(question: Question, trust: Trust) -> Trust:
         return _revoked(revoked, question, trust)
     except (InsufficientRevinfoError, ValidationError, ValueError, PathBuildingError):
         return await _known_today(question, trust)
-    return replace(trust, revocation=Revocation.GOOD)
+    if question.at >= question.means.now:
+        return replace(trust, revocation=Revocation.GOOD)
+    today = await _known_today(question, trust)
+    is_later = today.revocation is Revocation.LATER
+    return today if is_later else replace(trust, revocation=Revocation.GOOD)
 
 
 async def _known_today(question: Question, trust: Trust) -> Trust:
@@ -147,23 +167,18 @@ async def _validate(question: Question, at: datetime) -> None:
     ).async_validate_path()
 
 
-async def _asked(question: Question) -> Evidence:
+async def _asked(question: Question, path: ValidationPath) -> Evidence:
     """Return the evidence with what the authorities of a trusted chain answer today."""
     context = ValidationContext(
         trust_roots=list(question.means.trusted),
-        other_certs=[*question.others, *question.means.evidence.certificates],
         allow_fetching=True,
-        revocation_mode="soft-fail",
         fetcher_backend=OwnedFetcherBackend(
             AIOHttpFetcherBackend(per_request_timeout=_ASKING_SECONDS)
         ),
     )
     try:
-        await CertificateValidator(
-            question.certificate, validation_context=context
-        ).async_validate_path()
-    except (ValidationError, PathBuildingError, ValueError):
-        pass  # what was fetched on the way is what matters
+        for issuer, certificate in pairwise(_certificates(path)):
+            await _ask(context, certificate, issuer)
     finally:
         await context.aclose()  # type: ignore[no-untyped-call]
     known = question.means.evidence
@@ -173,6 +188,21 @@ async def _asked(question: Question) -> Evidence:
         crls=[*known.crls, *context.crls],
         has_store=known.has_store,
     )
+
+
+async def _ask(
+    context: ValidationContext, certificate: x509.Certificate, issuer: x509.Certificate
+) -> None:
+    """Ask for one certificate; who does not answer leaves its state unknown."""
+    with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
+        await context.async_retrieve_ocsps(certificate, issuer)
+    with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
+        await context.async_retrieve_crls(certificate)
+
+
+def _certificates(path: ValidationPath) -> list[x509.Certificate]:
+    """Return the certificates of the chain, the root first."""
+    return [one for one in path if isinstance(one, x509.Certificate)]
 
 
 def _context(

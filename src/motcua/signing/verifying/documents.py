@@ -122,10 +122,8 @@ async def _inspected(content: bytes, bare: Report, terms: Terms) -> Report:
 def _opened(content: bytes) -> tuple[PdfFileReader, int]:
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=False)
-        if reader.encrypted:
-            reader.decrypt("")
-            if reader.security_handler.auth_result is AuthStatus.FAILED:
-                raise Unverifiable("encrypted")
+        if reader.encrypted and reader.decrypt("").status is AuthStatus.FAILED:
+            raise Unverifiable("encrypted")
         pages = int(reader.root["/Pages"]["/Count"])
         revisions = int(reader.total_revisions)
     except (*FAULTS, PdfError) as error:

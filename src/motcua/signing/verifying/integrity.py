@@ -51,7 +51,9 @@ def look(signature: EmbeddedPdfSignature, *, certificate: x509.Certificate | Non
     )
     if certificate is not None and not _fits(signature, certificate):
         return replace(seen, state=Whole.BROKEN)
-    if seen.covers == "part" or not _gap_is_the_signature(signature) or _is_hybrid(signature):
+    if seen.covers == "part" or _is_hybrid(signature):
+        return seen
+    if not _gap_is_the_signature(signature) or _has_a_tail(signature, seen):
         return seen
     state, changed = _after(signature)
     return replace(
@@ -89,6 +91,16 @@ def _gap_is_the_signature(signature: EmbeddedPdfSignature) -> bool:
     inner = gap[1:-1]
     is_hex = gap[:1] == b"<" and gap[-1:] == b">" and not set(inner) - set(_HEX)
     return start == 0 and is_hex and bytes.fromhex(inner.decode()) == signature.pkcs7_content
+
+
+def _has_a_tail(signature: EmbeddedPdfSignature, seen: Integrity) -> bool:
+    """Tell whether bytes follow the signed ones that no later revision accounts for."""
+    if seen.covers == "file" or seen.later_revisions:
+        return False
+    _start, _first, second, length = (int(number) for number in signature.byte_range)
+    stream = signature.reader.stream
+    stream.seek(second + length)
+    return bool(stream.read().strip())
 
 
 def _is_hybrid(signature: EmbeddedPdfSignature) -> bool:
