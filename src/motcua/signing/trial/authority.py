@@ -21,6 +21,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 WORD = "THỬ NGHIỆM"
 PIN = "123456"
 YEARS = 5
+_MOST_BYTES, _FEWEST = 64, 20
+_SHORTER = (
+    ("Ủy ban nhân dân", "UBND"),
+    ("Trung tâm Phục vụ hành chính công", "Trung tâm PVHCC"),
+)
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -139,12 +144,20 @@ def _builder(
 def _name(subject: Subject) -> x509.Name:
     parts = [(NameOID.COUNTRY_NAME, "VN"), (NameOID.ORGANIZATIONAL_UNIT_NAME, WORD)]
     if subject.organisation:
-        parts.append((NameOID.ORGANIZATION_NAME, subject.organisation[:64]))
+        parts.append((NameOID.ORGANIZATION_NAME, fitting(subject.organisation)))
     if subject.title:
-        parts.append((NameOID.TITLE, subject.title[:64]))
-    parts.append((NameOID.COMMON_NAME, subject.name[:64]))
-    # the standard counts 64 characters, the library bytes
-    return x509.Name([x509.NameAttribute(oid, value, _validate=False) for oid, value in parts])
+        parts.append((NameOID.TITLE, fitting(subject.title)))
+    parts.append((NameOID.COMMON_NAME, fitting(subject.name)))
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+
+
+def fitting(text: str) -> str:
+    """Return the text in the 64 bytes that a certificate has for it, cut between words."""
+    for long, short in _SHORTER if len(text.encode()) > _MOST_BYTES else ():
+        text = text.replace(long, short)
+    while len(text.encode()) > _MOST_BYTES:
+        text = text.rpartition(" ")[0] or text[:_FEWEST]
+    return text
 
 
 def _usage(*usages: str) -> x509.KeyUsage:
