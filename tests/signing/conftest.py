@@ -79,7 +79,7 @@ def decision(world: World) -> File:
     return stored(letters.decision())
 
 
-def stored(content: bytes, **about: Any) -> File:
+def stored(content: bytes, *, name: str = "quyet-dinh.pdf", **about: Any) -> File:
     """Store a paper that the system made."""
     values = {"by_key": "system", "source": "system"} | about
-    return documents.store(io.BytesIO(content), name="quyet-dinh.pdf", at=MONDAY_8AM, **values)
+    return documents.store(io.BytesIO(content), name=name, at=MONDAY_8AM, **values)

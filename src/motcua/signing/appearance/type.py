@@ -40,37 +40,18 @@ class Type:
 
     def written_to(self, writer: BasePdfFileWriter) -> generic.IndirectObject:
         """Put the font into a PDF and return its reference."""
-        program = writer.add_object(
-            _stream(self.program, Length1=generic.NumberObject(self.program_bytes))
-        )
-        descriptor = writer.add_object(
-            _dictionary(
-                Type=pdf_name("/FontDescriptor"),
-                FontName=pdf_name(f"/{_NAME}"),
-                Flags=generic.NumberObject(4),
-                FontBBox=_numbers(-180, -303, 1000, 981),
-                ItalicAngle=generic.NumberObject(0),
-                Ascent=generic.NumberObject(891),
-                Descent=generic.NumberObject(-216),
-                CapHeight=generic.NumberObject(662),
-                StemV=generic.NumberObject(80),
-                FontFile2=program,
-            )
-        )
-        widths = generic.ArrayObject([generic.NumberObject(0), _numbers(*self.widths)])
-        system = _dictionary(
-            Registry=generic.TextStringObject("Adobe"),
-            Ordering=generic.TextStringObject("Identity"),
-            Supplement=generic.NumberObject(0),
-        )
         descendant = writer.add_object(
             _dictionary(
                 Type=pdf_name("/Font"),
                 Subtype=pdf_name("/CIDFontType2"),
                 BaseFont=pdf_name(f"/{_NAME}"),
-                CIDSystemInfo=system,
-                FontDescriptor=descriptor,
-                W=widths,
+                CIDSystemInfo=_dictionary(
+                    Registry=generic.TextStringObject("Adobe"),
+                    Ordering=generic.TextStringObject("Identity"),
+                    Supplement=generic.NumberObject(0),
+                ),
+                FontDescriptor=self._descriptor(writer),
+                W=generic.ArrayObject([generic.NumberObject(0), _numbers(*self.widths)]),
                 CIDToGIDMap=pdf_name("/Identity"),
             )
         )
@@ -82,6 +63,23 @@ class Type:
                 Encoding=pdf_name("/Identity-H"),
                 DescendantFonts=generic.ArrayObject([descendant]),
                 ToUnicode=writer.add_object(_stream(self.to_unicode)),
+            )
+        )
+
+    def _descriptor(self, writer: BasePdfFileWriter) -> generic.IndirectObject:
+        length = generic.NumberObject(self.program_bytes)
+        return writer.add_object(
+            _dictionary(
+                Type=pdf_name("/FontDescriptor"),
+                FontName=pdf_name(f"/{_NAME}"),
+                Flags=generic.NumberObject(4),
+                FontBBox=_numbers(-180, -303, 1000, 981),
+                ItalicAngle=generic.NumberObject(0),
+                Ascent=generic.NumberObject(891),
+                Descent=generic.NumberObject(-216),
+                CapHeight=generic.NumberObject(662),
+                StemV=generic.NumberObject(80),
+                FontFile2=writer.add_object(_stream(self.program, Length1=length)),
             )
         )
 

@@ -90,7 +90,7 @@ def sign_wishes(
     Raises NothingToSign: none of these waits for this officer; and what `sign_many` raises.
     """
     chosen = queries.waiting_for(by).filter(pk__in=list(wish_ids), kind=kind, agency_id=agency_id)
-    items = [Item(file=wish.file, mark=mark_of(wish)) for wish in chosen]
+    items = [Item(file=wish.file, mark=mark_of(wish=wish)) for wish in chosen]
     if not items:
         raise NothingToSign(_("Hãy chọn ít nhất một tài liệu đang chờ bạn ký."))
     return sign_many(items=items, kind=kind, by=by, agency_id=agency_id, pin=pin, at=at)

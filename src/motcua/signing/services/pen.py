@@ -172,7 +172,7 @@ class Pen:
                 shutil.copyfileobj(source, document)
             if before is not None:
                 before(document)
-            spot, style = shown(self, document, made=made, mark=mark)
+            spot, style = shown(pen=self, document=document, made=made, mark=mark)
             place = cards.card(self.agency_id)
             task = writing.Task(
                 key=self.key,
@@ -187,7 +187,7 @@ class Pen:
             field = writing.sign(document, task)
             new = _stored(document, file, by=self.by, at=self.at)
         row = self._written(file, new, made, field=field, level=task.trust.level, spot=spot)
-        wishing.fulfil(row)
+        wishing.fulfil(signature=row)
         return SignedFile(file=new, signature=row)
 
     def _check(self, file: File, made: list[Signature]) -> None:
@@ -195,7 +195,7 @@ class Pen:
             raise NotAPdf(_("Chỉ ký số tệp PDF. Hãy số hóa ảnh thành PDF trước."))
         if Signature.objects.filter(before=file).exists():
             raise CannotBeSigned(_("Tài liệu đã có bản ký mới hơn. Hãy ký trên bản mới nhất."))
-        rights.check(self, file, made)
+        rights.check(pen=self, file=file, made=made)
 
     def _written(
         self, file: File, new: File, made: list[Signature], *, field: str, level: str, spot: object
@@ -260,4 +260,6 @@ def _stored(document: IO[bytes], file: File, *, by: Actor, at: datetime) -> File
         component_key=file.component_key,
         source=file.source,
         draft_key=file.draft_key,
+        kind=file.kind,
+        replaces=file,
     )

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from motcua.signing.services.pen import Pen
 
 
-def check(pen: "Pen", file: File, made: list[Signature]) -> None:
+def check(*, pen: "Pen", file: File, made: list[Signature]) -> None:
     """Refuse a seal on what the agency may not seal.
 
     Raises NotSignedYet: the competent person has not signed. Raises NotMade: no copy of its own.
     Source: 30/2020/NĐ-CP Điều 32 khoản 2.
     """
-    earlier = [as_made(row) for row in made]
+    earlier = [as_made(row=row) for row in made]
     if pen.kind == Kind.AGENCY and not rules.is_signed_by_competent(
         earlier, agency_id=pen.agency_id
     ):
@@ -39,7 +39,7 @@ def check(pen: "Pen", file: File, made: list[Signature]) -> None:
         )
 
 
-def as_made(row: Signature) -> rules.Made:
+def as_made(*, row: Signature) -> rules.Made:
     """Return a signature as the rules see it."""
     return rules.Made(
         kind=row.kind, account_id=row.account_id, role=row.role, agency_id=row.agency_id

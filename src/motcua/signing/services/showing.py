@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def shown(
-    pen: "Pen", document: IO[bytes], *, made: list[Signature], mark: Mark
+    *, pen: "Pen", document: IO[bytes], made: list[Signature], mark: Mark
 ) -> tuple[Spot | None, ReadyStyle | None]:
     """Return where the mark goes and how it looks; nothing for an invisible one."""
     if not mark.is_visible:

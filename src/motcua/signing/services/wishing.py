@@ -52,7 +52,7 @@ def withdraw(*, file: File, at: datetime) -> int:
     return waiting.update(state=Wish.State.WITHDRAWN, ended_at=at)
 
 
-def mark_of(wish: Wish) -> Mark | None:
+def mark_of(*, wish: Wish) -> Mark | None:
     """Return the mark that was asked for, or None."""
     if not wish.mark:
         return None
@@ -60,7 +60,7 @@ def mark_of(wish: Wish) -> Mark | None:
     return Mark(**{**wish.mark, "box": tuple(box) if box else None})
 
 
-def fulfil(signature: Signature) -> None:
+def fulfil(*, signature: Signature) -> None:
     """Settle what waited for this signature; what else waited moves on to the signed file."""
     waiting = Wish.objects.filter(file_id=signature.before_id, state=Wish.State.WAITING)
     own = waiting.filter(kind=signature.kind, agency_id=signature.agency_id or 0).first()
