@@ -128,6 +128,8 @@ PAGES: dict[str, Says] = {
     "desk/dossiers/<str:code>/files/": Says("staff", "one"),
     "desk/dossiers/<str:code>/files/<uuid:uuid>/": Says("staff", "one"),
     "desk/dossiers/<str:code>/forms/<str:key>/": Says("staff", "one"),
+    "desk/dossiers/<str:code>/store/": Says("staff", "one"),
+    "desk/dossiers/<str:code>/store/<uuid:uuid>/": Says("staff", "one"),
     "desk/hand-over/": Says("staff", "many"),
     "desk/hand-over/<int:key>/": Says("staff", "many"),
     "desk/hand-over/<int:key>/arrival/": Says("staff", "slip"),

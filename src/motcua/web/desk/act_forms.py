@@ -15,6 +15,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import people
 from motcua.directory.queries import territory as directory
 from motcua.dossiers import queries
+from motcua.dossiers.queries import completeness
 from motcua.web.desk import uploads
 from motcua.web.desk.inputs import METHODS, MODES, VERDICTS, count, day, end_of, line, text
 from motcua.workflow import queries as workflow
@@ -95,14 +96,29 @@ class SupplementRequestForm(ActForm):
     law = line(_later("Căn cứ"), required=False)
 
     def prepare(self) -> None:
+        """Propose what the completeness check found; the officer decides."""
+        self.checked = completeness.of_dossier(
+            dossier=self.dossier, papers=self.whole.papers, on=timezone.localdate()
+        )
+        if count := len(self.checked.proposed):
+            self.fields["reason"].initial = (
+                _("Hồ sơ còn %d giấy tờ thiếu hoặc đã hết hiệu lực.") % count
+            )
         for paper in self.whole.papers:
-            wanted = paper.state == "missing" and paper.required
+            found = self.checked.by_key.get(paper.component_key)
             self.fields[f"pick-{paper.component_key}"] = forms.BooleanField(
-                required=False, initial=wanted, label=paper.name
+                required=False,
+                initial=found is not None and found.finding.is_proposed,
+                label=paper.name,
             )
             field = line(_("Cần bổ sung gì, vì sao"), required=False, most=500)
             field.widget.attrs["placeholder"] = _("cần bổ sung gì, vì sao")
+            field.initial = found.reason if found else ""
             self.fields[f"item-{paper.component_key}"] = field
+            if found is not None and found.status == "held_by_store":
+                self.fields[f"stored-{paper.component_key}"] = forms.BooleanField(
+                    required=False, label=_("giấy trong kho sai hoặc cũ")
+                )
             if paper.state == "from_database":
                 self.fields[f"failed-{paper.component_key}"] = forms.BooleanField(
                     required=False, label=_("cơ sở dữ liệu không trả lời hoặc sai")
@@ -118,6 +134,10 @@ class SupplementRequestForm(ActForm):
                 "failed": self[f"failed-{paper.component_key}"]
                 if f"failed-{paper.component_key}" in self.fields
                 else None,
+                "stored": self[f"stored-{paper.component_key}"]
+                if f"stored-{paper.component_key}" in self.fields
+                else None,
+                "found": self.checked.by_key.get(paper.component_key),
             }
             for paper in self.whole.papers
         ]
@@ -136,6 +156,14 @@ class SupplementRequestForm(ActForm):
             name.removeprefix("failed-")
             for name, value in self.cleaned_data.items()
             if name.startswith("failed-") and value
+        ]
+
+    def store_wrong(self) -> list[str]:
+        """The components whose paper in the owner's store is wrong or outdated."""
+        return [
+            name.removeprefix("stored-")
+            for name, value in self.cleaned_data.items()
+            if name.startswith("stored-") and value
         ]
 
 

@@ -69,6 +69,7 @@ def _supplement(d: Doing) -> object:
         reason=d["reason"],
         law=d["law"],
         database_failed=d.form.failed(),
+        store_wrong=d.form.store_wrong(),
     )
 
 

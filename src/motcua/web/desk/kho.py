@@ -31,6 +31,7 @@ from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import completeness
 from motcua.dossiers.queries import kho as fitting
+from motcua.dossiers.rules.states import Act
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
@@ -38,7 +39,7 @@ from motcua.web.desk.sheet import Sheet
 
 if TYPE_CHECKING:
     from motcua.directory.models import Party
-    from motcua.documents.models import File, StoredPaper
+    from motcua.documents.models import File, PaperUse, StoredPaper
     from motcua.dossiers.models import Dossier
 
 _LOOKED = "kho_looked"
@@ -236,3 +237,33 @@ def _concerns(dossier: "Dossier", paper: "StoredPaper", at: datetime) -> bool:
         return False
     fits = fitting.fitting(dossier=dossier, on=timezone.localdate(at))
     return any(fit.held.key == str(paper.uuid) for found in fits.values() for fit in found)
+
+
+@dataclass(frozen=True)
+class OnDossier:
+    """The store on a dossier's page: what was taken from it, what is offered, what is wanting.
+
+    `checked` is None where nobody here decides about completeness now.
+    """
+
+    uses: "dict[str, list[PaperUse]]"
+    checked: completeness.Checked | None
+    next_offer: str
+
+
+def on_dossier(
+    dossier: "Dossier", whole: queries.Whole, *, form: object, at: datetime
+) -> OnDossier:
+    """Return the store and the completeness of a dossier, for who decides about it now."""
+    is_mine = any(one.act is Act.REQUEST_SUPPLEMENT for one in whole.acts)
+    checked: completeness.Checked | None = getattr(form, "checked", None)
+    if checked is None and is_mine and dossier.state == "submitted":
+        checked = completeness.of_dossier(
+            dossier=dossier, papers=whole.papers, on=timezone.localdate(at)
+        )
+    uses = {}
+    if any(paper.state == "from_store" or paper.files for paper in whole.papers):
+        uses = stored.uses_of_case(case_id=dossier.pk)
+    offered = [line for line in checked.offered if line.key not in uses] if checked else []
+    replacing = [line.key for line in offered if line.offer and line.offer.use is Use.REPLACES]
+    return OnDossier(uses, checked, next(iter(replacing), ""))

@@ -12,6 +12,7 @@ from motcua.directory.actor import Actor
 from motcua.documents import queries as documents
 from motcua.dossiers import queries
 from motcua.dossiers.queries import desk
+from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
 from motcua.web.desk.names import PRIMARY
@@ -94,6 +95,7 @@ def context_of(
         "left": whole.remaining.words() if whole.remaining else "",
         "step": _step(dossier),
         "papers": _papers(dossier, whole),
+        "store": kho.on_dossier(dossier, whole, form=form, at=at),
         "events": _events(whole),
         "opinions": _opinions(whole, actor, opinion or {}),
         "deed": shown if form is not None else None,
