@@ -178,9 +178,20 @@ def _bases(dossier: Dossier) -> tuple[str, ...]:
     )
 
 
+def drafters_at(actor: Actor, *, agency_id: int) -> bool:
+    """Tell whether this person sees the agency's documents before they are issued.
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 1.
+    """
+    return actor.has_role("appraiser", "head", "chairman", "clerk", agency_id=agency_id)
+
+
 def preview(dossier: Dossier, *, actor: Actor, at: datetime) -> bytes:
     """Return the document as it stands: the signed draft where there is one, else drawn anew."""
     draft = draft_of_result(dossier)
+    if draft is not None and draft.file is not None:
+        with documents.open_file(draft.file) as stream:
+            return stream.read()
     wording = wording_of(dossier, draft, on=timezone.localdate(at))
     own = draft.filled if draft and draft.wording == wording.key else {}
     values = values_of(dossier, wording, at=at) | own
@@ -214,6 +225,14 @@ def printed(whole: Whole, *, key: str, at: datetime) -> bytes:
     if result is None or not (result.file_id or result.wording):
         return press.render(key, papers.PAPERS[key](whole), at)
     result.dossier = whole.dossier
+    return document_of(result)
+
+
+def document_of(result: Result) -> bytes:
+    """Return an issued result: the signed file, or the sheet for ink and seal.
+
+    Raises LookupError: it was issued before result documents had wordings.
+    """
     if result.file is None:
         return issued_paper(result)
     with documents.open_file(result.file) as stream:

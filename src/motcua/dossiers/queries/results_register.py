@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
+from motcua.documents.papers import wordings
 from motcua.dossiers.models import Result
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.kernel.bounds import is_keepable
@@ -126,6 +127,14 @@ def results_register(actor: Actor, wish: RegisterWish) -> "QuerySet[Result]":
     return rows.filter(owner_folded__startswith=fold(wish.name)) if wish.name else rows
 
 
+def result_for(actor: Actor, *, code: str, key: int) -> Result | None:
+    """Return one issued result of a dossier that this person may read."""
+    if not is_keepable(code):
+        return None
+    rows = Result.objects.filter(dossier__in=visible_to(actor), dossier__code=code, pk=key)
+    return rows.select_related("dossier__owner", "dossier__competent", "file").first()
+
+
 @dataclass(frozen=True)
 class Run:
     """The numbers of one agency, kind and year: how many there are and which are not there."""
@@ -155,3 +164,14 @@ def number_run(*, agency_id: int, symbol: str, year: int) -> Run:
     last = max(there, default=0)
     missing = tuple(number for number in range(1, last + 1) if number not in there)
     return Run(agency_id, symbol, year, last, missing[:20])
+
+
+def symbols() -> list[tuple[str, str]]:
+    """Return the kinds of numbers with what they stand for."""
+    found = {one.symbol: one.name for one in wordings.all_wordings().values()}
+    return sorted(found.items())
+
+
+def states() -> list[tuple[str, str]]:
+    """Return the states of a result with their words."""
+    return [(key, str(word)) for key, word in Result.State.choices]

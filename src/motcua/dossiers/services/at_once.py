@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
 from motcua.directory.actor import Actor, PostRef
+from motcua.documents.papers import wordings
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries.results import wording_of
@@ -30,11 +31,13 @@ def settle_at_once(
     quantities: Mapping[str, int] | None = None,
     method: str = "cash",
     text: str = "",
+    wording: str = "",
     expected: int | None = None,
 ) -> Result:
     """Accept, decide, issue and return in one act, by somebody authorised to settle at the counter.
 
     No receipt is printed unless asked; every fact is recorded all the same (R9).
+    `wording`: which document it is, where that is not the procedure's own.
     Raises NotImmediate: the procedure is not settled at once. Raises NotAllowed: no authorisation.
     Raises Incomplete: required papers are missing. Raises AlreadyDecided, ReceiverMissing.
     Source: 118/2025/NĐ-CP Điều 17 khoản 4, khoản 5.
@@ -58,9 +61,11 @@ def settle_at_once(
     )
     workflow.cancel_open(case_id=dossier.pk, by=by, at=at, reason=_("giải quyết ngay tại quầy"))
     title = content.results[0].name if content.results else content.name
-    result = _issue(dossier, title, text, post, by, at)
+    result = _issue(dossier, title, text, wording, post, by, at)
     _end(dossier, paid, at)
-    facts = _facts(dossier, result, paid, method, receiver, at)
+    mode = "online" if wording and dossier.return_mode == "online" else "counter"
+    handed = events.ResultReturned(code=code, mode=mode, receiver=receiver.strip()[:120], proof="")
+    facts = [*_facts(dossier, result, paid, method, at), handed]
     changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
                "money", "clock", "originals_held", *core.TURN_FIELDS]  # fmt: skip
     core.write(dossier, facts, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
@@ -79,9 +84,7 @@ def _end(dossier: Dossier, paid: int, at: datetime) -> None:
     dossier.originals_held = 0
 
 
-def _facts(
-    dossier: Dossier, result: Result, paid: int, method: str, receiver: str, at: datetime
-) -> list[Fact]:
+def _facts(dossier: Dossier, result: Result, paid: int, method: str, at: datetime) -> list[Fact]:
     """Return what happened, each as its own fact: nothing is settled off the record (R9)."""
     code, due_at = dossier.code, dossier.due_at
     money: list[Fact] = [
@@ -97,9 +100,6 @@ def _facts(
             due_at=due_at,
             is_late=due_at is not None and at > due_at,
         ),
-        events.ResultReturned(
-            code=code, mode="counter", receiver=receiver.strip()[:120], proof=""
-        ),
     ]
 
 
@@ -112,9 +112,9 @@ def authorised_post(*, dossier: Dossier, by: Actor) -> PostRef | None:
 
 
 def _issue(
-    dossier: Dossier, title: str, text: str, post: PostRef, by: Actor, at: datetime
+    dossier: Dossier, title: str, text: str, key: str, post: PostRef, by: Actor, at: datetime
 ) -> Result:
-    wording = wording_of(dossier, None, on=timezone.localdate(at))
+    wording = wordings.wording(key) or wording_of(dossier, None, on=timezone.localdate(at))
     number = issuing.next_number(dossier=dossier, at=at, symbol=wording.symbol)
     result = issuing.blank_result(dossier=dossier, wording=wording, number=number)
     result.title, result.text = title, text.strip()

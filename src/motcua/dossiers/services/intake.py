@@ -67,7 +67,7 @@ def _check_counts(
 ) -> None:
     """A fee is never waived by counting nothing, nor cut by a misspelt key (R24)."""
     known = {fee.key for fee in content.fees_for(dossier.channel, dossier.case_key)}
-    if strange := [key for key in quantities if key not in known]:
+    if strange := [key for key in quantities if key.removesuffix("*") not in known]:
         raise refusals.Misstated(
             _("Thủ tục không có khoản thu “%s”.") % strange[0][:80], field="quantities"
         )
@@ -145,7 +145,8 @@ def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> li
     """Return the bill of these fees, each by its quantity, price steps and ceiling.
 
     Several fees of one kind are alternatives ("cá nhân", "theo danh sách"): the first is meant
-    unless the quantities name another one.
+    unless the quantities name another one. "KEY*" in the quantities: of how many copies of these
+    pages; price steps and ceiling hold for each.
     Source: 118/2025/NĐ-CP Điều 24 khoản 1.
     """
     chosen = {key for key, quantity in quantities.items() if quantity > 0}
@@ -155,15 +156,16 @@ def fee_lines(*, fees: tuple[FeeRule, ...], quantities: Mapping[str, int]) -> li
         named = [other for other in siblings if other.key in chosen]
         if not fee.amount_vnd or fee not in (named or siblings[:1]):
             continue
+        times = max(1, quantities.get(f"{fee.key}*", 1))
         quantity = quantities.get(fee.key, 1)
-        amount = fee.amount_for(quantity) or 0
+        amount = (fee.amount_for(quantity) or 0) * times
         lines.append(
             Line(
                 key=fee.key,
                 name=fee.name,
                 kind=fee.kind,
                 unit_vnd=fee.amount_vnd,
-                quantity=1 if fee.per == "dossier" else quantity,
+                quantity=1 if fee.per == "dossier" else quantity * times,
                 amount_vnd=amount,
             )
         )

@@ -11,6 +11,7 @@ from motcua.directory.actor import Actor
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.rules.states import Act
 from motcua.web.desk import act_forms as shapes
+from motcua.web.desk import result_forms as papers
 from motcua.web.desk import uploads
 from motcua.web.desk.inputs import end_of
 from motcua.web.desk.names import NAMES
@@ -121,9 +122,18 @@ def _require_payment(d: Doing) -> object:
     )
 
 
+def _draft(d: Doing) -> object:
+    return dossiers.prepare_result(**d.who, wording=d["wording"], filled=d.form.filled())
+
+
+def _issue(d: Doing) -> object:
+    typed = d.form.cleaned_data
+    return dossiers.issue(**d.who, text=typed.get("text", ""), pin=typed.get("pin", ""))
+
+
 def _correct(d: Doing) -> object:
     if d.form.is_open:
-        return dossiers.issue_correction(**d.who, text=d["reason"])
+        return dossiers.issue_correction(**d.who, text=d["reason"], pin=d.form.hand)
     return dossiers.correct_result(**d.who, reason=d["reason"])
 
 
@@ -166,10 +176,19 @@ DEEDS: dict[Act, Deed] = {
         Deed(Act.SEND_BACK, shapes.SendBackForm,
              lambda d: dossiers.send_back(**d.who, reason=d["reason"], to_step=d["to_step"]),
              _("Trả lại"), _("Đã trả lại bước trước.")),
-        Deed(Act.APPROVE, shapes.NothingToType, lambda d: dossiers.approve(**d.who), _("Phê duyệt"),
-             _("Đã phê duyệt."), _("xem xét và phê duyệt")),
-        Deed(Act.ISSUE, shapes.IssueForm, lambda d: dossiers.issue(**d.who, text=d["text"]),
-             _("Lấy số, đóng dấu, phát hành"), _("Đã phát hành kết quả.")),
+        Deed(Act.APPROVE, papers.SignForm, lambda d: dossiers.approve(**d.who, pin=d.form.hand),
+             _("Phê duyệt"), _("Đã phê duyệt."), _("xem xét và phê duyệt"), "desk/acts/sign.html"),
+        Deed(Act.ISSUE, papers.StampForm, _issue, _("Lấy số, đóng dấu, phát hành"),
+             _("Đã phát hành kết quả."), template="desk/acts/stamp.html"),
+        Deed(Act.DRAFT_RESULT, papers.DraftForm, _draft, _("Ghi bản dự thảo"),
+             _("Đã ghi bản dự thảo văn bản kết quả."), _("soạn văn bản kết quả"),
+             "desk/acts/draft.html"),
+        Deed(Act.STAMP_RESULT, papers.SealForm,
+             lambda d: dossiers.stamp_result(**d.who, pin=d["pin"]), _("Ký số cơ quan"),
+             _("Đã ký số cơ quan."), template="desk/acts/stamp.html"),
+        Deed(Act.REVOKE_RESULT, shapes.ReasonAndLawForm,
+             lambda d: dossiers.revoke_result(**d.who, reason=d["reason"], law=d["law"]),
+             _("Thu hồi, hủy bỏ kết quả"), _("Đã thu hồi, hủy bỏ kết quả.")),
         Deed(Act.RETURN_RESULT, shapes.DeliveryForm, _deliver, _("Trả kết quả"), _("Đã trả kết quả."),
              template="desk/acts/delivery.html"),
         Deed(Act.EXTEND, shapes.ExtendForm, _extend, _("Gửi văn bản xin lỗi"),
@@ -184,7 +203,7 @@ DEEDS: dict[Act, Deed] = {
         Deed(Act.WITHDRAW, shapes.ReasonForm,
              lambda d: dossiers.withdraw(**d.who, reason=d["reason"]), _("Rút hồ sơ theo yêu cầu"),
              _("Đã rút hồ sơ; hãy in thông báo Mẫu 05."), _("rút hồ sơ theo yêu cầu của người nộp")),
-        Deed(Act.CORRECT_RESULT, shapes.CorrectionForm, _correct, _("Ghi việc sửa kết quả"),
+        Deed(Act.CORRECT_RESULT, papers.CorrectionForm, _correct, _("Ghi việc sửa kết quả"),
              _("Đã ghi việc sửa kết quả.")),
         Deed(Act.SETTLE_AT_ONCE, shapes.SettleForm, _settle, _("Giải quyết ngay"),
              _("Đã giải quyết và trả kết quả."), _("giải quyết ngay tại quầy")),

@@ -28,12 +28,15 @@ NAMES: dict[Act, Name] = {
     Act.SEND_BACK: Name("return", "L", "back"),
     Act.APPROVE: Name("approval", "T", "check"),
     Act.ISSUE: Name("issue", "T", "stamp"),
+    Act.DRAFT_RESULT: Name("result-draft", "V", "pen"),
+    Act.STAMP_RESULT: Name("stamp", "T", "stamp"),
     Act.RETURN_RESULT: Name("delivery", "R", "hand"),
     Act.EXTEND: Name("extension", "H", "clock"),
     Act.REQUIRE_PAYMENT: Name("payment-request", "", "coin"),
     Act.CONFIRM_PAYMENT: Name("payment", "M", "coin"),
     Act.WITHDRAW: Name("withdrawal", "", "back"),
     Act.CORRECT_RESULT: Name("correction", "", "pen"),
+    Act.REVOKE_RESULT: Name("revocation", "", "x"),
     Act.SETTLE_AT_ONCE: Name("settlement", "G", "stamp"),
 }
 
@@ -45,6 +48,7 @@ PRIMARY = (
     Act.APPRAISE,
     Act.APPROVE,
     Act.ISSUE,
+    Act.STAMP_RESULT,
     Act.RETURN_RESULT,
     Act.ANSWER_SUPPLEMENT,
     Act.CLOSE_UNSUPPLEMENTED,
