@@ -74,6 +74,15 @@ def thumbnail_of(image: Image, *, longest: int, quality: int = 60) -> bytes:
     return _jpeg(image, quality)
 
 
+def preview_of(image: Image, *, longest: int) -> Image:
+    """Return the page as the PDF will show it, small enough for the eye."""
+    factor = longest / max(image.shape[:2])
+    if factor < 1:
+        size = (max(round(image.shape[1] * factor), 1), max(round(image.shape[0] * factor), 1))
+        image = as_image(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    return whitened(image)
+
+
 def whitened(image: Image) -> Image:
     """Return the page with even light and white paper; colours stay as they are to each other."""
     light = grey(image)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from motcua.documents.models import Batch, BatchFile, Digitised, Sheet
-from motcua.documents.rules.digitising import Arrangement, Leaf, Piece
+from motcua.documents.rules.digitising import Arrangement, Leaf, Piece, is_fixed
 
 Cases = Iterable[int] | QuerySet[Any, Any]
 
@@ -24,7 +24,7 @@ class LaidSheet:
 
 @dataclass(frozen=True)
 class LaidPaper:
-    """A paper of the arrangement, with what was made of it; `is_fixed`: signed, so not touched."""
+    """A paper of the arrangement, with what was made of it; `is_fixed`: not touched any more."""
 
     piece: Piece
     number: int
@@ -33,8 +33,8 @@ class LaidPaper:
 
     @property
     def is_fixed(self) -> bool:
-        """Tell whether it is signed, so that its sheets stay."""
-        return self.paper is not None and bool(self.paper.signed_by)
+        """Tell whether it was compared or signed, so that its sheets stay."""
+        return self.paper is not None and is_fixed(self.paper.state)
 
     @property
     def is_made(self) -> bool:

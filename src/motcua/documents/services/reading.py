@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from motcua.directory.actor import Actor
-from motcua.documents.models import File, Reading, ReadValue
+from motcua.documents.models import BatchFile, File, Reading, ReadValue
 from motcua.documents.scanning import Unreadable
 from motcua.documents.services import disk, machine
 from motcua.documents.understanding import kinds
@@ -172,6 +172,8 @@ def read_waiting(*, at: datetime) -> int:
     unread = File.objects.filter(
         reading=None, case_id__isnull=False, source__in=_READ_SOURCES, at__gte=at - _FRESH
     ).exclude(safety=File.Safety.INFECTED)
+    # A stack is parted first; its papers are read then, each by itself.
+    unread = unread.exclude(pk__in=BatchFile.objects.values("file"))
     for file in unread.order_by("id")[:_AT_ONCE]:
         request(file=file, at=at)
         queued += 1

@@ -1,17 +1,21 @@
 """Reads of a dossier's scans for the desk."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.documents.models import Digitised, Reading
 from motcua.documents.queries import digitising as stacks
+from motcua.documents.queries import reading as readings
 from motcua.documents.rules import kho
 from motcua.documents.rules.digitising import PaperState
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.rules import digitising as rules
 from motcua.signing import queries as signing
+
+_MOST_VERSIONS = 8
 
 
 @dataclass(frozen=True)
@@ -73,20 +77,60 @@ def next_to_compare(dossier: Dossier) -> Digitised | None:
 
 def reading_of(paper: Digitised) -> Reading | None:
     """Return what the machine read on a scan, None when nothing was asked of it."""
-    return Reading.objects.filter(file_id=paper.file_id).first() if paper.file_id else None
+    file, steps_back = paper.file, 0
+    while file is not None and steps_back < _MOST_VERSIONS:
+        if found := Reading.objects.filter(file=file).prefetch_related("values").first():
+            return found
+        file, steps_back = file.replaces, steps_back + 1
+    return None
 
 
-def said_of(paper: Digitised, dossier: Dossier) -> dict[str, object]:
-    """Return what is known of a scan: as it was described, else as the dossier lets one expect."""
+def kind_read(reading: Reading | None) -> str:
+    """Return the kind of paper that the machine took it for, in words; "" when it told none."""
+    return readings.kind_name(reading) if reading is not None and reading.kind else ""
+
+
+def said_of(paper: Digitised, dossier: Dossier, reading: Reading | None) -> dict[str, object]:
+    """Return what is known of a scan: as it was described, else as it was read (R11), else as the
+    dossier lets one expect.
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 2.
+    """
     if paper.title:
         return {key: getattr(paper, key) for key in _FIELDS}
     name = dict(components_of(dossier)).get(paper.component_key, "")
-    return {
+    expected: dict[str, object] = {
         "kind": kho.kind_of(name) if name else kho.OTHER,
         "title": name,
         "owner": dossier.owner.name,
         "abstract": f"{name}, {dossier.owner.name}" if name else "",
     }
+    return expected | {key: value for key, value in _as_read(reading).items() if value}
+
+
+def _as_read(reading: Reading | None) -> dict[str, object]:
+    told = readings.metadata(reading) if reading is not None and reading.is_done else None
+    if told is None:
+        return {}
+    return {
+        "kind": told.kind if told.kind in kho.kinds() else "",
+        "title": told.title,
+        "owner": ", ".join(part for part in (told.owner_name, told.birth_year) if part),
+        "abstract": "" if "…" in told.abstract else told.abstract,
+        "issuer": told.issuer,
+        "issued_on": _day(told.issued_on),
+        "valid_from": _day(told.valid_from),
+        "valid_until": _day(told.valid_until),
+        "is_unlimited": not told.valid_until,
+        "scope": "" if "…" in told.scope else told.scope,
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 _FIELDS = (

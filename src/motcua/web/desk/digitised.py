@@ -75,8 +75,8 @@ def paper(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
     row = stacks.paper_within(uuid=uuid, case_ids=[dossier.pk])
     if row is None:
         raise Http404
-    kinds = scans.kinds()
-    form = PaperForm(initial=scans.said_of(row, dossier), kinds=kinds)
+    kinds, reading = scans.kinds(), scans.reading_of(row)
+    form = PaperForm(initial=scans.said_of(row, dossier, reading), kinds=kinds)
     status = 200
     if request.method == "POST" and request.POST.get("do") == "reopen":
         return _reopened(request, dossier, row)
@@ -94,7 +94,8 @@ def paper(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
         "component": dict(scans.components_of(dossier)).get(row.component_key, ""),
         "is_open": row.state in ("scanned", "read"),
         "may_work": scans.may_digitise(dossier, by=actor_of(request)),
-        "reading": scans.reading_of(row),
+        "reading": reading,
+        "kind_read": scans.kind_read(reading),
     }
     return render(request, "desk/digitise/paper.html", context, status=status)
 

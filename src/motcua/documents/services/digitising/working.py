@@ -19,7 +19,7 @@ from motcua.documents.reading import Box, PageRead, Word
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import Arrangement, Piece
 from motcua.documents.scanning import Unreadable
-from motcua.documents.services import disk, receiving
+from motcua.documents.services import disk, reading, receiving
 from motcua.documents.services.digitising import advancing, stacks
 from motcua.kernel.refused import Refused
 
@@ -135,6 +135,7 @@ def _sheets_from(batch: Batch, source: BatchFile, *, first: int) -> Iterator[She
 
 def _sheet(batch: Batch, source: BatchFile, found: Scanned, number: int) -> Sheet:
     image = found.straight.image
+    seen = assembling.preview_of(image, longest=_PREVIEW)
     return Sheet.objects.create(
         batch=batch,
         source=source,
@@ -145,8 +146,8 @@ def _sheet(batch: Batch, source: BatchFile, found: Scanned, number: int) -> Shee
         angle=round(found.straight.angle, 2),
         is_blank=found.is_blank,
         codes=[text[:300] for text in found.codes][:20],
-        thumbnail=assembling.thumbnail_of(image, longest=_THUMBNAIL),
-        preview=assembling.thumbnail_of(image, longest=_PREVIEW, quality=45),
+        thumbnail=assembling.thumbnail_of(seen, longest=_THUMBNAIL),
+        preview=assembling.thumbnail_of(seen, longest=_PREVIEW, quality=45),
     )
 
 
@@ -319,6 +320,8 @@ def _write(
         row.confidence = _mean(reads)
         row.problem = "" if row.has_text else problem[:300]
         advancing.made(paper=row, by=SYSTEM, at=at)
+        if row.has_text:
+            reading.request(file=file, at=at)
 
 
 def _mean(reads: Sequence[PageRead]) -> float | None:
