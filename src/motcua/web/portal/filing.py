@@ -16,7 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
 from motcua.web.accounts.request import actor_of
-from motcua.web.portal import plain, uploads, wizard
+from motcua.web.portal import plain, uploads, wizard, wizard_store
 from motcua.web.portal.forms import SendForm
 from motcua.web.portal.wizard import CASE, DECLARATION, PAPERS, REVIEW, Wizard
 from motcua.web.ui.parts import Crumb
@@ -99,8 +99,12 @@ def _papers(request: HttpRequest, filing: Wizard) -> HttpResponse:
         are_fit = uploads.take(
             request, slots, draft_key=filing.draft_key, by=actor, at=timezone.now()
         )
+        wizard_store.show(filing, slots)
+        if kept := wizard_store.pressed(request.POST, filing):
+            _keep(filing, kept, case=filing.case)
+            return redirect(filing.url(PAPERS))
         if are_fit and "tiep" in request.POST:
-            missing = [slot for slot in slots if slot.is_required and not slot.files]
+            missing = [slot for slot in slots if slot.is_required and not slot.is_filled]
             if not missing:
                 return redirect(filing.following(PAPERS))
             for slot in missing:
@@ -109,6 +113,7 @@ def _papers(request: HttpRequest, filing: Wizard) -> HttpResponse:
             return redirect(filing.url(PAPERS))
     else:
         uploads.show(slots, draft_key=filing.draft_key)
+        wizard_store.show(filing, slots)
     return _page(request, filing, PAPERS, {"slots": slots, **_free_papers(filing)})
 
 
@@ -119,7 +124,8 @@ def _review(request: HttpRequest, filing: Wizard) -> HttpResponse:
         return redirect(filing.url(DECLARATION))
     slots = filing.slots()
     uploads.show(slots, draft_key=filing.draft_key)
-    if any(slot.is_required and not slot.files for slot in slots):
+    wizard_store.show(filing, slots)
+    if any(slot.is_required and not slot.is_filled for slot in slots):
         return redirect(filing.url(PAPERS))
     if request.method == "POST" and form.is_valid():
         try:

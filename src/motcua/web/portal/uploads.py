@@ -21,7 +21,10 @@ ACCEPT = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 @dataclass
 class Slot:
-    """One paper to bring: what is there already, and what was wrong with the last try."""
+    """One paper to bring: what is there already, and what was wrong with the last try.
+
+    `stored` is what was chosen from one's own store, `offers` what else fits there.
+    """
 
     key: str
     name: str
@@ -29,6 +32,13 @@ class Slot:
     is_required: bool = True
     files: list[Any] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    stored: Any = None
+    offers: list[Any] = field(default_factory=list)
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether something was sent, or taken from one's own store."""
+        return bool(self.files) or self.stored is not None
 
 
 def supplement_key(case_id: int) -> str:

@@ -19,6 +19,7 @@ from motcua.dossiers.services import Filing, PaperIn
 from motcua.web.portal import plain, uploads
 from motcua.web.portal.eforms import Declaration, declaration_class, prefilled, said_as
 from motcua.web.portal.forms import CaseForm
+from motcua.web.portal.wizard_store import standing_of
 from motcua.web.ui.prose import head_and_rest
 
 if TYPE_CHECKING:
@@ -141,15 +142,17 @@ class Wizard:
 
     def _papers(self) -> tuple[PaperIn, ...]:
         sent = uploads.by_component(self.draft_key)
+        chosen = standing_of(self)
         found = []
         for component in self.content.components_for(self.case):
             if self.is_declared(component):
                 found.append(
                     PaperIn(component.key, copies=1, note=_("khai trên biểu mẫu điện tử"))
                 )
-            elif component.key in sent:
-                files = sent[component.key]
-                found.append(PaperIn(component.key, copies=len(files), files=files))
+            elif component.key in sent or component.key in chosen:
+                files = sent.get(component.key, ())
+                stored = tuple(filter(None, [chosen.get(component.key, "")]))
+                found.append(PaperIn(component.key, copies=len(files), files=files, stored=stored))
         return tuple(found)
 
 
