@@ -14,6 +14,7 @@ from motcua.documents.models import File
 from motcua.documents.papers.qr import Payload
 from motcua.dossiers.models import Dossier, Extension, Result
 from motcua.ledger import queries as trail
+from motcua.signing.models import Signature
 from motcua.signing.verifying.report import Ours
 
 _SECOND = timedelta(seconds=1)
@@ -169,7 +170,7 @@ def by_digest(sha256: str) -> Recognised | None:
     result = (
         Result.objects.filter(file__in=_line(file)).select_related("agency", "dossier").first()
     )
-    if result is None:
+    if result is None or not _was_issued(file, result):
         return None
     ours = Ours(
         relation="same",
@@ -180,6 +181,13 @@ def by_digest(sha256: str) -> Recognised | None:
         standing=_standing(result)[0],
     )
     return Recognised(ours, file.pk, result.agency_id)
+
+
+def _was_issued(file: File, result: Result) -> bool:
+    """Tell a version that was handed out from a draft: only a later seal replaces the former."""
+    if file.pk == result.file_id:
+        return True
+    return file.at >= result.issued_at and Signature.objects.filter(file=file).exists()
 
 
 def _line(file: File) -> list[int]:
