@@ -16,6 +16,10 @@ class NoPin(Refused):
     """Nobody was there to give the PIN."""
 
 
+class NoOwner(Refused):
+    """The key is to be somebody's, and one's only."""
+
+
 class CannotRead(Refused):
     """The file is not there, or may not be read or written."""
 
@@ -109,6 +113,52 @@ def trial(arguments: Arguments, progress: Progress) -> Answer:
     )
     document = {"officers": made.officers, "agencies": made.agencies, "folder": str(made.folder)}
     return Answer(document, lines)
+
+
+def _key_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="TÊN", help="tài khoản của cán bộ có khóa")
+    parser.add_argument("--agency", metavar="MÃ", help="mã cơ quan có khóa")
+    parser.add_argument("--port", required=True, metavar="LOẠI", help="pkcs11, pkcs12 hoặc remote")
+    parser.add_argument(
+        "--place", required=True, metavar="CHỖ",
+        help="token=NHÃN;id=MÃ (pkcs11), file=TÊN (pkcs12, trong MOTCUA_KEYS), key=MÃ (remote)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--certificate", metavar="TỆP", help="chứng thư PEM; pkcs11 đọc từ thiết bị"
+    )
+    parser.add_argument("--chain", metavar="TỆP", help="các chứng thư cấp trên, PEM")
+
+
+@command("signing key", help="đăng ký khóa ký số của một cán bộ hoặc một cơ quan",
+         arguments=_key_arguments)  # fmt: skip
+def key(arguments: Arguments, progress: Progress) -> Answer:
+    """Write down where somebody's key is; the private key stays where it is."""
+    from motcua.directory.actor import SYSTEM
+    from motcua.directory.queries import cards
+    from motcua.directory.queries import people as accounts
+    from motcua.signing import services as signing
+    from motcua.signing.keys.pkcs11 import certificate_on
+    from motcua.signing.ports import Place
+
+    account = accounts.account_named(arguments.account or "")
+    agency = cards.card_by_code(arguments.agency or "")
+    if (account is None) == (agency is None):
+        raise NoOwner("hãy nêu một tài khoản có thật (--account) hoặc một cơ quan (--agency)")
+    place = dict(part.split("=", 1) for part in arguments.place.split(";") if "=" in part)
+    try:
+        certificate = Path(arguments.certificate).read_text() if arguments.certificate else ""
+        chain = Path(arguments.chain).read_text() if arguments.chain else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRead(str(error)) from None
+    if not certificate and arguments.port == "pkcs11" and {"token", "id"} <= place.keys():
+        certificate = certificate_on(Place(place, ""))
+    made = signing.add_key(
+        port=arguments.port, place=place, certificate=certificate, chain=chain,
+        by=SYSTEM, at=datetime.now(UTC),
+        account_id=account.pk if account else None, agency_id=agency.id if agency else None,
+    )  # fmt: skip
+    document = {"id": made.pk, "serial": made.serial, "subject": made.subject}
+    return Answer(document, (f"Đã ghi khóa {made.serial}: {made.subject}",))
 
 
 def _report_arguments(parser: argparse.ArgumentParser) -> None:

@@ -83,13 +83,12 @@ def made_on(file_id: int) -> list[Signature]:
     return signatures_of([file_id])[file_id]
 
 
-def latest_of(file_id: int) -> int:
-    """Return the newest signed version of a file: its own id where nothing was signed after it."""
-    own = Signature.objects.filter(Q(file_id=file_id) | Q(root_id=file_id)).first()
-    if own is None:
-        return file_id
-    last = Signature.objects.filter(root_id=own.root_id).order_by("-pk").first()
-    return last.file_id if last else file_id
+def latest_of_many(file_ids: Iterable[int]) -> dict[int, int]:
+    """Return the newest signed version of each first file: itself where it was never signed."""
+    latest = {file_id: file_id for file_id in file_ids}
+    rows = Signature.objects.filter(root_id__in=latest).order_by("pk")
+    latest.update(rows.values_list("root_id", "file_id"))
+    return latest
 
 
 def signatures_of_case(case_id: int) -> list[Signature]:

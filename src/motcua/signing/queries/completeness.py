@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.models import Post
-from motcua.documents.models import File
+from motcua.documents.models import BatchFile, Digitised, File
 from motcua.signing import rules
 from motcua.signing.models import Signature
-from motcua.signing.queries import signatures_of
+from motcua.signing.queries import latest_of_many, signatures_of
 from motcua.signing.rules import Fault, Made, Paper
 
 MOST_FILES = 5000
@@ -143,34 +144,52 @@ def report(
 def scans(
     since: datetime, until: datetime, *, agency_ids: frozenset[int] | None = None
 ) -> list[Due]:
-    """Return the scans made at counters in a time, each in its latest signed version (R26)."""
-    rows = File.objects.filter(source="scan", at__gte=since, at__lt=until, case_id__isnull=False)
-    rows = rows.exclude(pk__in=Signature.objects.values("before_id"))
-    rows = rows.filter(replaced_by=None)
+    """Return the papers digitised in a time: whoever scanned signs; some want a true copy (R12, R26).
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 1, Điều 19 khoản 2.
+    """
+    rows = Digitised.objects.filter(batch__opened_at__gte=since, batch__opened_at__lt=until)
+    loose = File.objects.filter(
+        source=File.Source.SCAN, case_id__isnull=False, at__gte=since, at__lt=until
+    ).exclude(pk__in=BatchFile.objects.values("file_id"))
     if agency_ids is not None:
-        accounts = Post.objects.filter(agency_id__in=agency_ids).values_list(
+        officers = Post.objects.filter(agency_id__in=agency_ids).values_list(
             "account_id", flat=True
         )
-        rows = rows.filter(uploaded_by__in=[f"account:{one}" for one in accounts])
-    found = list(rows.order_by("pk")[: MOST_FILES + 1])
-    scanned_by = _scanned_by(found)
+        keys = [f"account:{one}" for one in officers]
+        rows, loose = rows.filter(scanned_by__in=keys), loose.filter(uploaded_by__in=keys)
+    digitised = rows.exclude(file=None).select_related("file").order_by("pk")
+    return [*_digitised(digitised[: MOST_FILES + 1]), *_loose(loose.order_by("pk"))]
+
+
+def _digitised(rows: Iterable[Digitised]) -> list[Due]:
+    """Return the papers of the digitisation desk, in their latest version."""
     return [
         Due(
-            file_id=row.pk,
-            paper=Paper.SCAN,
-            name=row.name,
+            file_id=row.file_id or 0,
+            paper=Paper.LISTED if row.needs_agency else Paper.SCAN,
+            name=row.title or (row.file.name if row.file else ""),
             case_id=row.case_id,
-            done_by=_account(scanned_by.get(row.pk, row.uploaded_by)),
+            done_by=_account(row.scanned_by),
         )
-        for row in found
+        for row in rows
     ]
 
 
-def _scanned_by(files: list[File]) -> dict[int, str]:
-    """Return who scanned what was signed since: the first file of the line knows."""
-    roots = dict(Signature.objects.filter(file__in=files).values_list("file_id", "root_id"))
-    makers = dict(File.objects.filter(pk__in=roots.values()).values_list("pk", "uploaded_by"))
-    return {file_id: makers[root_id] for file_id, root_id in roots.items()}
+def _loose(rows: QuerySet[File]) -> list[Due]:
+    """Return what was scanned straight into a dossier, in its latest signed version."""
+    first = list(rows.filter(replaces=None)[: MOST_FILES + 1])
+    latest = latest_of_many([row.pk for row in first])
+    return [
+        Due(
+            file_id=latest[row.pk],
+            paper=Paper.SCAN,
+            name=row.name,
+            case_id=row.case_id,
+            done_by=_account(row.uploaded_by),
+        )
+        for row in first
+    ]
 
 
 def paper_name(paper: Paper) -> str:

@@ -1,5 +1,6 @@
 """Trial keys for the demo's officers and agencies, so that signing can be tried at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,16 +30,17 @@ class Equipped:
 
 
 @transaction.atomic
-def equip(*, by: Actor, at: datetime) -> Equipped:
-    """Give every demo officer who signs, and their agencies, a trial key; those who have one keep it.
+def equip(*, by: Actor, at: datetime, usernames: Iterable[str] = ()) -> Equipped:
+    """Give demo officers who sign, and their agencies, a trial key; those who have one keep it.
 
+    usernames: only these officers; none named means all.
     Source: rule of the house, no decree.
     """
     folder = Path(settings.MOTCUA_KEYS)
     authority = Authority.at(folder / trust.TRIAL)
     trust.configured.cache_clear()
     trust.roots.cache_clear()
-    posts = _posts(at)
+    posts = _posts(at, frozenset(usernames))
     officers = {post.account_id: post for post in posts}
     agencies = {post.agency_id: post.agency for post in posts}
     has_key = set(KeyRef.objects.filter(is_enabled=True).values_list("account_id", "agency_id"))
@@ -58,11 +60,13 @@ def equip(*, by: Actor, at: datetime) -> Equipped:
     return Equipped(made, sealed, folder / trust.TRIAL)
 
 
-def _posts(at: datetime) -> list[Post]:
+def _posts(at: datetime, usernames: frozenset[str]) -> list[Post]:
     day = localdate(at)
     rows = Post.objects.filter(
         account__is_demo=True, account__is_active=True, role__in=_SIGNING, valid_from__lte=day
     ).exclude(valid_to__lt=day)
+    if usernames:
+        rows = rows.filter(account__username__in=usernames)
     return list(rows.select_related("account", "agency").order_by("pk"))
 
 
