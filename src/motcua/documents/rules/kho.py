@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from motcua.kernel.codes import PROCEDURE
 from motcua.kernel.text import fold
@@ -276,5 +277,5 @@ def _months_later(day: date, months: int) -> date:
 
 
 @cache
-def _told() -> dict[str, list]:  # type: ignore[type-arg]  TOML
+def _told() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "kho.toml").read_text(encoding="utf-8"))

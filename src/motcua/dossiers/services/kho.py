@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import SYSTEM, Actor
-from motcua.documents.models import StoredPaper
+from motcua.documents.models import Digitised, StoredPaper
 from motcua.documents.queries import kho as stored
 from motcua.documents.rules import kho as rules
+from motcua.documents.services import digitising
 from motcua.documents.services import kho as store
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper, Result
@@ -107,7 +108,18 @@ def _take(dossier: Dossier, row: Paper, key: UUID, by: Actor, at: datetime) -> r
         procedure=dossier.procedure_name,
     )
     store.use(paper=paper, place=place, replaces=_replaces(fit), by=by, at=at)
+    _note_reuse(paper, dossier, by, at)
     return fit
+
+
+def _note_reuse(paper: StoredPaper, dossier: Dossier, by: Actor, at: datetime) -> None:
+    """Let the digitised paper that the store has it from know that it was used again."""
+    kind, _colon, key = paper.origin.partition(":")
+    if kind != "digitised" or paper.case_id == dossier.pk:
+        return
+    scan = Digitised.objects.filter(uuid=key).first()
+    if scan is not None and scan.state in (Digitised.State.STORED, Digitised.State.REUSED):
+        digitising.reused(paper=scan, in_case=dossier.code, by=by, at=at)
 
 
 def _replaces(fit: rules.Fit) -> bool:
