@@ -11,7 +11,7 @@ from motcua.kernel.text import fold, squeeze
 if TYPE_CHECKING:
     from motcua.documents.understanding.reading import FieldRead
 
-_DOUBTED, _SURER = 0.55, 0.35
+_DOUBTED, _SURER, _EXACT = 0.55, 0.35, 0.999
 
 
 def weighed(sheets: Sequence[Sheet], fields: "tuple[FieldRead, ...]") -> "tuple[FieldRead, ...]":
@@ -23,9 +23,11 @@ def weighed(sheets: Sequence[Sheet], fields: "tuple[FieldRead, ...]") -> "tuple[
 
 
 def _weighed(one: "FieldRead", lines: list[str], plain: list[str], born: set[str]) -> "FieldRead":
-    if one.shape == "name" and one.value:
+    if not one.value or one.confidence >= _EXACT:
+        return one
+    if one.shape == "name":
         return _name(one, lines, plain)
-    if one.shape == "id" and one.value:
+    if one.shape == "id":
         return _number(one, born)
     return one
 

@@ -39,7 +39,7 @@ def metadata_of(kind: Kind, title: str, values: dict[str, str]) -> Metadata:
 
     Source: 118/2025/NĐ-CP Điều 19 khoản 2.
     """
-    said = _Said(values | {"title": title})
+    said = _Said({key: _shown(value) for key, value in values.items()} | {"title": title})
     issued = values.get(kind.issued_on, "")
     return Metadata(
         kind=kind.key,
@@ -59,6 +59,14 @@ def metadata_of(kind: Kind, title: str, values: dict[str, str]) -> Metadata:
 class _Said(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def _shown(value: str) -> str:
+    """Return a day as papers write it, other values as they are."""
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return value
 
 
 def _months_after(day: str, months: int) -> str:
