@@ -17,7 +17,8 @@ from motcua.documents.reading.correcting.syllables import key_of, written
 
 _WORD = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
 _ENDS = frozenset(".;:!?")
-_NAME_COST = 5.0
+_NAME_COST = 10.0
+_CAPITAL_COST = 3.0
 _SEEN_COST = 2.0
 
 
@@ -72,8 +73,8 @@ def _place(word: Doubt, index: int, words: Sequence[Doubt], language: Model) -> 
     before, core, after = match.groups()
     keys = {key_of(core): 0.0}
     if len(core) > 1 or core.lower() in "yỷýỳ":
-        ease = 0.35 + 0.65 * word.confidence
-        wary = _NAME_COST if _is_name(core, index, words) and language.knows(key_of(core)) else 0.0
+        ease = 0.45 + 0.85 * word.confidence
+        wary = _wariness(core, index, words) if language.knows(key_of(core)) else 0.0
         for key, cost in forms(core, language).items():
             if cost:
                 keys[key] = cost * ease + wary
@@ -84,11 +85,21 @@ def _place(word: Doubt, index: int, words: Sequence[Doubt], language: Model) -> 
     return _Place(before, core, after, keys)
 
 
-def _is_name(core: str, index: int, words: Sequence[Doubt]) -> bool:
-    """Tell whether the word is likely part of a name: a capital within a sentence."""
-    if not core[0].isupper() or (core.isupper() and len(core) > 1):
-        return False
-    return index > 0 and words[index - 1].text[-1:] not in _ENDS
+def _wariness(core: str, index: int, words: Sequence[Doubt]) -> float:
+    """Return how much surer a change must be where a name may stand: a capital within a sentence."""
+    if not _is_capital(core):
+        return 0.0
+    is_after = index > 0 and words[index - 1].text[-1:] not in _ENDS
+    follows = is_after and _is_capital(words[index - 1].text)
+    leads = index + 1 < len(words) and _is_capital(words[index + 1].text)
+    if follows or leads:
+        return _NAME_COST
+    return _CAPITAL_COST if is_after else 0.0
+
+
+def _is_capital(text: str) -> bool:
+    letters = text.strip("“”\"'(),.;:")
+    return letters[:1].isupper() and not (letters.isupper() and len(letters) > 1)
 
 
 def _likeliest(places: Sequence[_Place], language: Model) -> list[str]:

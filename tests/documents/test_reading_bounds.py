@@ -1,0 +1,63 @@
+"""A long file and a large picture stay under a gibibyte, in a process of their own."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pikepdf
+import PIL.Image
+import pytest
+
+from motcua.documents import reading
+from motcua.documents.reading import tesseract
+from motcua.documents.synthetic import letters
+
+try:
+    tesseract.model_folder()
+except reading.Unavailable as missing:
+    pytest.skip(str(missing), allow_module_level=True)
+
+_CHILD = """
+import json, resource, sys
+from motcua.documents.reading import read_file
+pages = [page.text for page in read_file(sys.argv[1], sys.argv[2])]
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({"pages": len(pages), "mebibytes": most, "read": "vàng" in pages[0]}))
+"""
+
+
+def _read_elsewhere(path, content_type):
+    words = [sys.executable, "-c", _CHILD, str(path), content_type]
+    done = subprocess.run(words, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def _page():
+    return letters.drawn(letters.with_body("Tờ giấy màu vàng của phường. " * 3, seed=1))
+
+
+@pytest.mark.slow
+def test_thirty_pages_are_read_in_less_than_a_gibibyte(tmp_path):
+    PIL.Image.fromarray(_page()).convert("RGB").save(tmp_path / "page.pdf", resolution=300)
+    with pikepdf.open(tmp_path / "page.pdf") as one, pikepdf.new() as many:
+        for _ in range(30):
+            many.pages.append(one.pages[0])
+        many.save(tmp_path / "many.pdf")
+
+    found = _read_elsewhere(tmp_path / "many.pdf", "application/pdf")
+
+    assert found["pages"] == 30
+    assert found["mebibytes"] < 1024
+    assert found["read"]
+
+
+@pytest.mark.slow
+def test_a_picture_of_forty_million_pixels_is_read_in_less_than_a_gibibyte(tmp_path):
+    large = PIL.Image.fromarray(_page()).resize((5315, 7518), PIL.Image.Resampling.BILINEAR)
+    PIL.Image.fromarray(np.stack([np.asarray(large)] * 3, axis=-1)).save(tmp_path / "large.png")
+
+    found = _read_elsewhere(tmp_path / "large.png", "image/png")
+
+    assert found["mebibytes"] < 1024
+    assert found["read"]
