@@ -16,6 +16,8 @@ from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import desk
 from motcua.dossiers.rules.states import OPEN_STATES
+from motcua.kernel.refused import Refused
+from motcua.signing import queries as signing
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.desk import rows
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 MOST_SENT_PAGES = 50
+MOST_SIGNED = 100
 
 
 @staff()
@@ -121,12 +124,43 @@ def batch(request: HttpRequest) -> HttpResponse:
     if key not in BATCHES or not codes:
         messages.warning(request, _("Hãy chọn ít nhất một hồ sơ rồi chọn việc cần làm."))
         return redirect("desk:inbox")
-    items = BATCHES[key][1](codes=codes, by=actor_of(request), at=timezone.now())
+    actor, pin = actor_of(request), request.POST.get("pin", "")
+    if _is_signed(key, actor) and "pin" not in request.POST:
+        return _asked_pin(request, key, codes)
+    if not pin and _is_signed(key, actor) and not request.POST.get("ink"):
+        return _asked_pin(request, key, codes, fault=_("Nhập mã PIN, hoặc chọn ký giấy."))
+    with_pin = {"pin": pin} if pin and not request.POST.get("ink") else {}
+    try:
+        items = BATCHES[key][1](codes=codes, by=actor, at=timezone.now(), **with_pin)
+    except Refused as refusal:
+        return _asked_pin(request, key, codes, fault=str(refusal))
     request.session["batch"] = {
         "act": key,
         "items": [[item.code, item.refusal] for item in items],
     }
     return redirect("desk:batch-outcome")
+
+
+def _is_signed(key: str, actor: Actor) -> bool:
+    """Tell whether this act on many signs digitally, with a key that this person may use."""
+    if key == "approve":
+        return signing.key_of(actor) is not None
+    return key == "issue" and any(one.agency_id for one in signing.keys_at_hand(actor))
+
+
+def _asked_pin(
+    request: HttpRequest, key: str, codes: Sequence[str], *, fault: str = ""
+) -> HttpResponse:
+    """Show what will be signed, and ask for the PIN once for all."""
+    found = queries.visible_to(actor_of(request)).filter(code__in=codes).select_related("owner")
+    context = {
+        "place": "inbox",
+        "act": key,
+        "word": BATCHES[key][0],
+        "rows": list(found.order_by("due_at", "pk")[:MOST_SIGNED]),
+        "fault": fault,
+    }
+    return render(request, "desk/batch_sign.html", context, status=422 if fault else 200)
 
 
 @staff()

@@ -66,6 +66,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "progress": progress.of_whole(whole),
         "readers": _readers(found),
         "official": official(found),
+        "results": [(row, reading.paper_number(row)) for row in whole.results],
+        "has_result": any(key == "result" for key, _name in official(found)),
         "asked": _asked(whole) if found.state == "wait_supplement" else [],
         "files": {str(file.uuid): file for file in documents.files_of_case(case_id=found.pk)},
         "crumbs": crumbs_of(),
@@ -126,7 +128,7 @@ def official(found: "Dossier") -> list[tuple[str, str]]:
         ("03", _("Phiếu từ chối, có lý do"), is_refused),
         ("04", _("Văn bản xin lỗi và hẹn lại"), found.extension_count > 0),
         ("05", _("Thông báo dừng giải quyết"), found.state in ("withdrawn", "stopped")),
-        ("result", _("Kết quả"), has_result and found.outcome == "granted"),
+        ("result", _("Kết quả"), has_result and found.outcome != ""),
     ]
     return [(key, name) for key, name, is_there in there if is_there]
 
