@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.documents import queries as documents
+from motcua.documents.queries.reading import Question
 from motcua.dossiers import queries
-from motcua.dossiers.queries import desk
+from motcua.dossiers.queries import desk, readings
 from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
@@ -51,6 +52,7 @@ ICONS = {
     "dossier.handed_over": "send",
     "dossier.taken_over": "tray",
     "dossier.overdue": "alert",
+    "dossier.reading_confirmed": "checks",
     "dossier.correction_opened": "pen",
     "dossier.result_corrected": "pen",
 }
@@ -91,6 +93,7 @@ def context_of(
     is_mine = shown is not None and any(one.act is shown.act for one in allowed)
     if shown is not None and form is None and is_mine:
         form = shown.shape(whole=whole, actor=actor)
+    papers = _papers(dossier, whole)
     return {
         "place": "inbox",
         "dossier": dossier,
@@ -99,7 +102,8 @@ def context_of(
         "is_late": whole.remaining is not None and whole.remaining.tone == "late",
         "left": whole.remaining.words() if whole.remaining else "",
         "step": _step(dossier),
-        "papers": _papers(dossier, whole),
+        "papers": papers,
+        "questions": _questions(dossier, papers),
         "store": kho.on_dossier(dossier, whole, form=form, at=at),
         "events": _events(whole),
         "opinions": _opinions(whole, actor, opinion or {}),
@@ -140,6 +144,12 @@ def _papers(dossier: "Dossier", whole: queries.Whole) -> list[PaperRow]:
         for file in documents.files_of_case(case_id=dossier.pk):
             files.setdefault(file.component_key, []).append(file)
     return [PaperRow(paper, files.get(paper.component_key, [])) for paper in whole.papers]
+
+
+def _questions(dossier: "Dossier", papers: list[PaperRow]) -> list[Question]:
+    """What the papers that were read leave to ask; nothing is looked up where none was read."""
+    is_read = any(hasattr(file, "reading") for row in papers for file in row.files)
+    return readings.questions_of(dossier) if is_read else []
 
 
 def _events(whole: queries.Whole) -> list[Event]:
