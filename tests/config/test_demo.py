@@ -20,12 +20,14 @@ from motcua.directory.models import Account, Agency
 from motcua.directory.queries import calendars, cards
 from motcua.directory.queries.people import actor_by_username
 from motcua.directory.services import territory
+from motcua.documents.models import Batch, StoredPaper
 from motcua.dossiers.models import Dossier, Guidance, HandOver
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.ledger import queries as trail
 from motcua.ledger.models import FactRow
 from motcua.reporting import queries as figures
 from motcua.reporting import rules
+from motcua.signing.models import Signature
 from motcua.workflow import queries as workflow
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -136,6 +138,15 @@ def test_what_belongs_to_a_world_is_there(refused):
         "directory.post_delegated",
         "directory.absence_recorded",
     } <= kinds
+
+
+def test_there_are_papers_to_look_at(refused):
+    citizen = actor_by_username("nguoidan", at=timezone.now())
+
+    assert StoredPaper.objects.filter(owner_id=citizen.party_id).count() >= 3
+    assert Batch.objects.filter(opened_by__startswith="account:").exists()
+    assert set(Signature.objects.values_list("kind", flat=True)) >= {"personal", "agency"}
+    assert Dossier.objects.filter(state="result_ready", results__file__isnull=False).exists()
 
 
 def test_a_day_that_was_taken_away_is_given_back(refused):

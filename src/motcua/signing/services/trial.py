@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -43,7 +44,9 @@ def equip(*, by: Actor, at: datetime, usernames: Iterable[str] = ()) -> Equipped
     posts = _posts(at, frozenset(usernames))
     officers = {post.account_id: post for post in posts}
     agencies = {post.agency_id: post.agency for post in posts}
-    has_key = set(KeyRef.objects.filter(is_enabled=True).values_list("account_id", "agency_id"))
+    has_key: set[tuple[int | None, int | None]] = set(
+        KeyRef.objects.filter(is_enabled=True).values_list("account_id", "agency_id")
+    )
     made = 0
     for account_id, post in officers.items():
         if (account_id, None) in has_key:
@@ -65,6 +68,7 @@ def _posts(at: datetime, usernames: frozenset[str]) -> list[Post]:
     rows = Post.objects.filter(
         account__is_demo=True, account__is_active=True, role__in=_SIGNING, valid_from__lte=day
     ).exclude(valid_to__lt=day)
+    rows = rows.exclude(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     if usernames:
         rows = rows.filter(account__username__in=usernames)
     return list(rows.select_related("account", "agency").order_by("pk"))
