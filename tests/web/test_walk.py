@@ -154,6 +154,7 @@ PAGES: dict[str, Says] = {
     "boards/": Says("public"),
     "boards/wall/": Says("public"),
     "boards/definitions/": Says("public"),
+    "boards/digitisation/": Says("public"),
     "boards/figures.csv": Says("public"),
     "boards/dossiers/": Says("staff", "many"),
     "ui/": Says("public"),

@@ -179,5 +179,66 @@ RATIOS = (
         ("online", "received"),
     ),
 )
-BY_KEY = {one.key: one for one in (*COUNTS, *RATIOS)}
+_LAW = "766/QĐ-TTg"
+DIGITISATION = (
+    Definition(
+        "resolved", _("Có kết quả"), _("hồ sơ có kết quả được phát hành trong kỳ"),
+        _("hồ sơ dừng, rút"), f"{_LAW} 4.1",
+    ),
+    Definition(
+        "e_result", _("Có kết quả điện tử"),
+        _("hồ sơ có kết quả trong kỳ mang chữ ký số của người có thẩm quyền và của cơ quan"),
+        _("hồ sơ dừng, rút"), f"{_LAW} 4.1; 118/2025/NĐ-CP Điều 22 khoản 1",
+    ),
+    Definition(
+        "e_whole", _("Số hóa cả hồ sơ và kết quả"),
+        _(
+            "hồ sơ có kết quả điện tử trong kỳ và thành phần điện tử: quét tại quầy đã đối chiếu,"
+            " lấy từ kho, hoặc nộp trực tuyến"
+        ),
+        _("hồ sơ dừng, rút"), f"{_LAW} 4.2",
+    ),
+    Definition(
+        "taken_in", _("Nhận trong kỳ"), _("hồ sơ được tiếp nhận trong kỳ"), _NO_INTAKE, f"{_LAW} 4.4",
+    ),
+    Definition(
+        "digitised", _("Có thành phần điện tử"),
+        _(
+            "hồ sơ nhận trong kỳ có thành phần quét tại quầy đã đối chiếu, lấy từ kho,"
+            " hoặc nộp trực tuyến"
+        ),
+        _NO_INTAKE, f"{_LAW} 4.3; 118/2025/NĐ-CP Điều 17 khoản 1 điểm c",
+    ),
+    Definition(
+        "reused", _("Có giấy tờ tái sử dụng"),
+        _("hồ sơ nhận trong kỳ có thành phần lấy từ kho giấy tờ của chủ hồ sơ"),
+        _NO_INTAKE, f"{_LAW} 4.3; 118/2025/NĐ-CP Điều 17 khoản 1 điểm b",
+    ),
+    Definition(
+        "from_store", _("Kho thay cho giấy tờ phải nộp"),
+        _("hồ sơ nhận trong kỳ có giấy tờ trong kho thay hẳn giấy phải nộp"),
+        _("giấy tờ trong kho chỉ để tham khảo, vẫn phải xem bản giấy"), f"{_LAW} 4.4",
+    ),
+    Definition(
+        "e_result_share", _("4.1 Cấp kết quả điện tử"),
+        _("có kết quả điện tử trên số có kết quả trong kỳ"),
+        "", f"{_LAW} 4.1", ("e_result", "resolved"),
+    ),
+    Definition(
+        "digitised_share", _("4.2 Số hóa hồ sơ, kết quả"),
+        _("số hóa cả hồ sơ và kết quả trên số có kết quả trong kỳ; đủ điểm từ 80%"),
+        "", f"{_LAW} 4.2", ("e_whole", "resolved"),
+    ),
+    Definition(
+        "reused_share", _("4.3 Khai thác, tái sử dụng"),
+        _("có giấy tờ tái sử dụng trên số có thành phần điện tử; đủ điểm từ 80%"),
+        "", f"{_LAW} 4.3", ("reused", "digitised"),
+    ),
+    Definition(
+        "from_store_share", _("4.4 Khai thác từ kho dữ liệu"),
+        _("kho thay cho giấy tờ phải nộp trên số nhận trong kỳ"),
+        "", f"{_LAW} 4.4", ("from_store", "taken_in"),
+    ),
+)  # fmt: skip
+BY_KEY = {one.key: one for one in (*COUNTS, *RATIOS, *DIGITISATION)}
 AGES = ("far", "near", "soon", "over", "far_over", "unlimited")

@@ -39,7 +39,10 @@ def test_a_citizen_opens_no_list(world: World):
     assert not links(visit(browser_of(world, "citizen"), MONTH))
 
 
-@pytest.mark.parametrize("address", ["/boards/", MONTH, "/boards/wall/", "/boards/definitions/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/boards/", MONTH, "/boards/wall/", "/boards/definitions/", "/boards/digitisation/"],
+)
 @pytest.mark.parametrize("name", ["", "citizen", "controller", "head", "clerk"])
 def test_every_reader_gets_a_sound_page(world: World, name: str, address: str):
     visit(browser_of(world, name), address)
@@ -135,3 +138,14 @@ def test_the_definitions_name_every_figure(world: World):
 
     for name in ("Tồn đầu kỳ", "Tỷ lệ đúng hẹn", "02/2017/TT-VPCP", "motcua report check"):
         assert name in told
+
+
+def test_the_figures_of_digitisation_open_what_they_are_made_of(world: World):
+    client = browser_of(world, "chairman")
+    page = visit(client, "/boards/digitisation/?ky=month")
+
+    addresses = page.xpath("//main//table//a/@href")
+    assert addresses
+    for address in addresses:
+        visit(client, address)
+    assert "4.2 Số hóa hồ sơ, kết quả" in page.text_content()

@@ -8,6 +8,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import predicate
+from motcua.reporting.queries import digitisation
 from motcua.reporting.queries.conditions import base, conditions
 from motcua.reporting.queries.figures import scope_of
 from motcua.reporting.rules import Period
@@ -60,7 +61,14 @@ def behind(figure: str, *, period: Period, narrow: Narrow, actor: Actor) -> Behi
 
     Raises KeyError: no figure has that name.
     """
-    everything = base(period).filter(conditions(period)[figure], narrow.condition())
+    everything = _of(figure, period).filter(narrow.condition())
     mine = everything.filter(predicate(actor)) if actor.kind != "system" else everything
     rows = mine.select_related("owner", "competent", "receiving", "turn_agency", "assignee")
     return Behind(rows.order_by("due_at", "pk"), everything.order_by().count())
+
+
+def _of(figure: str, period: Period) -> "QuerySet[Dossier]":
+    counted = conditions(period)
+    if figure in counted:
+        return base(period).filter(counted[figure])
+    return digitisation.listed(figure, period)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from motcua.reporting.queries import digitisation
 from motcua.reporting.queries.conditions import base, conditions
 from motcua.reporting.rules import Period
 
@@ -22,6 +23,7 @@ _CHECKED = (
     "received", "online", "carried", "settled", "on_time", "late", "ended", "open", "in_time",
     "overdue", "waiting",
 )  # fmt: skip
+_DIGITAL = ("resolved", "e_result", "e_whole", "taken_in", "digitised", "reused", "from_store")
 _FACTS = (
     "SELECT stream, kind, at, body FROM ledger_factrow WHERE stream LIKE 'dossier:%%' AND at < %s "
     "ORDER BY stream, seq"
@@ -39,6 +41,15 @@ class Standing:
     ended_at: datetime | None = None
     ending: str = ""
     is_waiting: bool = False
+    was_stamped: bool = False
+    was_scanned: bool = False
+    was_reused: bool = False
+    was_replaced: bool = False
+
+    @property
+    def is_electronic(self) -> bool:
+        """Tell whether its components are there electronically."""
+        return self.channel == "online" or self.was_scanned or self.was_reused
 
     def hear(self, kind: str, at: datetime, body: dict[str, object]) -> None:
         """Take one fact in."""
@@ -49,6 +60,10 @@ class Standing:
             self.accepted_at = at
         elif kind in _ENDING and self.ended_at is None:
             self.ended_at, self.ending = at, _ENDING[kind]
+        self.was_stamped |= kind == digitisation.STAMPED
+        self.was_scanned |= kind == digitisation.SCANNED
+        self.was_reused |= kind == digitisation.FROM_STORE
+        self.was_replaced |= kind == digitisation.FROM_STORE and body.get("replaces") is True
         if kind in _ASKED | _ANSWERED:
             self.is_waiting = kind in _ASKED
         due = body.get("due_at")
@@ -81,7 +96,7 @@ def differences(period: Period) -> list[Difference]:
 
     Source: design §6 (a figure shown is recomputable from the ledger by a command).
     """
-    told: dict[str, set[str]] = {key: set() for key in _CHECKED}
+    told: dict[str, set[str]] = {key: set() for key in (*_CHECKED, *_DIGITAL)}
     for standing in _standings(period.until):
         for key in figures_of(standing, period):
             told[key].add(standing.code)
@@ -91,7 +106,12 @@ def differences(period: Period) -> list[Difference]:
         codes = list(base(period).filter(wanted[key]).values_list("code", flat=True))
         odd = sorted(set(codes) ^ told[key])
         found.append(Difference(key, len(codes), len(told[key]), tuple(odd[:20])))
-    return found
+    return found + [_of_digitisation(key, period, told[key]) for key in _DIGITAL]
+
+
+def _of_digitisation(key: str, period: Period, told: set[str]) -> Difference:
+    codes = set(digitisation.listed(key, period).values_list("code", flat=True))
+    return Difference(key, len(codes), len(told), tuple(sorted(codes ^ told)[:20]))
 
 
 def figures_of(standing: Standing, period: Period) -> Iterator[str]:
@@ -99,6 +119,7 @@ def figures_of(standing: Standing, period: Period) -> Iterator[str]:
     accepted, ended = standing.accepted_at, standing.ended_at
     if accepted is None or (ended is not None and ended < period.start):
         return
+    yield from _digital(standing, period)
     if accepted >= period.start:
         yield "received"
         if standing.channel == "online":
@@ -113,6 +134,20 @@ def figures_of(standing: Standing, period: Period) -> Iterator[str]:
         yield "ended"
     else:
         yield "late" if standing.due_at is not None and ended > standing.due_at else "on_time"
+
+
+def _digital(standing: Standing, period: Period) -> Iterator[str]:
+    """Give the counts of digitisation (766/QĐ-TTg 4.1 to 4.4)."""
+    if standing.accepted_at is not None and standing.accepted_at >= period.start:
+        marks = {"taken_in": True, "digitised": standing.is_electronic,
+                 "reused": standing.was_reused, "from_store": standing.was_replaced}  # fmt: skip
+        yield from (key for key, holds in marks.items() if holds)
+    if standing.ended_at is not None and not standing.ending:
+        yield "resolved"
+        if standing.was_stamped:
+            yield "e_result"
+        if standing.was_stamped and standing.is_electronic:
+            yield "e_whole"
 
 
 def _still(standing: Standing, period: Period) -> Iterator[str]:

@@ -195,6 +195,25 @@ def kpis(total: Figures, days: Sequence[Day], asked: Asked) -> list[Kpi]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class ShareLine:
+    """One figure of digitisation: its definition, its value in words, numerator and denominator."""
+
+    definition: declared.Definition
+    value: str
+    parts: tuple[Number, Number]
+
+
+def digitisation_lines(asked: Asked) -> list[ShareLine]:
+    """Return the four figures of digitisation (766/QĐ-TTg 4.1 to 4.4)."""
+    lines = []
+    for one in queries.digitisation_shares(asked.period, agency=asked.agency):
+        counts = (one.numerator, one.ratio.numerator), (one.denominator, one.ratio.denominator)
+        over, under = (Number(key, n, asked.to(key) if n else "") for key, n in counts)
+        lines.append(ShareLine(declared.BY_KEY[one.key], percent(one.ratio), (over, under)))
+    return lines
+
+
 def _numbers(
     figures: Figures,
     asked: Asked,

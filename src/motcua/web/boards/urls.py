@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("wall/", views.wall, name="wall"),
     path("definitions/", views.definitions, name="definitions"),
+    path("digitisation/", views.digitising, name="digitisation"),
     path("figures.csv", views.export, name="export"),
     path("dossiers/", views.behind, name="dossiers"),
 ]

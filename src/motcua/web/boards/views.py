@@ -42,10 +42,28 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def digitising(request: HttpRequest) -> HttpResponse:
+    """The four figures of digitisation, each with what it is made of and the dossiers behind it."""
+    wanted = asked(request, at=timezone.now())
+    context = {
+        "asked": wanted,
+        "place": "boards",
+        "tabs": page.tabs(wanted),
+        "lines": page.digitisation_lines(wanted),
+        "shell": shell_of(wanted),
+    }
+    return render(request, "boards/digitisation.html", context)
+
+
+@public
 def definitions(request: HttpRequest) -> HttpResponse:
     """What each figure counts, what it leaves out, and where that is laid down."""
     wanted = asked(request, at=timezone.now())
-    groups = ((_("Số đếm"), declared.COUNTS), (_("Tỷ lệ"), declared.RATIOS))
+    groups = (
+        (_("Số đếm"), declared.COUNTS),
+        (_("Tỷ lệ"), declared.RATIOS),
+        (_("Số hóa"), declared.DIGITISATION),
+    )
     context = {"asked": wanted, "place": "boards", "groups": groups, "shell": shell_of(wanted)}
     return render(request, "boards/definitions.html", context)
 
