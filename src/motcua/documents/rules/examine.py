@@ -4,6 +4,7 @@ Rule of the house: no decree says what a portal may take in.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from motcua.documents.rules import images, pdf, structure
 from motcua.documents.rules.names import ENDINGS, ending_of
@@ -43,9 +44,10 @@ class Examined:
     height: int = 0
 
 
-def examine(content: bytes | memoryview, *, name: str) -> Examined:
+def examine(content: bytes | memoryview, *, name: str, path: Path | None = None) -> Examined:
     """Return what the file is.
 
+    path: where the same bytes lie, if they do.
     Raises Unfit: it is not a PDF, JPEG, PNG, WebP or HEIC that we can take, or its name says
     another kind than its content.
     """
@@ -54,7 +56,7 @@ def examine(content: bytes | memoryview, *, name: str) -> Examined:
     content_type = _kind(bytes(content[:512]))
     _check_name(name, content_type)
     if content_type == "application/pdf":
-        return Examined(content_type, _checked_pages(content))
+        return Examined(content_type, _checked_pages(content, path))
     width, height = images.size(content, content_type)
     if width * height > MAX_PIXELS:
         raise Unfit(Fault.TOO_MANY_PIXELS, f"{width} × {height}")
@@ -94,6 +96,6 @@ def _check_name(name: str, content_type: str) -> None:
         raise Unfit(Fault.NAME_LIES, ending)
 
 
-def _checked_pages(content: bytes | memoryview) -> int:
+def _checked_pages(content: bytes | memoryview, path: Path | None) -> int:
     pdf.check(content, max_pixels=MAX_PIXELS)
-    return structure.pages(content, most=MAX_PAGES)
+    return structure.pages(content, most=MAX_PAGES, path=path)

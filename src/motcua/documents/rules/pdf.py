@@ -9,6 +9,7 @@ are refused before anything opens them. Rule of the house.
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from motcua.documents.rules.unfit import Fault, Unfit
 
@@ -27,6 +28,7 @@ ACTIVE = {
 MAX_INFLATED_BYTES = 64 * 1024 * 1024
 MAX_SWOLLEN_BYTES = 256 * 1024 * 1024
 MAX_LZW_BYTES = 1024 * 1024
+MAX_WORDS = 2_500_000
 MAX_STREAMS = 200_000
 MAX_ESCAPED = 100_000
 
@@ -42,6 +44,7 @@ _FILTER = re.compile(rb"/([A-Za-z0-9]+Decode|DecodeParms)" + _END)
 _IMAGE = re.compile(rb"/Subtype[\x00\s]*/Image" + _END)
 _SIDES = re.compile(rb"/(?:Width|Height)[\x00\s]*(\d{1,9})([\x00\s]+\d+[\x00\s]+R)?")
 _HEADER_BYTES = 65_536
+_INSIDE_WORDS = bytes(set(range(256)) - set(b"\x00\t\n\x0c\r []<>/("))
 _SIP_BYTES = 64 * 1024
 _HIDDEN = frozenset(
     {b"ObjStm", b"First", b"Filter", b"FlateDecode", b"LZWDecode", b"Width", b"Height", b"Image"}
@@ -96,43 +99,64 @@ def _check_streams(content: memoryview, max_pixels: int) -> None:
     What stands between two streams is taken as the header of the second: no string or comment can
     then hide where a header begins. /First alone may be an outline's, so it obliges to nothing.
     """
-    packed_left, swollen_left, last = MAX_INFLATED_BYTES, MAX_SWOLLEN_BYTES, 0
+    left, last = _Left(), 0
     for count, stream in enumerate(_STREAM.finditer(content)):
         if count > MAX_STREAMS:
             raise Unfit(Fault.DAMAGED)
-        between, last = (last, stream.start()), stream.end()
-        header = bytes(content[max(between[0], between[1] - _HEADER_BYTES) : between[1]])
+        between, last = bytes(content[last : stream.start()]), stream.end()
+        left.read(between)
+        header = between[-_HEADER_BYTES:]
         filters = [name for name in _FILTER.findall(header) if name != b"DecodeParms"]
-        plain = filters == [b"FlateDecode"] and b"DecodeParms" not in header
-        if _PACKED.search(content, *between):
-            packed_left -= _look_into(content, last, packed_left, is_plain=plain)
-        elif _PACKED_PERHAPS.search(content, *between) and plain:
-            packed_left -= _glance_into(content, last, packed_left)
+        is_plain = filters == [b"FlateDecode"] and b"DecodeParms" not in header
+        if _PACKED.search(between):
+            left.look_into(content, last, is_sure=True, is_plain=is_plain)
+        elif _PACKED_PERHAPS.search(between) and is_plain:
+            left.look_into(content, last, is_sure=False, is_plain=is_plain)
         elif _IMAGE.search(header):
             _check_image(header, max_pixels)
         else:
-            swollen_left -= _weigh(content, last, filters, swollen_left)
+            left.weigh(content, last, filters)
+    left.read(bytes(content[last:]))
 
 
-def _look_into(content: memoryview, start: int, limit: int, *, is_plain: bool) -> int:
-    """Refuse what an object stream holds; return how much it was."""
-    if not is_plain:
-        raise Unfit(Fault.DAMAGED)
-    try:
-        inflated = b"".join(_inflated(content, start, limit))
-    except zlib.error:
-        raise Unfit(Fault.DAMAGED) from None
-    _look(inflated)
-    return len(inflated)
+class _Left:
+    """How much more the file may unpack to, and how many more words its objects may have."""
 
+    def __init__(self) -> None:
+        self.inflated, self.swollen, self.words = MAX_INFLATED_BYTES, MAX_SWOLLEN_BYTES, MAX_WORDS
 
-def _glance_into(content: memoryview, start: int, limit: int) -> int:
-    try:
-        inflated = b"".join(_inflated(content, start, limit))
-    except zlib.error:
-        return 0
-    _look(inflated)
-    return len(inflated)
+    def read(self, objects: bytes) -> None:
+        """Count what separates words: whoever opens the file keeps a hundred bytes for each."""
+        self.words -= len(objects.translate(None, _INSIDE_WORDS))
+        if self.words < 0:
+            raise Unfit(Fault.TOO_DENSE)
+
+    def look_into(self, content: memoryview, start: int, *, is_sure: bool, is_plain: bool) -> None:
+        """Refuse what an object stream holds; one that cannot be looked into is refused."""
+        if not is_plain:
+            raise Unfit(Fault.DAMAGED)
+        try:
+            inflated = b"".join(_inflated(content, start, self.inflated))
+        except zlib.error:
+            if is_sure:
+                raise Unfit(Fault.DAMAGED) from None
+            return
+        _look(inflated)
+        self.read(inflated)
+        self.inflated -= len(inflated)
+
+    def weigh(self, content: memoryview, start: int, filters: list[bytes]) -> None:
+        """Refuse a stream that swells; packed twice it is refused unopened."""
+        packings = [name for name in filters if name in {b"FlateDecode", b"LZWDecode"}]
+        if len(packings) > 1 and len(filters) < 8:
+            raise Unfit(Fault.TOO_DENSE)
+        if packings == [b"LZWDecode"] and _extent(content, start) > MAX_LZW_BYTES:
+            raise Unfit(Fault.TOO_DENSE)
+        if filters[:1] != [b"FlateDecode"]:
+            return
+        with suppress(zlib.error):
+            for part in _inflated(content, start, self.swollen):
+                self.swollen -= len(part)
 
 
 def _check_image(header: bytes, max_pixels: int) -> None:
@@ -143,21 +167,6 @@ def _check_image(header: bytes, max_pixels: int) -> None:
     *_rest, one, other = sorted(side for side, _elsewhere in sides)
     if one * other > max_pixels:
         raise Unfit(Fault.TOO_MANY_PIXELS, f"{one} × {other}")
-
-
-def _weigh(content: memoryview, start: int, filters: list[bytes], limit: int) -> int:
-    """Return how much a stream swells to; packed twice is refused unopened."""
-    packings = [name for name in filters if name in {b"FlateDecode", b"LZWDecode"}]
-    if len(packings) > 1 and len(filters) < 8:
-        raise Unfit(Fault.TOO_DENSE)
-    if packings == [b"LZWDecode"] and _extent(content, start) > MAX_LZW_BYTES:
-        raise Unfit(Fault.TOO_DENSE)
-    if filters[:1] != [b"FlateDecode"]:
-        return 0
-    try:
-        return sum(len(part) for part in _inflated(content, start, limit))
-    except zlib.error:
-        return 0
 
 
 def _extent(content: memoryview, start: int) -> int:

@@ -336,7 +336,7 @@ def _examine(received: disk.Received, name: str) -> rules.Examined:
     if not received.size_bytes:
         raise Unfit(Fault.EMPTY)
     with cleaning.mapped(received.path) as view:
-        return rules.examine(view, name=name)
+        return rules.examine(view, name=name, path=received.path)
 
 
 def _refusal(unfit: Unfit, name: str) -> Refused:
