@@ -42,13 +42,13 @@ def storage(address: str) -> dict[str, Any]:
 
 
 def _transfer() -> Any:  # noqa: ANN401 (boto3 comes without types)
-    from boto3.s3.transfer import TransferConfig
+    from boto3.s3.transfer import TransferConfig  # type: ignore[import-untyped]
 
     return TransferConfig(use_threads=False)  # a worker is one thread of many already
 
 
 def _client(style: str) -> Any:  # noqa: ANN401 (botocore comes without types)
-    from botocore.config import Config
+    from botocore.config import Config  # type: ignore[import-untyped]
 
     return Config(
         signature_version="s3v4",

@@ -6,7 +6,7 @@ Rule of the house.
 import io
 import struct
 
-import pi_heif
+import pi_heif  # type: ignore[import-untyped]
 
 from motcua.documents.rules.unfit import Fault, Unfit
 

@@ -92,7 +92,7 @@ def strays(*, older_than: datetime) -> Iterator[str]:
     places = disk.listed()
     while batch := set(islice(places, _BATCH)):
         for keeper in _KEEPERS:
-            named = keeper.objects.filter(storage_path__in=batch)  # type: ignore[attr-defined]
+            named = keeper.objects.filter(storage_path__in=batch)
             batch -= set(named.values_list("storage_path", flat=True))
         yield from (path for path in sorted(batch) if disk.is_older(path, older_than))
 

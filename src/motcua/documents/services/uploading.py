@@ -10,6 +10,7 @@ import io
 import uuid as uuids
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -211,7 +212,7 @@ def _finished(uuid: UUID, by_key: str, at: datetime, sha256: str) -> File:
     pieces = list(upload.pieces.order_by("start"))
     if sha256 and disk.digest_of(_Joined(pieces))[0] != sha256.lower():
         raise PieceDamaged(str(_DAMAGED), field="file")
-    about = receiving.About(**upload.about)
+    about = cast("receiving.About", upload.about)
     upload.file = receiving.store(_Joined(pieces), name=upload.name, by_key=by_key, at=at, **about)
     upload.touched_at = at
     upload.save(update_fields=["file", "touched_at"])
