@@ -1,10 +1,14 @@
 """What officers do at the counter and behind it, as they do it: with keys, buttons and forms."""
 
 import re
+import subprocess
+from pathlib import Path
 
 from playwright.sync_api import expect
 from tests.journeys.browsing import Visitor
 from tests.journeys.people import Person
+
+from motcua.signing.trial.authority import PIN
 
 
 def tab_to(visitor: Visitor, name: str, *, back: bool = False) -> None:
@@ -94,9 +98,19 @@ def do(visitor: Visitor, code: str, act: str = "", **typed: str) -> None:
     visitor.go(f"/desk/dossiers/{code}/{act + '/' if act else ''}")
     for name, value in typed.items():
         visitor.page.locator(f"[name={name}]").first.fill(value)
+    give_pin(visitor, "#viec [name=pin]")
     visitor.press("Control+Enter")
     expect(visitor.page.locator(".messages")).to_contain_text(code)
     visitor.look()
+
+
+def give_pin(visitor: Visitor, field: str) -> bool:
+    """Type the trial PIN where one is asked for; tell whether it was."""
+    asked = visitor.page.locator(field)
+    if not asked.count():
+        return False
+    asked.fill(PIN)
+    return True
 
 
 def pick_and_do(visitor: Visitor, codes: list[str], button: str) -> None:
@@ -105,5 +119,18 @@ def pick_and_do(visitor: Visitor, codes: list[str], button: str) -> None:
     for code in codes:
         visitor.page.locator(f"input[name=code][value='{code}']").check()
     visitor.page.get_by_role("button", name=button).click()
+    visitor.page.wait_for_load_state("networkidle")
+    if give_pin(visitor, "#ky_pin"):
+        visitor.look()
+        visitor.press("Control+Enter")
     visitor.page.wait_for_url("**/batch/outcome/")
     visitor.look()
+
+
+def signatures_of(pdf: bytes, folder: Path) -> int:
+    """Return how many valid signatures pdfsig, which is not ours, finds in a document."""
+    path = folder / "signed.pdf"
+    path.write_bytes(pdf)
+    said = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False)
+    assert said.stdout.count("Signature Validation:") == said.stdout.count("Signature is Valid")
+    return said.stdout.count("Signature is Valid")

@@ -1,12 +1,14 @@
 """2.000815, certified copies: settled at once by who may, and the ordinary way in five steps."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.browsing import Visitor
-from tests.journeys.counter import code_in, do, receive, settled, sheet, tab_to
+from tests.journeys.counter import code_in, do, receive, settled, sheet, signatures_of, tab_to
 from tests.journeys.people import stranger
 
 pytestmark = pytest.mark.browser
@@ -36,7 +38,7 @@ def test_copies_are_settled_at_once_by_somebody_with_a_delegated_signature(newco
     assert house.command("ledger", "verify")["whole"]
 
 
-def test_copies_go_the_ordinary_way_through_five_hands(newcomer):
+def test_copies_go_the_ordinary_way_through_five_hands(newcomer, tmp_path):
     receptionist = newcomer("tiepnhan")
     code = receive(receptionist, stranger(12), words="sao y", code="2.000815", case="vietnam")
     assert code.startswith("H32.22390-")
@@ -51,6 +53,54 @@ def test_copies_go_the_ordinary_way_through_five_hands(newcomer):
     expect(receptionist.page.locator(".state, .badge").first).to_contain_text("Đã trả")
     for key in ("01", "06", "result"):
         assert receptionist.fetch(f"/desk/dossiers/{code}/forms/{key}/").startswith(b"%PDF-")
+    signed = receptionist.fetch(f"/desk/dossiers/{code}/forms/result/")
+    assert signatures_of(signed, tmp_path) == 2
+
+
+def test_twenty_copies_are_certified_in_a_few_keys(newcomer, house, tmp_path):
+    _lend_signature(newcomer("lanhdao.ubnd"), to=_name_of(house, "giamdoc"))
+    lead, steps = newcomer("giamdoc"), 0
+    before = house.rows("SELECT count(*) FROM dossiers_certifiedcopy")[0][0]
+    lead.go("/desk/copies/")
+    lead.look()
+    assert lead.focused() == "owner_id"
+    lead.type(stranger(13).card)
+    lead.press("Enter")
+    expect(lead.page.locator("[name=owner_name]")).to_have_value(stranger(13).name)
+    steps += 2  # the card is read by a scanner, which ends with Enter
+
+    assert lead.focused() == "file"
+    lead.page.locator("[name=file]").set_input_files(_scans(tmp_path, 20))
+    lead.press("F2")
+    expect(lead.page.locator("[name=line-document]")).to_have_count(20)
+    steps += 3  # the dialogue opens by Space, all files are chosen by one key, F2
+    expect(lead.page.locator(".actionbar")).to_contain_text("20 giấy tờ, thu 80.000")
+    lead.look()
+    lead.press("F9")
+    lead.page.wait_for_url("**/copies/outcome/")
+    steps += 1
+
+    lead.look()
+    assert steps <= 10
+    made = house.rows("SELECT count(*) FROM dossiers_certifiedcopy")[0][0]
+    assert made == before + 20
+    assert lead.fetch("/desk/copies/print/").startswith(b"%PDF-")
+    lead.go("/desk/copies/register/?q=bang+17")
+    expect(lead.page.get_by_role("table")).to_contain_text("bang 17")
+    lead.look()
+    facts = "SELECT count(*) FROM ledger_factrow WHERE kind = 'dossier.copy_certified'"
+    assert house.rows(facts)[0][0] == made
+    assert house.command("ledger", "verify")["whole"]
+
+
+def _scans(folder: Path, count: int) -> list[Path]:
+    paths = [folder / f"bang-{number}.pdf" for number in range(1, count + 1)]
+    for path in paths:
+        with pikepdf.new() as document:
+            for _page in range(2):
+                document.add_blank_page()
+            document.save(path)
+    return paths
 
 
 def _lend_signature(head: Visitor, *, to: str) -> None:

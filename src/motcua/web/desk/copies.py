@@ -49,7 +49,10 @@ def copies(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, batch: shapes.Batch, actor: Actor, at: datetime) -> list[str]:
-    """Keep the scans that came as new lines; without a scan, one line for a paper compared by eye."""
+    """Keep the scans that came as new lines; without a scan, one line for a paper compared by eye.
+
+    A card that was just read, and nothing else, only fills the person in.
+    """
     faults = batch.faults_of_person()
     if faults:
         return faults
@@ -65,7 +68,7 @@ def _add(request: HttpRequest, batch: shapes.Batch, actor: Actor, at: datetime) 
             faults.append(f"{file.name}: {refusal}")
         else:
             batch.add_scan(str(kept.uuid), kept.name, kept.pages)
-    if not files:
+    if not files and not batch.is_blank:
         faults += batch.add_typed()
     if not faults:
         batch.forget_document()

@@ -72,6 +72,16 @@ class Batch:
             lines=_lines(data),
         )
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether no paper is named yet."""
+        return not self.document and not self.pages
+
+    @property
+    def knows_person(self) -> bool:
+        """Tell whether somebody stands at the counter already."""
+        return not self.faults_of_person()
+
     def faults_of_person(self) -> list[str]:
         """Say what is missing of the person at the counter: the least that the register needs."""
         faults = []
