@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from motcua.signing.models import KeyRef, Wish
 
 MOST = 100
+# Who sees whether all was signed as it should.
+OVERSEERS = ("head", "chairman", "centre_lead", "clerk", "controller", "auditor", "admin")
 APPROVE, ISSUE = "approve", "issue"
 
 
@@ -79,6 +81,7 @@ def signing_desk(request: HttpRequest) -> HttpResponse:
         "lately": keys.signed_lately(actor, limit=10),
         "own": keys.key_of(actor),
         "most": MOST,
+        "oversees": actor.has_role(*OVERSEERS),
     }
     return render(request, "desk/signing/desk.html", context)
 
@@ -198,15 +201,20 @@ def _signed(
             Told(item.code, reverse("desk:dossier", args=[item.code]), item.refusal)
             for item in many(codes=chosen, by=by, at=at, pin=pin)
         ]
+    numbers = [int(one) for one in chosen if one.isdigit()]
+    titles = {wish.file_id: wish.about for wish in keys.waiting_for(by).filter(pk__in=numbers)}
     outcomes = signing.sign_wishes(
-        wish_ids=[int(one) for one in chosen if one.isdigit()],
+        wish_ids=numbers,
         kind=act,
         by=by,
         agency_id=agency_id,
         pin=pin,
         at=at,
     )
-    return [Told(one.file.name, "", str(one.refused) if one.refused else "") for one in outcomes]
+    return [
+        Told(titles.get(one.file.pk) or one.file.name, "", str(one.refused) if one.refused else "")
+        for one in outcomes
+    ]
 
 
 @staff()

@@ -21,6 +21,7 @@ from motcua.signing import services as signing
 from motcua.signing.queries import completeness
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
+from motcua.web.desk.signing import OVERSEERS
 from motcua.web.ui.parts import page_links
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from motcua.signing.models import KeyRef
 
 PER_PAGE = 50
-OVERSEERS = ("head", "chairman", "centre_lead", "clerk", "controller", "auditor", "admin")
 
 
 class PictureForm(forms.Form):
