@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.documents.samples import pdf
 from tests.factories.world import MONDAY_8AM, World
+from tests.web.portal.conftest import signed_in
 from tests.web.visit import send, visit, words
 
 from motcua.directory.actor import SYSTEM
+from motcua.directory.services import people
+from motcua.directory.services.parties import PartyDetails, register
 from motcua.documents import services as files
 from motcua.documents.models import Consent, StoredPaper
 from motcua.documents.services import kho
@@ -148,3 +151,20 @@ def test_the_account_leads_to_the_store(citizen: Client) -> None:
     page = visit(citizen, "/tai-khoan/")
 
     assert page.xpath(f"//a[@href='{STORE}']")
+
+
+def test_an_organisation_has_a_store_of_its_own(world: World) -> None:
+    company = register(
+        details=PartyDetails(
+            name="Công ty Mẫu", id_number="4200999001", kind="organisation", is_demo=True
+        ),
+        at=MONDAY_8AM,
+    )
+    world.accounts["company"] = people.open_citizen_account(
+        username="company", party=company, password="mot-cua-test", at=MONDAY_8AM, is_demo=True
+    )
+    keep(world, owner_id=company.pk, kind="business_licence", name="Giấy đăng ký doanh nghiệp")
+
+    page = visit(signed_in(world, "company"), STORE)
+
+    assert "Giấy đăng ký doanh nghiệp" in words(page)

@@ -43,11 +43,7 @@ class Shown:
     icon: str
     worth: str
     can_be_removed: bool
-
-    @property
-    def is_valid(self) -> bool:
-        """Tell whether it counts today."""
-        return self.tone == "sea"
+    is_valid: bool
 
 
 @citizen
@@ -196,13 +192,16 @@ def shown(paper: "StoredPaper", today: date) -> Shown:
         standing=words,
         tone=tone,
         icon=icon,
-        worth=worth_of(paper),
+        worth=worth_of(paper, standing),
+        is_valid=standing in (Standing.VALID, Standing.NOT_YET),
         can_be_removed=paper.source == "upload" and not paper.uses.all(),
     )
 
 
 def _standing_words(paper: "StoredPaper", standing: Standing) -> tuple[str, str, str]:
     last = kho.last_day_of(paper)
+    if standing is Standing.VALID and not paper.level:
+        return _("tự tải lên, chưa đối chiếu"), "gold", "info"
     if standing is Standing.VALID:
         until = _("dùng được đến hết %s") % f"{last:%d/%m/%Y}" if last else _("đang dùng được")
         return until, "sea", "check"
@@ -218,8 +217,15 @@ def _standing_words(paper: "StoredPaper", standing: Standing) -> tuple[str, str,
     }[standing]
 
 
-def worth_of(paper: "StoredPaper") -> str:
+def worth_of(paper: "StoredPaper", standing: Standing) -> str:
     """Return what a paper is good for, in a sentence for its owner."""
+    over = {
+        Standing.EXPIRED: _("Không dùng được nữa. Khi cần, hãy xin bản mới."),
+        Standing.REPLACED: _("Không dùng được nữa: đã có bản mới hơn thay thế."),
+        Standing.REVOKED: _("Không dùng được nữa: nơi cấp đã thu hồi."),
+    }.get(standing)
+    if over:
+        return over
     if paper.level == 3:
         return _("Bản gốc điện tử: dùng thay bản giấy, không phải nộp lại.")
     if paper.level == 2:
