@@ -56,7 +56,7 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
         return
     if "/Filter" in stream:
         yield "siêu dữ liệu XMP bị nén"
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         if (told.get(f"{_PDFA}part"), told.get(f"{_PDFA}conformance")) != ("2", "B"):
             yield "XMP không ghi PDF/A-2b"
         title = told.get("dc:title")
