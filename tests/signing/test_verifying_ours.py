@@ -118,6 +118,9 @@ def test_a_revoked_result_is_recognised_and_said_to_be_revoked(
 
     assert report.ours is not None
     assert report.ours.standing == "revoked"
+    assert not report.is_to_be_believed
+    assert words.tone(report) == "danger"
+    assert "THU HỒI" in words.headline(report)
     assert any("THU HỒI" in line for line in words.about_ours(report))
 
 

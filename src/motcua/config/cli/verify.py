@@ -46,11 +46,16 @@ def _file(path: Path, *, is_kept: bool) -> Answer:
 
     from motcua.directory.actor import SYSTEM
     from motcua.dossiers.services.verifying import verify as verified
-    from motcua.signing.verifying.report import Verdict, as_document
+    from motcua.signing.verifying.report import as_document
 
     done = verified(source=path, name=path.name, at=timezone.now(), by=SYSTEM if is_kept else None)
-    document = as_document(done.report) | {"words": _told(done.report), "key": done.key}
-    is_ok = done.report.verdict is Verdict.VALID
+    document = as_document(done.report) | {
+        "believed": done.report.is_to_be_believed,
+        "trial": done.report.is_trial,
+        "words": _told(done.report),
+        "key": done.key,
+    }
+    is_ok = done.report.is_to_be_believed
     return Answer(document, _lines(done.report, done.key), is_ok=is_ok)
 
 

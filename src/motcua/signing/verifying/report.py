@@ -199,6 +199,19 @@ class Report:
         """Return the signatures of people and agencies, timestamps left out."""
         return tuple(one for one in self.signatures if one.kind is not Kind.TIMESTAMP)
 
+    @property
+    def is_trial(self) -> bool:
+        """Tell whether a signature rests on a certificate for trying out only."""
+        return any(one.trust.is_trial for one in self.signers)
+
+    @property
+    def is_to_be_believed(self) -> bool:
+        """Tell whether the signatures hold and, where it is ours, the paper still counts."""
+        is_ours_good = self.ours is None or (
+            self.ours.relation != "differs" and self.ours.standing in {"", "valid"}
+        )
+        return self.verdict is Verdict.VALID and is_ours_good
+
 
 _KINDS: dict[str, type] = {
     "signer": Signer,

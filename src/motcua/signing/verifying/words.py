@@ -70,6 +70,23 @@ _HEADLINES = {
     Verdict.UNSIGNED: _later("Tệp này không có chữ ký số"),
     Verdict.UNREADABLE: _later("Không đọc được tệp này"),
 }
+_OURS_HEADLINES = {
+    "revoked": _later("Văn bản này ĐÃ BỊ THU HỒI, không còn hiệu lực"),
+    "replaced": _later("Văn bản này ĐÃ ĐƯỢC THAY bằng văn bản khác"),
+    "unissued": _later("Văn bản này chưa được phát hành"),
+    "differs": _later("Tệp này KHÁC bản mà cơ quan đã phát hành"),
+}
+_ADVICE = {
+    Verdict.VALID: _later(
+        "Có thể dùng giấy này như bản chính. Hãy giữ nguyên tệp, đừng in ra quét lại."
+    ),
+    Verdict.UNCERTAIN: _later("Hãy hỏi lại cơ quan ghi trên giấy trước khi dùng, hoặc gọi 1022."),
+    Verdict.INVALID: _later("Hãy lấy lại bản gốc từ cơ quan đã cấp, hoặc gọi 1022 để báo."),
+    Verdict.UNSIGNED: _later(
+        "Tệp không chữ ký thì không tự chứng minh được mình. Hãy xin bản có ký số."
+    ),
+    Verdict.UNREADABLE: _later("Hãy tải lại tệp từ nơi đã nhận rồi thử lại."),
+}
 _INTEGRITY = {
     Whole.WHOLE: (_later("Từ khi ký đến nay không ai sửa gì."), "good"),
     Whole.ADDED: (
@@ -103,7 +120,10 @@ _CHAINS = {
 
 
 def headline(report: Report) -> str:
-    """Return the verdict in one sentence."""
+    """Return the verdict in one sentence; what our records say counts before the signatures."""
+    standing = _OURS_HEADLINES.get(_standing(report))
+    if standing is not None:
+        return str(standing)
     if report.verdict is Verdict.INVALID and not report.signers:
         return _("Đừng tin giấy này: chữ ký số đã bị gỡ khỏi tệp")
     if report.fault == "image":
@@ -111,7 +131,7 @@ def headline(report: Report) -> str:
     is_only_root = {one.trust.chain for one in report.signers} == {Chain.UNKNOWN_ROOT}
     if report.verdict is Verdict.UNCERTAIN and is_only_root:
         return _("Nội dung nguyên vẹn, nhưng không biết ai cấp chữ ký này")
-    if any(one.trust.is_trial for one in report.signers) and report.verdict is Verdict.VALID:
+    if report.is_trial and report.verdict is Verdict.VALID:
         return _("Chữ ký THỬ NGHIỆM: đúng kỹ thuật, không có giá trị pháp lý")
     return str(_HEADLINES[report.verdict])
 
@@ -120,17 +140,26 @@ def advice(report: Report) -> str:
     """Return what to do about it."""
     if report.fault:
         return str(FAULTS.get(report.fault, FAULTS["damaged"]))
-    return {
-        Verdict.VALID: _(
-            "Có thể dùng giấy này như bản chính. Hãy giữ nguyên tệp, đừng in ra quét lại."
-        ),
-        Verdict.UNCERTAIN: _("Hãy hỏi lại cơ quan ghi trên giấy trước khi dùng, hoặc gọi 1022."),
-        Verdict.INVALID: _("Hãy lấy lại bản gốc từ cơ quan đã cấp, hoặc gọi 1022 để báo."),
-        Verdict.UNSIGNED: _(
-            "Tệp không chữ ký thì không tự chứng minh được mình. Hãy xin bản có ký số."
-        ),
-        Verdict.UNREADABLE: _("Hãy tải lại tệp từ nơi đã nhận rồi thử lại."),
-    }[report.verdict]
+    if _standing(report) in {"revoked", "replaced", "unissued"}:
+        return _("Đừng dùng bản này. Hãy hỏi cơ quan đã phát hành, hoặc gọi 1022.")
+    if report.is_trial and report.verdict is Verdict.VALID:
+        return _("Chỉ dùng để học và thử. Giấy thật phải ký bằng chứng thư do nhà nước cấp.")
+    return str(_ADVICE[report.verdict])
+
+
+def tone(report: Report) -> str:
+    """Return how grave it is: "" (to be believed), "turn" (ask somebody) or "danger"."""
+    if report.verdict is Verdict.INVALID or _standing(report) in _OURS_HEADLINES:
+        return "danger"
+    if report.verdict is Verdict.VALID and not report.is_trial:
+        return ""
+    return "turn"
+
+
+def _standing(report: Report) -> str:
+    if report.ours is None:
+        return ""
+    return "differs" if report.ours.relation == "differs" else report.ours.standing
 
 
 def kind_of(one: SignatureReport) -> str:
@@ -153,7 +182,9 @@ def findings(one: SignatureReport) -> list[Line]:
     if one.fault:
         fault = SIGNATURE_FAULTS.get(one.fault, SIGNATURE_FAULTS["damaged"])
         return [Line(_("Chữ ký"), str(fault), "bad")]
-    lines = [_whole(one), _chain(one), _revocation(one), _time(one), _person(one)]
+    lines = [_whole(one), _chain(one), _revocation(one), _time(one)]
+    if one.kind is not Kind.TIMESTAMP:
+        lines.append(_person(one))
     if one.algorithm.is_weak:
         lines.append(
             Line(_("Độ mạnh"), _("Thuật toán hoặc khóa quá yếu, không còn được công nhận."), "bad")

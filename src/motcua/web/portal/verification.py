@@ -30,8 +30,7 @@ from motcua.web.ui.throttle import Throttle, TooManyTries
 
 _TRIES = Throttle("verification", most=20, seconds=600)
 _ACCEPT = "application/pdf,image/jpeg,image/png,image/webp"
-_TONES = {Verdict.VALID: "", Verdict.UNCERTAIN: "turn", Verdict.INVALID: "danger"}
-_ICONS = {Verdict.VALID: "check", Verdict.INVALID: "alert", Verdict.UNCERTAIN: "help"}
+_ICONS = {"": "check", "turn": "help", "danger": "alert"}
 
 
 class VerificationForm(forms.Form):
@@ -95,8 +94,8 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "headline": words.headline(found),
         "advice": words.advice(found),
         "notes": [*words.about_ours(found), *words.notes(found)],
-        "tone": _TONES.get(found.verdict, ""),
-        "icon": _ICONS.get(found.verdict, "info"),
+        "tone": words.tone(found),
+        "icon": _ICONS[words.tone(found)],
         "signatures": [_shown(one) for one in found.signatures],
         "crumbs": [*crumbs(), Crumb(_("Kiểm tra giấy tờ"), "/xac-minh/")],
         "place": "verification",
