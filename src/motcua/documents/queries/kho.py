@@ -10,7 +10,7 @@ from django.utils import timezone
 from motcua.directory.actor import Actor
 from motcua.directory.identity import index_of
 from motcua.directory.queries.parties import identity_number
-from motcua.documents.models import Consent, File, PaperUse, StoredPaper
+from motcua.documents.models import Consent, PaperUse, StoredPaper
 from motcua.documents.rules import consents
 from motcua.documents.rules import kho as rules
 from motcua.ledger import queries as trail
@@ -130,11 +130,6 @@ def uses_of_case(*, case_id: int) -> dict[str, list[PaperUse]]:
     for row in rows:
         found.setdefault(row.component_key, []).append(row)
     return found
-
-
-def file_used_in(*, uuid: UUID, case_ids: Iterable[int]) -> File | None:
-    """Return the file of a stored paper that stands in one of these cases of the caller's."""
-    return File.objects.filter(uuid=uuid, kept__uses__case_id__in=case_ids).first()
 
 
 def number_of(paper: StoredPaper) -> str:

@@ -35,6 +35,7 @@ class SupplementIn(In):
     reason: Text
     law: Law = ""
     database_failed: Annotated[list[Key], Field(max_length=100)] = []
+    store_wrong: Annotated[list[Key], Field(max_length=100)] = []
 
 
 class SupplementAnswerIn(In):

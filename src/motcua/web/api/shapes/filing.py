@@ -40,18 +40,25 @@ class PersonIn(In):
 
 
 class PaperIn(In):
-    """What was brought of one component. `files`: keys of files uploaded before."""
+    """What was brought of one component.
+
+    `files`: keys of files uploaded before. `stored`: keys of papers of the owner's store.
+    """
 
     component: Short
     originals: Count = 0
     copies: Count = 0
     files: Annotated[list[UUID], Field(max_length=20)] = []
     note: Annotated[str, Field(max_length=300)] = ""
+    stored: Annotated[list[UUID], Field(max_length=5)] = []
 
     def brought(self, sent: tuple[str, ...] = ()) -> dossiers.PaperIn:
         """Return it as the services take it, with the files that came along."""
         keys = (*(str(key) for key in self.files), *sent)
-        return dossiers.PaperIn(self.component, self.originals, self.copies, keys, self.note)
+        stored = tuple(str(key) for key in self.stored)
+        return dossiers.PaperIn(
+            self.component, self.originals, self.copies, keys, self.note, stored
+        )
 
 
 class FilingIn(In):
