@@ -10,8 +10,10 @@ import zxingcpp
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from tests.journeys.browsing import Visitor
-from tests.journeys.counter import do, pick_and_do, receive
+from tests.journeys.counter import do, pick_and_do, receive, signatures_of
 from tests.journeys.people import account_holder, stranger
+
+from motcua.documents.papers import qr
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +49,7 @@ def test_a_citizen_finds_what_to_bring_for_her_own_case_and_prints_it(newcomer):
     assert "Hợp đồng" in text
 
 
-def test_residence_from_the_counter_to_the_returned_result(newcomer, house):
+def test_residence_from_the_counter_to_the_returned_result(newcomer, house, tmp_path):
     owner, board = account_holder(), newcomer()
     before = _settled_today(board)
     receptionist = newcomer("tiepnhan")
@@ -63,6 +65,8 @@ def test_residence_from_the_counter_to_the_returned_result(newcomer, house):
     do(clerk, code)
     number = re.search(r"\d+/\d{4}/TB-[\w.]+", clerk.text())
     assert number, "the issued result shows its number"
+    signed = clerk.fetch(f"/desk/dossiers/{code}/forms/result/")
+    assert signatures_of(signed, tmp_path) == 2
 
     _paid_and_returned(receptionist, code)
     _anybody_with_code_and_phone_can_follow(newcomer(), code, owner.phone)
@@ -78,7 +82,9 @@ def _receipt_can_be_scanned(visitor: Visitor, code: str) -> None:
     expect(link).to_be_focused()
     paper = visitor.fetch(link.get_attribute("href"))
     assert code in _text_of(paper)
-    assert code in _scanned(paper)
+    said = qr.decode(_scanned(paper))
+    assert said is not None
+    assert said.dossier_code == code
 
 
 def _paid_and_returned(visitor: Visitor, code: str) -> None:
