@@ -10,7 +10,7 @@ from motcua.documents.understanding.layout import Run, Sheet, box_of
 from motcua.documents.understanding.shapes import Shaped, shaped
 from motcua.documents.understanding.spec import Field, Kind
 
-_FLOWING = {"text", "address", "office", "title"}
+_FLOWING = {"text", "address", "office", "title", "name"}
 _BESIDE, _RIGHT, _UNDER = 1.0, 0.97, 0.93
 
 
@@ -132,7 +132,9 @@ def _words(hits: list[Hit], run: Run) -> list[Word]:
 
 def _opens(hits: list[Hit], run: Run) -> bool:
     """Whether a run begins with a label (a number before it does not count)."""
-    return any(one.run is run and one.start <= 1 for one in hits)
+    return any(
+        one.run is run and (one.start <= 1 or (one.start <= 4 and one.is_closed)) for one in hits
+    )
 
 
 def _under(sheet: Sheet, hits: list[Hit], hit: Hit) -> Iterator[Run]:

@@ -79,10 +79,10 @@ def _fit(run: Run, start: int, end: int, phrase: str, joined: str) -> Hit | None
 
 
 def _stands_as_label(hit: Hit) -> bool:
-    """A label opens its run (after a number), or a colon closes it, or it follows another value."""
+    """A label opens its run (after a number), a colon closes it, or a comma stands before it."""
     before = hit.run.tokens[: hit.start]
     opens = all(_MARK.match(token.text) or not token.bare for token in before)
-    inside = any(token.text.endswith((":", ",", ";")) for token in hit.run.tokens[: hit.start])
+    inside = bool(before) and before[-1].text.endswith((",", ";"))
     words = len(hit.phrase.split())
     if words == 1:
         return hit.is_closed or (opens and _follows(hit))

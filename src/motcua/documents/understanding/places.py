@@ -21,16 +21,12 @@ _NOT_PLACES = (
     "dang ky",
     "da sinh",
 )
-_PARENTS = ("tỉnh ", "sở ", "bộ ", "cơ sở khám", "khoa ", "cộng hòa", "độc lập", "mã số")
+_PARENTS = ("tỉnh ", "sở ", "bộ ", "cơ sở khám", "khoa ", "cộng hòa", "độc lập", "mã số",
+            "hiệu trưởng", "giám đốc", "chủ tịch")  # fmt: skip
 _TITLES = ("giấy ", "bằng ", "tờ khai", "đơn ", "hóa đơn", "biên lai", "hợp đồng", "trích lục")
 _OFFICES = (
-    "chi nhanh",
-    "van phong",
-    "uy ban nhan dan",
-    "truong dai hoc",
-    "truong cao dang",
-    "so ",
-)
+    "chi nhánh", "văn phòng đăng ký", "ủy ban nhân dân", "trường đại học", "trường cao đẳng", "sở ",
+)  # fmt: skip
 _SIGNERS = ("chu tich", "giam doc", "hieu truong", "truong phong", "nguoi ky", "thu truong")
 
 Place = Callable[[Sheet, Kind, Field], Iterator[list[Word]]]
@@ -48,7 +44,7 @@ def _place_date(sheet: Sheet, _kind: Kind, _field: Field) -> Iterator[list[Word]
 
 
 def _is_dated(run: Run) -> bool:
-    said = fold(run.text)
+    said = fold(run.text).removeprefix("lam tai").removeprefix("cap tai").lstrip(" :")
     match = _DATED.match(said)
     if match is None or said.startswith(_NOT_PLACES):
         return False

@@ -1,10 +1,13 @@
 """From words to a value of a shape: a name, a day, a number; with how well it fits (0 to 1)."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from motcua.directory.data import build
 from motcua.documents.reading.words import Word
 from motcua.documents.understanding.spec import Field
 from motcua.kernel.codes import tax_code_is_plausible
@@ -13,8 +16,12 @@ from motcua.kernel.text import fold, nfc, squeeze
 _DAY = re.compile(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
 _LONG_DAY = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 _NAME = re.compile(r"^[^\W\d_]+(-[^\W\d_]+)?$")
+_TWICE = re.compile("ĐĐ+")
 _ETH = str.maketrans("Ðð", "Đđ")  # Iceland's letter, which engines take for ours
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_COMMUNE = re.compile(
+    r"\b(phường|xã|đặc khu|tỉnh|Phường|Xã|Đặc khu) ([^\W\d_]+(?: [^\W\d_]+){0,3})", re.UNICODE
+)
 _LEADING = re.compile(r"^[\s:;.,\-–_…|/]+")
 _TRAILING = re.compile(r"[\s:;,_…|\-–`'´ˆ^~]+$|(?<=[^\W\d_]{2})\.$|\.{2,}$")
 # Words at which a name ends.
@@ -44,6 +51,7 @@ class Shaped:
 def shaped(words: list[Word], field: Field) -> Shaped | None:
     """Return what the words say in the field's shape, or None where they say nothing of it."""
     text = squeeze(" ".join(word.text for word in words)).translate(_ETH)
+    text = _TWICE.sub("Đ", text)
     if not text:
         return None
     found = _SHAPES[field.shape](text, field)
@@ -195,7 +203,7 @@ def _text(text: str, _field: Field) -> Found:
 def _address(text: str, _field: Field) -> Found:
     kept = _trimmed(text)
     parted = kept.count(",") >= 1 or len(kept.split()) >= 4
-    return (kept, kept, 1.0 if parted else 0.7) if len(kept) > 4 else None
+    return (placed(kept), kept, 1.0 if parted else 0.7) if len(kept) > 4 else None
 
 
 _PLACES = ("phường", "xã", "đặc khu", "tỉnh", "thành phố", "khu vực")
@@ -205,7 +213,33 @@ def _office(text: str, _field: Field) -> Found:
     kept = _trimmed(text)
     if len(kept) < 6:
         return None
-    return (office(kept) if kept.isupper() else kept), kept, 1.0
+    return placed(office(kept) if kept.isupper() else kept), kept, 1.0
+
+
+def placed(text: str) -> str:
+    """Return the text with the names of the province's communes spelled as they are spelled.
+
+    Only where the letters are a commune's, so that another place keeps its own name.
+    """
+    return _COMMUNE.sub(lambda found: _spelled(found.group(1), found.group(2)), text)
+
+
+def _spelled(kind: str, name: str) -> str:
+    """Of the words after "xã" or "phường" the most that are a place's name."""
+    words = name.split()
+    for count in range(len(words), 0, -1):
+        known = communes().get(fold(" ".join(words[:count])))
+        if known:
+            return " ".join([kind, known, *words[count:]])
+    return f"{kind} {name}"
+
+
+@cache
+def communes() -> dict[str, str]:
+    """Return the names of the province and its communes by their letters without marks, those that are one only."""
+    names = [str(row["name"]) for row in (build.province(), *build.communes())]
+    folded = Counter(fold(name) for name in names)
+    return {fold(name): name for name in names if folded[fold(name)] == 1}
 
 
 def office(name: str) -> str:
