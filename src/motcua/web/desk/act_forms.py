@@ -183,7 +183,7 @@ class SupplementForm(ActForm):
 
     def lines(self) -> list[dict[str, Any]]:
         """Each asked paper with its fields, why it was asked, and what was sent beforehand."""
-        key = uploads.supplement_key(self.actor, self.dossier.pk)
+        sent = uploads.waiting(uploads.supplement_key(self.actor, self.dossier.pk))
         items = self.whole.supplement.items if self.whole.supplement else {}
         return [
             {
@@ -192,7 +192,7 @@ class SupplementForm(ActForm):
                 "originals": self[f"originals-{paper.component_key}"],
                 "copies": self[f"copies-{paper.component_key}"],
                 "file": f"file-{paper.component_key}",
-                "sent": uploads.waiting(key, paper.component_key),
+                "sent": sent.get(paper.component_key, ()),
             }
             for paper in self.asked()
         ]

@@ -1,6 +1,6 @@
 """Files that come with a form at the counter: in the form itself, or in pieces beforehand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def stored(doing: "Doing", component: str, *, case_id: int) -> tuple[str, ...]:
     Raises what `documents.store` raises: a file is too large, damaged or of another kind.
     """
     key = supplement_key(doing.by, case_id)
-    waited = [one.uuid for one in waiting(key, component)][:MOST_FILES]
+    waited = [one.uuid for one in waiting(key).get(component, ())][:MOST_FILES]
     documents.attach(uuids=waited, draft_key=key, case_id=case_id)
     sent = doing.files.getlist(f"file-{component}") if doing.files is not None else []
     kept = [
@@ -57,9 +57,12 @@ def supplement_key(by: Actor, case_id: int) -> str:
     return f"desk:{by.account_id}:sup:{case_id}"
 
 
-def waiting(key: str, component: str) -> Sequence[Any]:
-    """Return the files that wait there for a component."""
-    return [one for one in queries.files_of_draft(draft_key=key) if one.component_key == component]
+def waiting(key: str) -> Mapping[str, Sequence[Any]]:
+    """Return the files that wait there, by component."""
+    found: dict[str, list[Any]] = {}
+    for one in queries.files_of_draft(draft_key=key):
+        found.setdefault(one.component_key, []).append(one)
+    return found
 
 
 @staff("receptionist", "centre_lead", "support")

@@ -51,12 +51,21 @@ async function send(form, file, component, row) {
   }
 }
 
+// The list of a slot is the one the server drew, or one like it; a form without slots has one list for all.
+function listFor(form, input) {
+  const slot = input?.closest(".upload");
+  if (!slot) return form.querySelector("[data-upload-list]");
+  const list = slot.querySelector(".files") ?? Object.assign(document.createElement("ul"), { className: "files", ariaLive: "polite" });
+  if (!list.isConnected) input.before(list);
+  return list;
+}
+
 function rowFor(form, input, name) {
   const model = form.querySelector("template[data-upload-row]");
   const item = model.content.firstElementChild.cloneNode(true);
   const [bar, words, drop] = ["progress", "[data-words]", "[data-drop]"].map((what) => item.querySelector(what));
   item.querySelector("[data-name]").textContent = name;
-  (input?.closest(".upload")?.querySelector("[data-upload-list]") ?? form.querySelector("[data-upload-list]")).append(item);
+  listFor(form, input).append(item);
   const row = { item, drop, stopped: false, upload: "" };
   row.say = (text) => { words.textContent = text; };
   row.tell = (part) => { bar.value = part; row.say(`${Math.floor(part * 100)} %`); };
@@ -80,6 +89,7 @@ function rowFor(form, input, name) {
 
 function upgrade(form) {
   const going = new Set(), left = new Map();
+  let failed = false;
   let chain = Promise.resolve();
   form.addEventListener("change", ({ target: input }) => {
     if (input.type !== "file" || !input.files.length) return;
@@ -88,7 +98,9 @@ function upgrade(form) {
       left.get(`${component}|${file.name}|${file.size}`)?.item.remove();
       const row = rowFor(form, input, file.name);
       const sending = (chain = chain.then(() => send(form, file, component, row)).then(row.done, (error) => {
-        if (!(error instanceof Stopped)) row.fail(error instanceof Failed ? error.message : "");
+        if (error instanceof Stopped) return;
+        failed = true;
+        row.fail(error instanceof Failed ? error.message : "");
       }));
       going.add(sending);
       sending.finally(() => { going.delete(sending); if (!going.size) form.dispatchEvent(new CustomEvent("uploads-done")); });
@@ -99,7 +111,8 @@ function upgrade(form) {
     if (!going.size || event.submitter?.name === form.dataset.uploadsDrop) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    Promise.allSettled([...going]).then(() => form.requestSubmit(event.submitter));
+    failed = false; // what is refused meanwhile is read first; pressed again, the form goes without it
+    Promise.allSettled([...going]).then(() => failed || form.requestSubmit(event.submitter));
   }, true);
   const asked = new URLSearchParams(extras(form));
   ask(form, `${form.dataset.uploads}?${asked}`).then(({ unfinished = [] }) => unfinished.forEach((one) => {
