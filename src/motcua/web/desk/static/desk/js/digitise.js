@@ -3,7 +3,8 @@
 const place = document.querySelector("[data-stack]");
 const zoom = document.querySelector("[data-zoom]");
 let chosen = null;
-let busy = false;
+let waiting = 0;
+let line = Promise.resolve(); // steps go one after the other: each names the state that the one before left
 
 const sheets = () => [...place.querySelectorAll("[data-sheet]")];
 const current = () => sheets().find((sheet) => sheet.dataset.sheet === chosen);
@@ -32,10 +33,14 @@ function below(direction) {
   return rows.sort((a, b) => far(a.getBoundingClientRect()) - far(b.getBoundingClientRect()))[0];
 }
 
-async function press(value) {
+function press(value) {
+  waiting += 1;
+  line = line.then(() => send(value)).finally(() => (waiting -= 1));
+}
+
+async function send(value) {
   const form = place.querySelector("[data-form]");
-  if (busy || !form) return;
-  busy = true;
+  if (!form) return;
   const at = sheets().indexOf(current());
   const body = new FormData(form);
   body.set("do", value);
@@ -46,8 +51,6 @@ async function press(value) {
     if (chosen !== null) choose(current() ?? sheets()[Math.min(at, sheets().length - 1)]);
   } catch {
     location.reload();
-  } finally {
-    busy = false;
   }
 }
 
@@ -90,11 +93,14 @@ place.addEventListener("click", (event) => {
   open(sheet);
 });
 place.addEventListener("change", (event) => {
-  if (event.target.dataset.assign) press(`assign:${event.target.dataset.assign}`);
+  const { assign: piece } = event.target.dataset;
+  if (piece) press(`assign:${piece}:${event.target.value}`);
 });
 document.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
-  if (event.target.id !== "chong" || value === "assemble") return;
+  if (event.target.id !== "chong") return;
+  if (value === "assemble" && !waiting) return;
   event.preventDefault();
-  press(value);
+  if (value !== "assemble") press(value);
+  else line.then(() => document.querySelector("button[form=chong][value=assemble]")?.click());
 });
