@@ -6,8 +6,13 @@ import numpy as np
 from motcua.documents.scanning.arrays import Image, as_image, grey
 from motcua.documents.scanning.colours import without_seals
 
-# Lighter than this share of the paper is paper; darker than that is ink.
-_PAPER, _INK = 0.88, 0.25
+# Lighter than this share of the paper's light is paper.
+_PAPER = 0.88
+_SOME_INK, _MUCH_INK = 200, 160
+# A speck covers less than this share of the square of a stroke's width.
+_SPECK = 0.7
+# So many specks on empty paper tell a dusty page.
+_MUCH_DUST = 60
 
 
 def clean(image: Image) -> Image:
@@ -38,19 +43,25 @@ def stretched(page: Image) -> Image:
 
 
 def without_dust(page: Image) -> Image:
-    """Return the page without specks much smaller than the dot of an i."""
-    ink = (page < 160).astype(np.uint8)
+    """Return the page without specks smaller than a mark over a letter.
+
+    Specks far from letters are always taken away. Those near letters may be marks: they go only
+    where the empty paper shows that the page is full of dust.
+    """
+    ink = (page < _SOME_INK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count < 20:
         return page
-    area = stats[:, cv2.CC_STAT_AREA]
-    largest = 0.5 * stroke_width(ink) ** 2
-    is_dust = area < largest
-    is_dust[0] = False
-    if not is_dust.any():
-        return page
+    stroke = stroke_width((page < _MUCH_INK).astype(np.uint8))
+    is_small = stats[:, cv2.CC_STAT_AREA] < _SPECK * stroke**2
+    is_small[0] = False
+    letters = (~is_small)[labels].astype(np.uint8) * ink
+    reach = 2 * round(2.5 * stroke) + 1
+    near = cv2.dilate(letters, np.ones((reach, reach), np.uint8))
+    is_lonely = is_small & (np.bincount(labels.ravel(), near.ravel(), minlength=count) == 0)
+    is_dust = is_small if int(is_lonely.sum()) > _MUCH_DUST else is_lonely
     dust = cv2.dilate(is_dust[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    kept = cv2.dilate((~is_dust)[labels].astype(np.uint8) * ink, np.ones((3, 3), np.uint8)) > 0
+    kept = cv2.dilate(letters, np.ones((3, 3), np.uint8)) > 0
     result = page.copy()
     result[dust & ~kept] = 255
     return result

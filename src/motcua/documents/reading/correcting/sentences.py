@@ -17,7 +17,7 @@ from motcua.documents.reading.correcting.syllables import key_of, written
 
 _WORD = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
 _ENDS = frozenset(".;:!?")
-_NAME_COST = 10.0
+_NAME_COST = 8.0
 _CAPITAL_COST = 3.0
 _SEEN_COST = 2.0
 
