@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Prefetch
+
 from motcua.documents.completeness import Document
 from motcua.documents.completeness import Reading as Read
 from motcua.documents.models import File, Reading, ReadValue
 from motcua.documents.queries.reading import metadata
 from motcua.documents.understanding import kinds
+
+_VALUES = Prefetch("values", ReadValue.objects.defer("crop"))
 
 
 def documents_of(files: Iterable[File]) -> tuple[Document, ...]:
@@ -19,7 +23,8 @@ def documents_of(files: Iterable[File]) -> tuple[Document, ...]:
     if not rows:
         return ()
     readings = Reading.objects.filter(file__in=rows, state=Reading.State.DONE)
-    read = {row.file_id: row for row in readings.prefetch_related("values")}
+    rows_read = readings.defer("text").prefetch_related(_VALUES)
+    read = {row.file_id: row for row in rows_read}
     return tuple(
         Document(str(file.uuid), file.component_key, _as_read(read[key]) if key in read else None)
         for key, file in rows.items()
@@ -33,7 +38,7 @@ def _as_read(row: Reading) -> Read:
     last = _day(said.valid_until) if said else None
     return Read(
         kind=row.kind,
-        kind_confidence=1.0 if row.confirmed_at else row.kind_confidence,
+        kind_confidence=1.0 if row.confirmed_at or row.kind_named else row.kind_confidence,
         clarity=_clarity(row),
         owner=said.owner_name if said else "",
         owner_confidence=_confidence(values, kind.owner if kind else ""),
