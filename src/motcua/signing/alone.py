@@ -128,7 +128,10 @@ def _copied(source: Path, document: IO[bytes]) -> str:
 
 def _digest(document: IO[bytes]) -> str:
     document.seek(0)
-    return hashlib.file_digest(document, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := document.read(1 << 20):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _placed(made: Path, out: Path) -> None:

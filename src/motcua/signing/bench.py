@@ -66,6 +66,11 @@ class Figure:
         return self.ours / self.bare
 
     @property
+    def own_share(self) -> float:
+        """Ours with the mark as a share of ours without."""
+        return self.ours / self.unseen
+
+    @property
     def their_share(self) -> float:
         """PyHanko's visible one as a share of its bare invisible one."""
         return self.theirs / self.bare

@@ -1,10 +1,12 @@
 """The signing desk: what waits, many with one PIN, keys and pictures, "ký số đúng, đủ"."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
+from tests.factories import world as worlds
+from tests.factories.world import MONDAY_8AM
 from tests.signing import letters
 from tests.signing.conftest import stored
 from tests.web.visit import send, visit, words
@@ -14,6 +16,7 @@ from motcua.signing import queries
 from motcua.signing import services as signing
 from motcua.signing.models import Signature, Wish
 from motcua.signing.pades import trust
+from motcua.signing.queries import completeness
 from motcua.signing.services import trial
 
 NOW = datetime.now(UTC)
@@ -147,3 +150,27 @@ def _png() -> bytes:
     out = io.BytesIO()
     Image.new("RGBA", (80, 30), (0, 0, 200, 120)).save(out, "PNG")
     return out.getvalue()
+
+
+def test_results_are_approved_and_sealed_with_one_pin_each(world, sits, equipped):
+    codes = [worlds.appraised(world).code for _ in range(2)]
+    agency = world.agencies["committee"].pk
+
+    page = send(
+        sits("head"),
+        "/desk/signing/signatures/",
+        {"pile": f"approve:{agency}", "pick": codes, "pin": equipped.pin},
+    )
+
+    assert "Đã ký 2, chưa ký được 0." in words(page)
+    assert "chờ lấy số" in words(visit(sits("clerk"), "/desk/signing/"))
+    page = send(
+        sits("clerk"),
+        "/desk/signing/signatures/",
+        {"pile": f"issue:{agency}", "pick": codes, "pin": equipped.pin},
+    )
+    assert "Đã ký 2, chưa ký được 0." in words(page)
+    kinds = Signature.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["personal", "personal", "agency", "agency"]
+    report = completeness.report(since=MONDAY_8AM - timedelta(days=1), until=NOW)
+    assert [(line.paper, line.expected, line.right) for line in report.lines] == [("result", 2, 2)]

@@ -208,10 +208,10 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
     progress.say("Đang đo…")
     figures = benches.measure(rounds=arguments.rounds)
     headings = ("Khóa", "pyHanko, ẩn", "Một Cửa, ẩn", "Một Cửa, hiện", "pyHanko, hiện",
-                "Một Cửa hiện / pyHanko ẩn", "pyHanko hiện / ẩn")  # fmt: skip
+                "Một Cửa hiện / pyHanko ẩn", "Một Cửa hiện / ẩn", "pyHanko hiện / ẩn")  # fmt: skip
     rows = tuple(
         (one.key, *(f"{rate:.1f}" for rate in (one.bare, one.unseen, one.ours, one.theirs)),
-         f"{one.share:.0%}", f"{one.their_share:.0%}")
+         f"{one.share:.0%}", f"{one.own_share:.0%}", f"{one.their_share:.0%}")
         for one in figures
     )  # fmt: skip
     described = machine.description()

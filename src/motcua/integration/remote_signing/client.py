@@ -58,6 +58,7 @@ def open_remote(place: Place, pin: str) -> Key:
     Raises WrongPin, TokenLocked: the service said so. Raises TokenMissing: it is not there.
     """
     address = urlsplit(settings.MOTCUA_REMOTE_SIGNING)
+    line: http.client.HTTPConnection
     if address.scheme == "https" and address.hostname:
         line = http.client.HTTPSConnection(address.hostname, address.port, timeout=_SECONDS)
     elif address.scheme == "http" and address.hostname in _LOOPBACK:

@@ -13,6 +13,7 @@ from django.conf import settings
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from motcua.signing.trial import authority
 
@@ -95,7 +96,7 @@ def trial_stamper(folder: Path) -> TimeStamper:
     return DummyTimeStamper(
         tsa_cert=x509.Certificate.load(own.certificate.public_bytes(Encoding.DER)),
         tsa_key=keys.PrivateKeyInfo.load(der),
-        certs_to_embed=root,
+        certs_to_embed=SimpleCertificateStore.from_certs(root),
     )
 
 

@@ -18,7 +18,7 @@ from pyhanko.sign.signers.pdf_signer import (
     PreSignValidationStatus,
     SigDSSPlacementPreference,
 )
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import BaseStampStyle
 from pyhanko_certvalidator import ValidationContext
@@ -107,7 +107,7 @@ async def _sign(document: IO[bytes], task: Task) -> str:
 
 
 def _pdf_signer(
-    task: Task, field: str, context: ValidationContext | None, stamper: HTTPTimeStamper | None
+    task: Task, field: str, context: ValidationContext | None, stamper: TimeStamper | None
 ) -> PdfSigner:
     spec = SigFieldSpec(field)
     if task.spot is not None:

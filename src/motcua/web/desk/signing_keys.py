@@ -25,8 +25,6 @@ from motcua.web.desk.signing import OVERSEERS
 from motcua.web.ui.parts import page_links
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from motcua.signing.models import KeyRef
 
 PER_PAGE = 50
@@ -69,10 +67,10 @@ def _picture_taken(form: PictureForm, actor: Actor) -> bool:
     )
     if key is None:
         raise Http404
-    image: UploadedFile = form.cleaned_data["image"]
+    content: bytes = form.cleaned_data["image"].read(1024 * 1024)
     try:
         signing.change_picture(
-            png=image.read(1024 * 1024),
+            png=content,
             by=actor,
             at=timezone.now(),
             account_id=key.account_id,
@@ -153,4 +151,4 @@ def _with_codes(page: list[completeness.Found], actor: Actor) -> list[dict[str, 
     ids = {one.case_id for one in page if one.case_id}
     seen = queries.visible_to(actor).filter(pk__in=ids).values_list("pk", "code")
     codes = dict(seen)
-    return [{"paper": one, "code": codes.get(one.case_id, "")} for one in page]
+    return [{"paper": one, "code": codes.get(one.case_id or 0, "")} for one in page]
