@@ -13,6 +13,8 @@ from tests.documents.test_store import AT, PDF, on_disk, shelf, store  # noqa: F
 
 from motcua.documents import ports, queries, services
 from motcua.documents.models import File
+from motcua.documents.services import reading
+from motcua.documents.services.digitising import working
 from motcua.ledger.models import FactRow
 
 pytestmark = [
@@ -180,3 +182,12 @@ def test_large_files_go_through(scanner, shelf):  # noqa: F811
     noise = samples.pdf(b"<< /Length 9000000 >>\nstream\n" + bytes(9_000_000) + b"\nendstream")
 
     assert store(noise, case_id=7).safety == SAFETY.CLEAN
+
+
+def test_no_machine_reads_what_is_held_back(deaf, shelf):  # noqa: F811
+    file = store(case_id=7)
+
+    with pytest.raises(services.HeldBack), working.local_copy(file):
+        pass
+    with pytest.raises(services.HeldBack), reading._on_disk(file):
+        pass

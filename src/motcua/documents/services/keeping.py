@@ -40,13 +40,21 @@ def open_file(file: File, *, by_key: str = "") -> BinaryIO:
     by_key: who gets them; while a file waits for the virus scanner only its sender does.
     Raises HeldBack: it waits, or it is infected. Raises Lost: the storage lost it.
     """
-    if not file.may_be_opened_by(by_key):
-        words = _ISOLATED if file.safety == File.Safety.INFECTED else _WAITS
-        raise HeldBack(str(words) % {"name": file.name, "threat": file.threat}, field="file")
+    check_may_be_opened(file, by_key=by_key)
     try:
         return disk.opened(file.storage_path)
     except FileNotFoundError as error:
         raise Lost(str(_LOST) % {"name": file.name}, field="file") from error
+
+
+def check_may_be_opened(file: File, *, by_key: str = "") -> None:
+    """Refuse what is held back from this reader; a machine that reads by itself is nobody.
+
+    Raises HeldBack: the file waits for the virus scanner, or it is infected.
+    """
+    if not file.may_be_opened_by(by_key):
+        words = _ISOLATED if file.safety == File.Safety.INFECTED else _WAITS
+        raise HeldBack(str(words) % {"name": file.name, "threat": file.threat}, field="file")
 
 
 def attach(*, uuids: Iterable[UUID], draft_key: str, case_id: int) -> int:

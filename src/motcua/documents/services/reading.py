@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from motcua.directory.actor import Actor
 from motcua.documents.models import BatchFile, File, Reading, ReadValue
 from motcua.documents.scanning import Unreadable
-from motcua.documents.services import disk, machine
+from motcua.documents.services import disk, keeping, machine
 from motcua.documents.understanding import kinds
 from motcua.documents.understanding.shapes import normal
 from motcua.kernel.refused import Refused
@@ -130,6 +130,7 @@ def _begin(reading_id: int, at: datetime) -> Reading | None:
 @contextmanager
 def _on_disk(file: File) -> Iterator[str]:
     """Give the stored bytes a path for as long as they are read; the store may be elsewhere."""
+    keeping.check_may_be_opened(file)
     with tempfile.NamedTemporaryFile(prefix="motcua-read-") as copy:
         with disk.opened(file.storage_path) as stored:
             shutil.copyfileobj(stored, copy, 256 * 1024)

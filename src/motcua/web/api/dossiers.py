@@ -204,7 +204,7 @@ def download(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
     if file is None or _is_withheld(request, file):
         raise Http404(_("Hồ sơ không có tệp này."))
     return FileResponse(
-        documents.open_file(file),
+        documents.open_file(file, by_key=caller(request).key),
         as_attachment=True,
         filename=file.name,
         headers=stored.download_headers(file=file),

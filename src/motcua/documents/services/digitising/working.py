@@ -19,7 +19,7 @@ from motcua.documents.reading import Box, PageRead, Word
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import Arrangement, Piece
 from motcua.documents.scanning import Unreadable
-from motcua.documents.services import disk, reading, receiving
+from motcua.documents.services import disk, keeping, reading, receiving
 from motcua.documents.services.digitising import advancing, stacks
 from motcua.kernel.refused import Refused
 
@@ -154,6 +154,7 @@ def _sheet(batch: Batch, source: BatchFile, found: Scanned, number: int) -> Shee
 @contextmanager
 def local_copy(file: File) -> Iterator[Path]:
     """Give a path of the file on this machine; what had to be copied is taken away again."""
+    keeping.check_may_be_opened(file)
     path = disk.local(file.storage_path)
     if path is not None and path.exists():
         yield path
