@@ -61,7 +61,7 @@ def issued(world: World) -> Result:
     return dossiers.issue(code=row.code, by=world["clerk"], at=MONDAY_8AM, pin=PIN)
 
 
-def test_the_result_bears_both_signatures_and_its_number(keys, trusted, tmp_path):  # noqa: F811
+def test_r19_the_result_bears_both_signatures_and_its_number(keys, trusted, tmp_path):  # noqa: F811
     result = issued(keys)
 
     assert (result.number, result.signed) == ("01/2026/TB-H32.66", "full")
@@ -119,7 +119,7 @@ def test_a_failing_timestamp_gives_no_number(keys, trusted, pki, settings):  # n
     assert queries.my_turn(keys["clerk"]).filter(pk=row.pk).exists()
 
 
-def test_what_was_signed_digitally_is_not_issued_without_the_agencys_signature(keys):  # noqa: F811
+def test_r19_what_was_signed_digitally_is_not_issued_without_the_agencys_signature(keys):  # noqa: F811
     row = decided(keys)
 
     with pytest.raises(dossiers.PinMissing):
@@ -172,7 +172,7 @@ def test_a_decision_taken_back_forgets_its_signature(keys):  # noqa: F811
     assert not draft.is_signed
 
 
-def test_a_correction_is_a_new_document_that_its_clerk_stamps(keys, tmp_path):  # noqa: F811
+def test_r22_a_correction_is_a_new_document_that_its_clerk_stamps(keys, tmp_path):  # noqa: F811
     wrong = issued(keys)
     code = wrong.dossier.code
     dossiers.correct_result(code=code, reason=WHY, by=keys["head"], at=MONDAY_8AM)

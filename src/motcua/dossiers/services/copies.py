@@ -321,8 +321,8 @@ def _write(
     if isinstance(hands.personal, str) or isinstance(hands.agency, str):
         result.file = file
     elif copy.medium == CertifiedCopy.Medium.ELECTRONIC:
-        file = seals.signed(file, pen=hands.personal, place=printed.place(press.SIGNER))
-        result.file = seals.signed(file, pen=hands.agency, form=_("SAO Y"))
+        file = seals.signed(file=file, pen=hands.personal, place=printed.place(press.SIGNER))
+        result.file = seals.signed(file=file, pen=hands.agency, form=_("SAO Y"))
         result.signed = Result.Signed.FULL
     else:
         result.file = file

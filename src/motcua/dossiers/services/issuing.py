@@ -37,7 +37,7 @@ def issue(
     """Number and stamp what was decided; the clock ends, the counter has its turn.
 
     A document that the competent person signed digitally gets the agency's signature too, or is not
-    issued; one without is printed for ink and seal.
+    issued; one without is printed for ink and seal (R19).
     Raises WrongState: nobody decided yet; the clerk stamps decided documents only. Raises PinMissing;
     and what signing raises. A number is given only to what is issued.
     Source: 118/2025/NĐ-CP Điều 22 khoản 1; 30/2020/NĐ-CP Điều 15, Điều 32.
@@ -156,7 +156,7 @@ def seal(*, result: Result, hand: seals.Hand, by: Actor, at: datetime) -> Fact:
         raise refusals.NotThere(_("Kết quả này không có văn bản ký số."))
     agency_id = dossier.competent_id
     with seals.pen_of(hand=hand, kind=seals.AGENCY, by=by, agency_id=agency_id, at=at) as pen:
-        file = seals.signed(signed, pen=pen, before=lambda pdf: _number(pdf, result, at))
+        file = seals.signed(file=signed, pen=pen, before=lambda pdf: _number(pdf, result, at))
     result.file, result.signed = file, Result.Signed.FULL
     return events.ResultStamped(
         code=dossier.code, number=result.number, file=str(file.uuid), sha256=file.sha256

@@ -46,7 +46,7 @@ def prepare_result(
     chosen = _chosen(dossier, draft, wording, at)
     kept = draft.filled if draft.wording == chosen.key else {}
     draft.wording = chosen.key
-    draft.filled = {**kept, **checked(chosen, filled or {})}
+    draft.filled = {**kept, **checked(wording=chosen, filled=filled or {})}
     draft.edited_at, draft.edited_by = at, by.name
     draft.save()
     fact = events.ResultDrafted(code=code, wording=chosen.key)
@@ -66,7 +66,7 @@ def _chosen(dossier: Dossier, draft: ResultDraft, key: str, at: datetime) -> Wor
     return found
 
 
-def checked(wording: Wording, filled: Mapping[str, str]) -> dict[str, str]:
+def checked(*, wording: Wording, filled: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed into blanks, made plain text.
 
     Raises Misstated: the blank does not exist, is fixed, or does not hold so much.
@@ -148,7 +148,7 @@ def _signed_by(
         hand=hand, kind=seals.PERSONAL, by=by, agency_id=dossier.competent_id, at=at
     ) as pen:
         file = keep_paper(printed.pdf, dossier=dossier, name=name, by=by, at=at)
-        return seals.signed(file, pen=pen, place=printed.place(press.SIGNER))
+        return seals.signed(file=file, pen=pen, place=printed.place(press.SIGNER))
 
 
 def file_name(*, number: str) -> str:

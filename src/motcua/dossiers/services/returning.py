@@ -162,7 +162,7 @@ def _corrected(wrong: Result, text: str, filled: Mapping[str, str], at: datetime
     corrected.kind_code, corrected.replaces = wrong.kind_code, wrong
     corrected.text = text
     content = {"content": text} if wording.blank("content") else {}
-    changed = results.checked(wording, {**content, **filled})
+    changed = results.checked(wording=wording, filled={**content, **filled})
     corrected.filled = {**wrong.filled, **changed}
     corrected.signer, corrected.signer_title = wrong.signer, wrong.signer_title
     corrected.signed_at = corrected.issued_at = at

@@ -44,8 +44,8 @@ def pen_of(
 
 
 def signed(
-    file: File,
     *,
+    file: File,
     pen: signing.Pen,
     place: Place | None = None,
     form: str = "",
