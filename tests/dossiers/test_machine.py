@@ -94,6 +94,7 @@ DO: dict[Act, Doing] = {
     Act.APPROVE: _plain(dossiers.approve),
     Act.ISSUE: _plain(dossiers.issue),
     Act.RETURN_RESULT: _plain(dossiers.return_result, mode="counter", receiver="Ông Phúc"),
+    Act.RETURN_ORIGINALS: _plain(dossiers.return_originals, receiver="Ông Phúc"),
     Act.EXTEND: _extend,
     Act.REQUIRE_PAYMENT: _plain(dossiers.require_payment, amount_vnd=5_000, reason=WHY),
     Act.CONFIRM_PAYMENT: _plain(dossiers.confirm_payment, method="cash"),

@@ -115,6 +115,7 @@ PAGES: dict[str, Says] = {
         "stamp",
         "revocation",
         "delivery",
+        "originals-return",
         "extension",
         "payment-request",
         "payment",
@@ -236,7 +237,8 @@ API: dict[str, Says] = {
     **_api_acts(
         "accept", "refuse_intake", "request_supplement", "answer_supplement",
         "close_unsupplemented", "receive", "assign", "consult", "appraise", "propose_refusal",
-        "send_back", "approve", "issue", "return_result", "extend", "require_payment",
+        "send_back", "approve", "issue", "return_result", "return_originals", "extend",
+        "require_payment",
         "confirm_payment", "withdraw", "amend", "correct_result", "issue_correction",
         "settle_at_once",
     ),

@@ -232,6 +232,16 @@ class DossierWithdrawn(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OriginalsReturned(DossierFact):
+    """Originals kept for comparison went back to their owner, though there is no result."""
+
+    kind: ClassVar[str] = "dossier.originals_returned"
+    originals: int
+    receiver: str
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierAmended(DossierFact):
     """The applicant adjusted what was declared."""
 

@@ -82,6 +82,11 @@ def _opinion(body: Body) -> str:
     }
 
 
+def _withdrawn(body: Body) -> str:
+    reason = str(body.get("reason") or "").strip()
+    return _("Người dân rút hồ sơ: %s") % reason if reason else _("Người dân rút hồ sơ")
+
+
 def _papers(words: str, body: Body) -> str:
     names = body["components"]
     listed = names if isinstance(names, list | tuple) else ()
@@ -135,7 +140,11 @@ _SAY: dict[str, Callable[[Body], str]] = {
         _("Yêu cầu thực hiện nghĩa vụ tài chính: %s") % b["reason"]
     ),
     "dossier.payment_confirmed": lambda _b: _("Đã nộp phí, lệ phí"),
-    "dossier.withdrawn": lambda _b: _("Người dân rút hồ sơ"),
+    "dossier.withdrawn": _withdrawn,
+    "dossier.originals_returned": lambda b: (
+        _("Trả lại %(originals)d bản chính cho %(receiver)s")
+        % {"originals": b["originals"], "receiver": b["receiver"]}
+    ),
     "dossier.amended": lambda _b: _("Người nộp sửa nội dung đã khai"),
     "dossier.handed_over": lambda b: (
         _("Bàn giao bản giấy cho %(to)s, phiếu %(slip)s") % {"to": b["to"], "slip": b["slip"]}

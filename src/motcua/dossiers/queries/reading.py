@@ -176,6 +176,7 @@ _FITS: dict[Act, Callable[[Dossier, Actor], bool]] = {
     Act.CONSULT: lambda d, _by: not d.is_decided and not d.is_confidential,
     Act.CONFIRM_PAYMENT: lambda d, _by: d.money == Dossier.Money.DUE,
     Act.RETURN_RESULT: lambda d, _by: d.delivery == Dossier.Delivery.READY,
+    Act.RETURN_ORIGINALS: lambda d, _by: d.originals_held > 0,
     Act.WITHDRAW: lambda d, _by: not d.is_decided,
     Act.STAMP_RESULT: lambda d, _by: d.delivery == Dossier.Delivery.NONE,
     Act.DRAFT_RESULT: lambda d, _by: _is_started(d, _by) and not d.is_decided,

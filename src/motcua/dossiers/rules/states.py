@@ -42,6 +42,7 @@ class Act(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     RETURN_RESULT = "return_result"
+    RETURN_ORIGINALS = "return_originals"
     EXTEND = "extend"
     REQUIRE_PAYMENT = "require_payment"
     CONFIRM_PAYMENT = "confirm_payment"
@@ -140,6 +141,9 @@ ACT_RULES: dict[Act, ActRule] = {
     Act.RETURN_RESULT: _rule(
         {"result_ready", "returned"}, _COUNTER, "receiving", f"{_DECISION} Điều 22 khoản 3"
     ),
+    Act.RETURN_ORIGINALS: _rule(
+        FINAL_STATES - {"returned"}, _COUNTER, "receiving", f"{_DECISION} Điều 22 khoản 2"
+    ),
     Act.EXTEND: _rule(
         RUNNING | {"wait_finance"}, _HEADS, "competent", f"{_DECISION} Điều 19 khoản 6"
     ),
@@ -199,6 +203,7 @@ SAY: dict[Act, str] = {
     Act.APPROVE: "Phê duyệt",
     Act.ISSUE: "Lấy số, đóng dấu, phát hành",
     Act.RETURN_RESULT: "Trả kết quả",
+    Act.RETURN_ORIGINALS: "Trả lại bản chính",
     Act.EXTEND: "Xin lỗi và hẹn lại",
     Act.REQUIRE_PAYMENT: "Yêu cầu nghĩa vụ tài chính",
     Act.CONFIRM_PAYMENT: "Xác nhận đã nộp tiền",

@@ -45,8 +45,9 @@ from motcua.dossiers.services.finance import confirm_payment, require_payment
 from motcua.dossiers.services.handover import Handed, hand_over, take_over
 from motcua.dossiers.services.intake import accept, receive, refuse_intake
 from motcua.dossiers.services.issuing import issue
-from motcua.dossiers.services.kho import attach_stored, keep_results
+from motcua.dossiers.services.kho import attach_stored, keep_results, remind_expiring
 from motcua.dossiers.services.online import answer_online, file_draft
+from motcua.dossiers.services.originals import return_originals
 from motcua.dossiers.services.reading import guide, note_read
 from motcua.dossiers.services.results import prepare_result
 from motcua.dossiers.services.returning import (
@@ -86,6 +87,7 @@ __all__ = [
     "file_at_counter", "file_draft", "guide", "hand_over", "issue", "issue_correction",
     "issue_many", "keep_draft", "keep_results", "mark_overdue", "note_read", "prepare_result",
     "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
-    "request_supplement", "require_payment", "return_result", "revoke_result", "send_back",
-    "settle_at_counter", "settle_at_once", "stamp_result", "sweep", "take_over", "withdraw",
+    "remind_expiring", "request_supplement", "require_payment", "return_originals",
+    "return_result", "revoke_result", "send_back", "settle_at_counter", "settle_at_once",
+    "stamp_result", "sweep", "take_over", "withdraw",
 ]  # fmt: skip

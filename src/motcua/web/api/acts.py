@@ -62,6 +62,7 @@ DEEDS = (
     Deed(Act.APPROVE, acting.NothingIn, dossiers.approve),
     Deed(Act.ISSUE, acting.IssueIn, dossiers.issue),
     Deed(Act.RETURN_RESULT, acting.ReturnIn, dossiers.return_result),
+    Deed(Act.RETURN_ORIGINALS, acting.OriginalsIn, dossiers.return_originals),
     Deed(Act.EXTEND, acting.ExtendIn, dossiers.extend),
     Deed(Act.REQUIRE_PAYMENT, acting.ObligationIn, dossiers.require_payment),
     Deed(Act.CONFIRM_PAYMENT, acting.PaymentIn, dossiers.confirm_payment),

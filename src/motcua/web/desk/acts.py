@@ -15,6 +15,7 @@ from motcua.web.desk import result_forms as papers
 from motcua.web.desk import uploads
 from motcua.web.desk.inputs import end_of
 from motcua.web.desk.names import NAMES
+from motcua.web.desk.originals_form import OriginalsForm
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,10 @@ DEEDS: dict[Act, Deed] = {
              _("Thu hồi, hủy bỏ kết quả"), _("Đã thu hồi, hủy bỏ kết quả.")),
         Deed(Act.RETURN_RESULT, shapes.DeliveryForm, _deliver, _("Trả kết quả"), _("Đã trả kết quả."),
              template="desk/acts/delivery.html"),
+        Deed(Act.RETURN_ORIGINALS, OriginalsForm,
+             lambda d: dossiers.return_originals(**d.who, receiver=d["receiver"], proof=d["proof"]),
+             _("Trả lại bản chính"), _("Đã trả lại bản chính."),
+             _("trả lại bản chính đang giữ")),
         Deed(Act.EXTEND, shapes.ExtendForm, _extend, _("Gửi văn bản xin lỗi"),
              _("Đã hẹn lại; hãy in văn bản xin lỗi Mẫu 04."), _("xin lỗi và hẹn lại"),
              "desk/acts/extend.html"),

@@ -49,6 +49,7 @@ ICONS = {
     "dossier.payment_required": "coin",
     "dossier.payment_confirmed": "coin",
     "dossier.withdrawn": "back",
+    "dossier.originals_returned": "hand",
     "dossier.handed_over": "send",
     "dossier.taken_over": "tray",
     "dossier.overdue": "alert",

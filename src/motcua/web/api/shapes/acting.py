@@ -94,6 +94,13 @@ class ReturnIn(In):
     originals_returned: Count | None = None
 
 
+class OriginalsIn(In):
+    """Who took the originals back, and what shows it."""
+
+    receiver: Short
+    proof: Annotated[str, Field(max_length=200)] = ""
+
+
 class ExtendIn(In):
     """The one new appointment."""
 
