@@ -236,7 +236,7 @@ def _spelled(kind: str, name: str) -> str:
 
 @cache
 def communes() -> dict[str, str]:
-    """Return the names of the province and its communes by their letters without marks, those that are one only."""
+    """Return the province's and the communes' names by their letters without marks, if one only."""
     names = [str(row["name"]) for row in (build.province(), *build.communes())]
     folded = Counter(fold(name) for name in names)
     return {fold(name): name for name in names if folded[fold(name)] == 1}
