@@ -1,19 +1,25 @@
 """The owner's store of papers in a dossier's life: R3, R23."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from motcua.directory.actor import SYSTEM
-from motcua.documents.models import PaperUse, StoredPaper
+from motcua.documents import services as files
+from motcua.documents.models import Batch, Digitised, PaperUse, StoredPaper
 from motcua.documents.queries import kho as stored
+from motcua.documents.services import consents
 from motcua.documents.services import kho as store
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, Paper
 from motcua.ledger import queries as trail
 from motcua.ledger import services as ledger
+from motcua.notifications.models import Message
+from motcua.notifications.texts import words_of
+from tests.documents.samples import pdf
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 
@@ -200,3 +206,54 @@ def test_r23_an_issued_result_goes_into_the_store_by_itself(world: World) -> Non
     paper = StoredPaper.objects.get(case_id=row.pk)
     assert (paper.source, paper.owner_id) == ("result", row.owner_id)
     assert "Nguyễn Văn Phúc" in paper.abstract
+
+
+def _allow(world: World) -> None:
+    consents.give(purpose="reminding", channel="portal", by=world["citizen"], at=MONDAY_8AM)
+
+
+def test_who_allowed_it_is_told_once_of_a_paper_that_ends_soon(world: World) -> None:
+    _kept(world, valid_until=date(2026, 12, 1))
+    _kept(world, valid_until=date(2027, 12, 1))
+    _allow(world)
+
+    told = [dossiers.remind_expiring(at=MONDAY_8AM) for _ in range(2)]
+
+    assert told == [1, 1]
+    messages = Message.objects.filter(party_id=world.parties["citizen"].pk, channel="in_app")
+    assert [m.template for m in messages] == ["paper-expiring"]
+    assert "01/12/2026" in words_of(messages[0].template, messages[0].context).body
+
+
+def test_nobody_is_reminded_who_did_not_allow_it_or_took_it_back(world: World) -> None:
+    _kept(world, valid_until=date(2026, 12, 1))
+    assert dossiers.remind_expiring(at=MONDAY_8AM) == 0
+
+    _allow(world)
+    consents.withdraw(purpose="reminding", channel="portal", by=world["citizen"], at=MONDAY_8AM)
+
+    assert dossiers.remind_expiring(at=MONDAY_8AM) == 0
+
+
+def test_a_scan_of_the_store_that_is_used_again_knows_it(world: World) -> None:
+    """R3: what was digitised once counts as reused, not as scanned again."""
+    earlier = worlds.filed(world)
+    scan = _stored_scan(earlier)
+    paper = _kept(world, origin=f"digitised:{scan.uuid}", file=scan.file, case_id=earlier.pk)
+
+    _renting(world, stored_keys=(paper.uuid,))
+
+    scan.refresh_from_db()
+    assert scan.state == "reused"
+
+
+def _stored_scan(row: Dossier) -> Digitised:
+    file = files.store(BytesIO(pdf()), name="a.pdf", by_key="x", at=MONDAY_8AM, case_id=row.pk)
+    batch = Batch.objects.create(
+        case_id=row.pk, opened_by="x", opened_by_name="x", opened_at=MONDAY_8AM,
+        changed_at=MONDAY_8AM, case_code=row.code,
+    )  # fmt: skip
+    return Digitised.objects.create(
+        batch=batch, case_id=row.pk, piece="a", state="stored", state_by="x", state_by_name="x",
+        state_at=MONDAY_8AM, signed_by="x", file=file, kind="contract", title="Hợp đồng thuê nhà",
+    )  # fmt: skip

@@ -26,3 +26,10 @@ def replay_corrected_calendars(timestamp: int) -> None:
     at = timezone.now()
     for key, reason in calendars.corrected_since(at - CORRECTED_WITHIN):
         dossiers.recompute(calendar_key=key, reason=reason, at=at)
+
+
+@app.periodic(cron="0 7 * * *")
+@app.task(queueing_lock="dossiers.remind_expiring")
+def remind_expiring(timestamp: int) -> None:
+    """Tell owners who allowed it which of their papers end soon."""
+    dossiers.remind_expiring(at=timezone.now())

@@ -180,7 +180,18 @@ def _overdue(said: _Said) -> Told:
     ]
 
 
+def _paper_expiring(said: _Said) -> Told:
+    subject = _("Giấy tờ sắp hết hạn: %s") % said["paper"]
+    return subject, [
+        _("“%(paper)s” trong kho giấy tờ của bạn có giá trị đến hết ngày %(day)s.")
+        % {"paper": said["paper"], "day": said["day"]},
+        _("Nếu còn cần dùng, bạn nên làm thủ tục xin bản mới trước ngày đó."),
+        _("Bạn nhận tin này vì đã đồng ý được nhắc; rút lại lúc nào cũng được."),
+    ]
+
+
 TEMPLATES: dict[str, Callable[[_Said], Told]] = {
+    "paper-expiring": _paper_expiring,
     "accepted": _accepted,
     "received": _received,
     "intake_refused": _refused,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -190,6 +190,25 @@ def has_allowed(*, party_id: int, purpose: str, on: date) -> bool:
     shown = consents.purpose(purpose, on)
     consent = _standing(party_id).get(purpose)
     return shown is not None and consent is not None and consent.text_version == shown.version
+
+
+def expiring(*, on: date, purpose: str, days: int) -> list[tuple[StoredPaper, date]]:
+    """Return the papers that end within some days, of owners who allowed that purpose.
+
+    Source: Luật 91/2025/QH15 (beyond settling, by consent only).
+    """
+    shown = consents.purpose(purpose, on)
+    if shown is None:
+        return []
+    consenting = Consent.objects.filter(
+        purpose=purpose, text_version=shown.version, withdrawn_at__isnull=True
+    )
+    rows = StoredPaper.objects.filter(
+        owner__in=consenting.values("party_id"), state=StoredPaper.State.VALID
+    )
+    last_days = ((row, last_day_of(row)) for row in rows.select_related("owner").iterator())
+    until = on + timedelta(days=days)
+    return [(row, last) for row, last in last_days if last is not None and on <= last <= until]
 
 
 def _standing(party_id: int) -> Mapping[str, Consent]:

@@ -1,7 +1,7 @@
 """The store of papers in a dossier's life: taken from it, kept in it, never asked for again."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier, Paper, Result
 from motcua.dossiers.queries import kho as queries
 from motcua.dossiers.rules.states import Act
 from motcua.dossiers.services import core
+from motcua.notifications import services as notifications
 
 LAW = "118/2025/NĐ-CP Điều 17 khoản 1 điểm b"
 
@@ -182,6 +183,41 @@ def doubt_papers(
             if paper is not None:
                 code, reason = dossier.code, reasons[key]
                 store.doubt(paper=paper, case_code=code, reason=reason, by=by, at=at)
+
+
+REMINDING, REMIND_DAYS = "reminding", 30
+
+
+def remind_expiring(*, at: datetime) -> int:
+    """Tell owners who allowed it which of their papers end within thirty days, once for each paper.
+
+    Returns how many papers end so, told now or before.
+    Source: Luật 91/2025/QH15 (by consent only); 224/2026/NĐ-CP Điều 16.
+    """
+    on = timezone.localdate(at)
+    ending = stored.expiring(on=on, purpose=REMINDING, days=REMIND_DAYS)
+    return sum(1 for paper, last in ending if _remind(paper, last, at))
+
+
+def _remind(paper: StoredPaper, last: date, at: datetime) -> int:
+    notice = notifications.Notice(
+        key=f"kho:{paper.uuid}:{last:%Y%m%d}",
+        template="paper-expiring",
+        context={
+            "paper": paper.name,
+            "day": f"{last:%d/%m/%Y}",
+            "agency": _("Kho giấy tờ"),
+            "at": at.isoformat(),
+        },
+        about=paper.case_code,
+        at=at,
+    )
+    return notifications.tell_person(
+        notice=notice,
+        party_id=paper.owner_id,
+        email=paper.owner.email,
+        phone=paper.owner.phone,
+    )
 
 
 _LEVELS = {"full": StoredPaper.Level.ORIGINAL, "personal": StoredPaper.Level.CHECKED}
