@@ -5,15 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from certomancer.services import CertomancerServiceError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from motcua.documents import services as documents
 from motcua.documents.models import File
+from motcua.kernel.refused import Refused
+from motcua.ledger.models import FactRow
 from motcua.ledger.queries import facts_of
 from motcua.signing import queries
 from motcua.signing import services as signing
-from motcua.signing.models import Signature
+from motcua.signing.models import KeyRef, Signature
 from tests.factories.world import MONDAY_8AM, World
+from tests.signing.conftest import give_key
 from tests.signing.pki import PIN
 
 
@@ -153,3 +157,76 @@ def test_no_timestamp_no_signature(keys, trusted, decision, settings):
         personal(keys, decision)
 
     assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("label", "refusal"),
+    [
+        ("revoked", signing.CertificateRevoked),
+        ("stranger", signing.CertificateUnproven),
+        ("expired", signing.KeyOutOfTime),
+    ],
+)
+def test_a_certificate_that_does_not_count_signs_nothing(
+    keys, trusted, pki, decision, tmp_path, label, refusal
+):
+    give_key(pki, tmp_path, label, account_id=keys.accounts["head"].pk)
+
+    with pytest.raises(refusal):
+        personal(keys, decision)
+
+    assert not Signature.objects.exists()
+
+
+def test_without_revocation_answers_nothing_is_signed(keys, trusted, pki, decision, monkeypatch):
+    monkeypatch.setattr(pki.arch.service_registry, "get_crl", _silent)
+    monkeypatch.setattr(pki.arch.service_registry, "summon_responder", _silent)
+
+    with pytest.raises(signing.CertificateUnproven):
+        personal(keys, decision)
+
+
+def test_the_named_keeper_seals_beside_the_clerk(keys, decision):
+    signed = personal(keys, decision)
+    key = queries.key_of_agency(keys.agencies["committee"].pk)
+    account = keys.accounts["appraiser"].pk
+
+    signing.name_keeper(key=key, account_id=account, by=keys["chairman"], at=MONDAY_8AM)
+
+    assert sealed(keys, signed.file, who="appraiser").signature.kind == "agency"
+
+
+def test_a_new_key_takes_the_place_of_the_old_one(keys, pki, tmp_path):
+    old = queries.key_of(keys["head"])
+
+    give_key(pki, tmp_path, "head", account_id=keys.accounts["head"].pk)
+
+    assert queries.key_of(keys["head"]).pk != old.pk
+    assert KeyRef.objects.get(pk=old.pk).is_enabled is False
+
+
+def test_what_is_no_certificate_is_no_key(world):
+    with pytest.raises(Refused):
+        signing.add_key(
+            port="pkcs12",
+            place={"file": "x.p12"},
+            certificate="-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n",
+            by=world["admin"],
+            at=MONDAY_8AM,
+            account_id=world.accounts["head"].pk,
+        )
+    with pytest.raises(Refused):
+        signing.add_key(
+            port="fax", place={}, certificate="", by=world["admin"], at=MONDAY_8AM, agency_id=1
+        )
+
+
+def test_no_pin_and_no_private_key_is_ever_written_down(keys, decision, caplog):
+    personal(keys, decision)
+
+    said = [repr(row) for table in (KeyRef, Signature, FactRow) for row in table.objects.values()]
+    assert not any(PIN in one or "PRIVATE" in one for one in [*said, caplog.text])
+
+
+def _silent(*_args: object, **_words: object) -> None:
+    raise CertomancerServiceError("không trả lời")
