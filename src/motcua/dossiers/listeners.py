@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils import timezone
 
+from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.queries import calendars
 from motcua.dossiers import notices
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.services import digitising
 from motcua.ledger import queries as trail
 from motcua.ledger.models import FactRow
 from motcua.ledger.services import listen
+from motcua.signing.models import Signature
 
 
 @listen("directory.calendar_corrected", name="dossiers.recompute")
@@ -44,6 +48,29 @@ def _tell(fact: FactRow) -> None:
 
 for _kind in (*notices.TO_APPLICANT, *notices.TO_POSTS):
     listen(_kind, name="dossiers.notices")(_tell)
+
+
+def _doer(fact: FactRow) -> Actor:
+    """Return who did what a fact tells, as far as the fact knows."""
+    kind, _colon, number = fact.actor.partition(":")
+    is_person = kind == "account" and number.isdigit()
+    return Actor("staff", fact.actor_name, account_id=int(number)) if is_person else SYSTEM
+
+
+@listen("signing.paper-signed", name="dossiers.scans")
+def note_signature(fact: FactRow) -> None:
+    """Let a scan that was signed at the signing desk go on."""
+    made = Signature.objects.select_related("file").get(file_id=json.loads(fact.body)["file_id"])
+    digitising.note_signature(signature=made, by=_doer(fact), at=fact.at)
+
+
+@listen("kho.used", name="dossiers.scans")
+def note_reuse(fact: FactRow) -> None:
+    """Note on a scan that it was reused out of its owner's store."""
+    body = json.loads(fact.body)
+    digitising.note_reuse(
+        stored=UUID(body["paper"]), in_case=body["case"], by=_doer(fact), at=fact.at
+    )
 
 
 def heads() -> Iterator[tuple[str, int]]:

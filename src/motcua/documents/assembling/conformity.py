@@ -6,6 +6,7 @@ is drawn inside fonts and pictures is not judged.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -43,7 +44,7 @@ def _file(pdf: pikepdf.Pdf) -> Iterator[str]:
     for key in ("/AA", "/OpenAction", "/NeedsRendering"):
         if key in pdf.Root:
             yield f"tệp tự làm việc ({key})"
-    names = pdf.Root.get("/Names", {})
+    names = _at(pdf.Root, "/Names")
     for key in ("/JavaScript", "/EmbeddedFiles"):
         if key in names:
             yield f"tệp có {key}"
@@ -86,7 +87,7 @@ def _objects(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _stream(one: pikepdf.Stream) -> Iterator[str]:
-    filters = one.get("/Filter", [])
+    filters: Any = one.get("/Filter", [])
     listed = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
     if "/LZWDecode" in listed or "/Crypt" in listed:
         yield "nén bằng LZW hoặc mã hóa"
@@ -102,9 +103,9 @@ def _stream(one: pikepdf.Stream) -> Iterator[str]:
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
     for page in pdf.pages:
-        for name, one in page.get("/Resources", {}).get("/Font", {}).items():
+        for name, one in _at(page.obj, "/Resources", "/Font").items():
             below = one.DescendantFonts[0] if "/DescendantFonts" in one else one
-            described = below.get("/FontDescriptor", {})
+            described = _at(below, "/FontDescriptor")
             if not any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                 yield f"phông chữ {name} không nhúng"
             if "/ToUnicode" not in one:
@@ -113,11 +114,20 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
-        if page.get("/Group", {}).get("/S") == "/Transparency":
+        if _at(page.obj, "/Group").get("/S") == "/Transparency":
             yield f"trang {number} có độ trong suốt"
         if "/AA" in page:
             yield f"trang {number} tự làm việc"
-        states = page.get("/Resources", {}).get("/ExtGState", {})
+        states = _at(page.obj, "/Resources", "/ExtGState")
         for state in states.values():
             if state.get("/SMask", "/None") != "/None" or float(state.get("/ca", 1)) < 1:
                 yield f"trang {number} có độ trong suốt"
+
+
+def _at(start: Any, *keys: str) -> Any:  # noqa: ANN401  a PDF object is of any kind
+    """Return the dictionary below these keys, an empty one where there is none."""
+    for key in keys:
+        start = start.get(key)
+        if start is None:
+            return pikepdf.Dictionary()
+    return start

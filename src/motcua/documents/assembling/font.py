@@ -95,4 +95,5 @@ def _file(tables: dict[bytes, bytes]) -> bytes:
 
 def _checksum(body: bytes) -> int:
     padded = body + bytes(-len(body) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(padded) // 4}I", padded))
+    return total & 0xFFFFFFFF

@@ -29,4 +29,4 @@ def separators(*, code: str, components: Sequence[tuple[str, str]]) -> bytes:
         font_paths=[glyphs.FONTS],
         ignore_system_fonts=True,
     )
-    return bytes(pdf) if isinstance(pdf, bytes) else b"".join(pdf)
+    return bytes(pdf)

@@ -1,7 +1,7 @@
 """New words about a PDF/A: its metadata exchanged, its pages as they were."""
 
 from datetime import datetime
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 import pikepdf
 
@@ -9,7 +9,7 @@ from motcua.documents.assembling.metadata import PRODUCER, About, xmp
 from motcua.documents.assembling.writer import pdf_date
 
 
-def retitle(before: BinaryIO, out: IO[bytes], *, about: About, at: datetime) -> None:
+def retitle(before: BinaryIO, out: BinaryIO, *, about: About, at: datetime) -> None:
     """Write the PDF anew with other words about it. Not for a signed one: its signature would break."""
     with pikepdf.open(before) as pdf:
         pdf.Root.Metadata = pdf.make_stream(

@@ -41,7 +41,7 @@ class LaidPaper:
         """Tell whether its PDF is of these sheets as they lie."""
         if self.paper is None or self.paper.file_id is None:
             return False
-        return self.paper.sheets == [[leaf.sheet, leaf.turn] for leaf in self.piece.leaves]
+        return bool(self.paper.sheets == [[x.sheet, x.turn] for x in self.piece.leaves])
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,16 @@ def paper_within(*, uuid: UUID, case_ids: Cases) -> Digitised | None:
     """Return the digitised paper if its case is among these."""
     rows = Digitised.objects.filter(uuid=uuid, case_id__in=case_ids)
     return rows.select_related("file", "batch").first()
+
+
+def paper_of_file(*, file_id: int) -> Digitised | None:
+    """Return the digitised paper whose present file it is."""
+    return Digitised.objects.filter(file_id=file_id).select_related("batch", "file").first()
+
+
+def paper_named(*, uuid: str) -> Digitised | None:
+    """Return the digitised paper of that key, for the system itself."""
+    return Digitised.objects.filter(uuid=uuid).select_related("batch", "file").first()
 
 
 def sheets_of_paper(*, paper: Digitised) -> list[LaidSheet]:

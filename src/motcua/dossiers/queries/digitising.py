@@ -48,13 +48,25 @@ def scans_of(dossier: Dossier, *, by: Actor) -> Scans:
         unsigned_of_others=len(compared) - len(mine),
         has_key=signing.key_of(by) is not None,
         may_work=may_digitise(dossier, by=by),
-        may_certify=rules.post_to_certify(dossier, by=by) is not None,
+        may_certify=sealing_agency(dossier, by=by) is not None,
     )
 
 
 def may_digitise(dossier: Dossier, *, by: Actor) -> bool:
     """Tell whether this officer scans and compares papers of the dossier now."""
     return rules.post_to_digitise(dossier, by=by) is not None
+
+
+def sealing_agency(dossier: Dossier, *, by: Actor) -> int | None:
+    """Return the agency of the dossier whose key this officer keeps, None when there is none (R12).
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 2; 30/2020/NĐ-CP Điều 32.
+    """
+    for agency_id in (dossier.receiving_id, dossier.competent_id):
+        key = signing.key_of_agency(agency_id)
+        if key is not None and dossier.is_open and signing.is_keeper(by, key):
+            return agency_id
+    return None
 
 
 def components_of(dossier: Dossier) -> list[tuple[str, str]]:

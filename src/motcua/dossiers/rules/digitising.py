@@ -29,17 +29,6 @@ def post_to_digitise(dossier: Whose, *, by: Actor) -> PostRef | None:
     return counter or by.post_for(*SETTLERS, agency_id=dossier.competent_id)
 
 
-def post_to_certify(dossier: Whose, *, by: Actor) -> PostRef | None:
-    """Return the post in which the agency's seal goes on a true copy: its clerk's (R12).
-
-    Source: 118/2025/NĐ-CP Điều 19 khoản 2; 30/2020/NĐ-CP Điều 32.
-    """
-    if dossier.state not in OPEN_STATES:
-        return None
-    own = by.post_for("clerk", agency_id=dossier.competent_id)
-    return own or by.post_for("clerk", agency_id=dossier.receiving_id)
-
-
 def may_sign(*, scanned_by: str, by: Actor) -> bool:
     """Tell whether a scan is this officer's to sign: whoever scanned it answers for it (R26).
 

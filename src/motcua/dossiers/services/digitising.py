@@ -1,7 +1,6 @@
 """Papers of a dossier from the scanner to the store. Called as `digitising.sign(…)`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -10,21 +9,46 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motcua.directory.actor import Actor, PostRef
+from motcua.directory.actor import SYSTEM, Actor, PostRef
 from motcua.documents.models import Batch, Digitised, File
 from motcua.documents.queries import digitising as stacks
 from motcua.documents.rules import digitising as steps
 from motcua.documents.rules.digitising import PaperState
 from motcua.documents.services import digitising as desk
-from motcua.documents.services import kho
 from motcua.dossiers import refusals
 from motcua.dossiers import scan_events as events
 from motcua.dossiers.models import Dossier, Paper
+from motcua.dossiers.queries import digitising as scans
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.rules import digitising as rules
 from motcua.dossiers.services import core, rows
+from motcua.dossiers.services.scan_keeping import (
+    Done,
+    MetadataMissing,
+    keep,
+    keep_signed,
+    note_reuse,
+    paper_of,
+)
 from motcua.kernel.refused import Refused
 from motcua.signing import services as signing
+from motcua.signing.models import Signature
+
+__all__ = [
+    "Done",
+    "MetadataMissing",
+    "NotYoursToSign",
+    "NothingToDo",
+    "Unassigned",
+    "certify",
+    "compare",
+    "keep",
+    "note_reuse",
+    "note_signature",
+    "open_stack",
+    "reopen",
+    "sign",
+]  # fmt: skip
 
 R26 = "118/2025/NĐ-CP Điều 17 khoản 1 điểm c"
 R12 = "118/2025/NĐ-CP Điều 19 khoản 2"
@@ -44,20 +68,6 @@ class Unassigned(Refused):
 
 class NothingToDo(Refused):
     """No paper of the dossier waits for this."""
-
-
-class MetadataMissing(Refused):
-    """What R11 wants known of a paper is not all there."""
-
-    law = R12
-
-
-@dataclass(frozen=True)
-class Done:
-    """What became of one paper: `refused` says why not, "" when it went through."""
-
-    paper: Digitised
-    refused: str = ""
 
 
 def open_stack(*, code: str, scans: Sequence[desk.Scan], by: Actor, at: datetime) -> Batch:
@@ -81,7 +91,7 @@ def compare(*, code: str, paper: UUID, said: desk.Described, by: Actor, at: date
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c, Điều 19 khoản 2.
     """
     dossier, _post = _locked(code, by)
-    row = _paper(dossier, paper)
+    row = paper_of(dossier, paper)
     component = _component(dossier, row)
     desk.describe(paper=row, said=said)
     done = desk.compare(
@@ -107,7 +117,7 @@ def reopen(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c.
     """
     dossier, _post = _locked(code, by)
-    row = _paper(dossier, paper)
+    row = paper_of(dossier, paper)
     done = desk.reopen(paper=row, by=by, at=at)
     component = _component(dossier, row)
     component.files = [key for key in component.files if key != str(row.linked)]
@@ -137,8 +147,8 @@ def sign(*, code: str, papers: Sequence[UUID], pin: str, by: Actor, at: datetime
         )
     if not mine:
         raise NothingToDo(_("Không có giấy tờ nào đã đối chiếu mà chờ ký số."))
-    done = _signed(dossier.code, mine, "personal", post, pin, by, at)
-    return _kept(dossier.code, done, by, at)
+    done = _signed(dossier.code, mine, "personal", post.agency_id, pin, by, at)
+    return keep_signed(code=dossier.code, done=done, by=by, at=at)
 
 
 def certify(*, code: str, papers: Sequence[UUID], pin: str, by: Actor, at: datetime) -> list[Done]:
@@ -148,32 +158,16 @@ def certify(*, code: str, papers: Sequence[UUID], pin: str, by: Actor, at: datet
     Source: 118/2025/NĐ-CP Điều 19 khoản 2; 30/2020/NĐ-CP Điều 32.
     """
     dossier = visible_to(by).filter(code=code).first()
-    post = rules.post_to_certify(dossier, by=by) if dossier else None
-    if dossier is None or post is None:
-        raise refusals.NotAllowed(_("Ký số cơ quan vào bản sao y do văn thư thực hiện."), law=R12)
+    agency_id = scans.sealing_agency(dossier, by=by) if dossier else None
+    if dossier is None or agency_id is None:
+        raise refusals.NotAllowed(
+            _("Ký số cơ quan vào bản sao y do người giữ khóa của cơ quan thực hiện."), law=R12
+        )
     waiting = [p for p in _chosen(dossier, papers, PaperState.SIGNED) if p.needs_agency]
     if not waiting:
         raise NothingToDo(_("Không có bản sao y nào chờ chữ ký số của cơ quan."))
-    done = _signed(dossier.code, waiting, "copy", post, pin, by, at)
-    return _kept(dossier.code, done, by, at)
-
-
-@core.act
-def keep(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
-    """Put a signed scan into its owner's store: level 1, or 2 with the agency's signature.
-
-    Raises NotFound, NotInOrder, MetadataMissing; raises what `kho.keep` raises.
-    Source: 118/2025/NĐ-CP Điều 19 khoản 2, Điều 22 khoản 4.
-    """
-    dossier = rows.lock(code=code, by=by)
-    if dossier is None:
-        raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
-    row = _paper(dossier, paper)
-    _check_metadata(row)
-    level = 2 if row.state == PaperState.CERTIFIED else 1
-    done = desk.stored(paper=row, by=by, at=at)
-    kho.keep(paper=_to_keep(dossier, done, level), by=by, at=at)
-    return done
+    done = _signed(dossier.code, waiting, "copy", agency_id, pin, by, at)
+    return keep_signed(code=dossier.code, done=done, by=by, at=at)
 
 
 def _need_post(dossier: Dossier | None, code: str, by: Actor) -> PostRef:
@@ -204,13 +198,6 @@ def _locked(code: str, by: Actor) -> tuple[Dossier, PostRef]:
     return dossier, post
 
 
-def _paper(dossier: Dossier, key: UUID) -> Digitised:
-    row = stacks.paper_within(uuid=key, case_ids=[dossier.pk])
-    if row is None:
-        raise refusals.NotFound(_("Hồ sơ không có bản số hóa này."))
-    return row
-
-
 def _component(dossier: Dossier, row: Digitised) -> Paper:
     found = Paper.objects.filter(dossier=dossier, component_key=row.component_key).first()
     if found is None:
@@ -228,21 +215,24 @@ def _signed(
     code: str,
     papers: list[Digitised],
     kind: str,
-    post: PostRef,
+    agency_id: int,
     pin: str,
     by: Actor,
     at: datetime,
 ) -> list[Done]:
     """Sign each; what is noted of it is noted in the transaction of its signature."""
+    is_copy = kind == "copy"
     items = [
         signing.Item(
             file=_file_of(paper),
-            then=partial(_note_signed, code, paper, is_copy=kind == "copy", by=by, at=at),
+            then=partial(
+                _note_signed, code, paper, agency_id=agency_id, is_copy=is_copy, by=by, at=at
+            ),
         )
         for paper in papers
     ]
     outcomes = signing.sign_many(
-        items=items, kind=kind, by=by, agency_id=post.agency_id, pin=pin, at=at
+        items=items, kind=kind, by=by, agency_id=agency_id, pin=pin, at=at
     )
     return [
         Done(paper, str(outcome.refused) if outcome.refused else "")
@@ -261,11 +251,12 @@ def _note_signed(
     paper: Digitised,
     signed: signing.SignedFile,
     *,
+    agency_id: int,
     is_copy: bool,
     by: Actor,
     at: datetime,
 ) -> None:
-    dossier = rows.lock(code=code, by=by)
+    dossier = rows.lock(code=code, by=SYSTEM)
     if dossier is None:
         raise refusals.NotFound(code)
     component = _component(dossier, paper)
@@ -275,19 +266,43 @@ def _note_signed(
     kind = events.PapersCertified if is_copy else events.PapersSigned
     fact = kind(code=code, components=(component.name[:120],), papers=(str(row.uuid),))
     core.finish(dossier, fact, by=by, at=at)
+    if row.needs_agency and not is_copy:
+        signing.ask(
+            file=signed.file,
+            kind="copy",
+            agency_id=agency_id,
+            by=by,
+            at=at,
+            about=f"{row.title or component.name}, {code}",
+        )
 
 
-def _kept(code: str, done: list[Done], by: Actor, at: datetime) -> list[Done]:
-    """Store what was signed; what is not complete yet stays signed and is stored by hand later."""
-    for one in done:
-        one.paper.refresh_from_db()
-        waits = one.paper.needs_agency and one.paper.state == PaperState.SIGNED
-        if one.refused or waits or _missing(one.paper):
-            continue
-        with transaction.atomic():
-            keep(code=code, paper=one.paper.uuid, by=by, at=at)
-        one.paper.refresh_from_db()
-    return done
+@transaction.atomic
+def note_signature(*, signature: Signature, by: Actor, at: datetime) -> bool:
+    """Take in a signature that was made at the signing desk; tell whether a scan waited for it.
+
+    A signature that is known already changes nothing.
+    Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c, Điều 19 khoản 2.
+    """
+    row = stacks.paper_of_file(file_id=signature.before_id)
+    is_copy = signature.kind == "copy"
+    wanted = PaperState.CERTIFIED if is_copy else PaperState.SIGNED
+    if row is None or signature.kind not in ("copy", "personal"):
+        return False
+    if not steps.may_become(row.state, wanted, needs_agency=row.needs_agency):
+        return False
+    if not is_copy and not rules.may_sign(scanned_by=row.scanned_by, by=by):
+        return False
+    _note_signed(
+        row.batch.case_code,
+        row,
+        signing.SignedFile(file=signature.file, signature=signature),
+        agency_id=signature.agency_id or 0,
+        is_copy=is_copy,
+        by=by,
+        at=at,
+    )
+    return True
 
 
 def _link(component: Paper, row: Digitised) -> None:
@@ -300,53 +315,3 @@ def _link(component: Paper, row: Digitised) -> None:
         component.state = Paper.State.PRESENT
     component.save(update_fields=["files", "state"])
     desk.linked(paper=row)
-
-
-def _missing(row: Digitised) -> tuple[str, ...]:
-    said = {
-        "kind": "" if row.kind == "other" and not row.title else row.kind,
-        "owner": row.owner,
-        "title": row.title,
-        "abstract": row.abstract,
-        "valid_until": row.valid_until,
-        "is_unlimited": row.is_unlimited,
-    }
-    return steps.missing_metadata(said)
-
-
-def _check_metadata(row: Digitised) -> None:
-    words = {
-        "kind": _("loại giấy tờ"),
-        "owner": _("chủ sở hữu"),
-        "title": _("tên giấy tờ"),
-        "abstract": _("trích yếu"),
-        "valid_until": _("thời hạn hiệu lực"),
-    }
-    if missing := _missing(row):
-        raise MetadataMissing(
-            _("Chưa lưu Kho được: bản số hóa còn thiếu %s.")
-            % ", ".join(words[key] for key in missing),
-            field=missing[0],
-        )
-
-
-def _to_keep(dossier: Dossier, row: Digitised, level: int) -> kho.ToKeep:
-    return kho.ToKeep(
-        owner_id=row.owner_party_id or dossier.owner_id,
-        kind=row.kind,
-        name=row.title,
-        level=level,
-        source="dossier",
-        origin=f"digitised:{row.uuid}",
-        file=row.file,
-        number=row.number,
-        issuer=row.issuer,
-        issued_on=row.issued_on,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        scope=row.scope,
-        abstract=row.abstract,
-        case_id=dossier.pk,
-        case_code=dossier.code,
-        agency_id=dossier.receiving_id,
-    )

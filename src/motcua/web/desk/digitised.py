@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,8 +54,14 @@ class PaperForm(forms.Form):
     is_unlimited = forms.BooleanField(label=_later("Không thời hạn"), required=False)
     scope = line(_later("Phạm vi hiệu lực"), required=False, hint=_later("nếu có"), most=250)
 
-    def __init__(self, *args: object, kinds: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, auto_id="gt_%s", use_required_attribute=False, **kwargs)  # type: ignore[arg-type]
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        kinds: list[tuple[str, str]],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial, auto_id="gt_%s", use_required_attribute=False)
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
@@ -139,17 +145,17 @@ def _reopened(request: HttpRequest, dossier: "Dossier", row: "Digitised") -> Htt
 def signatures(request: HttpRequest, code: str) -> HttpResponse:
     """Sign what was compared with one PIN, seal what is to be sealed, or store what is complete."""
     dossier = found_dossier(request, code)
-    who = {"code": dossier.code, "by": actor_of(request), "at": timezone.now()}
-    chosen = _keys(request)
+    who, at, chosen = actor_of(request), timezone.now(), _keys(request)
     verb = request.POST.get("do", "sign")
     try:
         if verb == "keep":
             for key in chosen:
-                digitising.keep(paper=key, **who)
+                digitising.keep(code=dossier.code, paper=key, by=who, at=at)
             messages.success(request, _("Đã lưu Kho."))
         else:
             act = digitising.certify if verb == "certify" else digitising.sign
-            _told(request, act(papers=chosen, pin=request.POST.get("pin", ""), **who))
+            pin = request.POST.get("pin", "")
+            _told(request, act(code=dossier.code, papers=chosen, pin=pin, by=who, at=at))
     except Refused as refusal:
         tell(request, refusal)
     return redirect("desk:digitise-dossier", dossier.code)
