@@ -138,6 +138,6 @@ def _blank(blank: "Blank", value: str) -> forms.CharField:
         required=False,
         initial=value,
         max_length=blank.most_chars,
-        widget=forms.Textarea({"rows": 3}) if many else forms.TextInput(),
+        widget=forms.Textarea({"rows": 3}) if many else forms.TextInput({"autocomplete": "off"}),
         help_text=_("bắt buộc khi ký") if blank.required else "",
     )
