@@ -16,6 +16,7 @@ _MOST_LINES = 12
 _MOST_GAPS = 8
 _OVERLAP = 0.5
 _NO_LINE = -1
+_NEVER_WRITTEN = frozenset("|ˆ¦‡†`´")
 
 
 def doubtful_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -74,7 +75,8 @@ def unread(page: Image, words: Sequence[Word], *, letter: float) -> Iterator[Box
         ink[
             max(box.y - air, 0) : box.y + box.h + air, max(box.x - air, 0) : box.x + box.w + air
         ] = 0
-    letters = _letters_only(ink, letter)
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(3 * letter)), np.uint8))
+    letters = _letters_only(cv2.subtract(ink, rules).astype(np.uint8), letter)
     reach = max(round(1.2 * letter), 3)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(as_image(joined), connectivity=8)
@@ -143,6 +145,8 @@ def is_rubbish(word: Word) -> bool:
     """Tell whether the word is a trace of dirt, a rule or a seal rather than writing."""
     if set(word.text) <= {".", "…"}:
         return False
+    if set(word.text) <= _NEVER_WRITTEN:
+        return True
     if not any(char.isalnum() for char in word.text):
         return word.confidence < 0.5
     return word.confidence < 0.15

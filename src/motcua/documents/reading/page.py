@@ -1,12 +1,12 @@
 """One page: straightened, read, corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from motcua.documents.reading import tesseract as _tesseract  # noqa: F401 (registers itself)
 from motcua.documents.reading.correcting import Doubt, settle
 from motcua.documents.reading.engine import engines
+from motcua.documents.reading.ordering import in_reading_order, is_after_gap
 from motcua.documents.reading.words import PageRead, Word, confidence_of, text_of
 from motcua.documents.scanning import Straightened, codes, straighten
 from motcua.documents.scanning.arrays import Image
@@ -23,8 +23,9 @@ def read_page(
     Raises Unavailable: the engine cannot read. Raises LookupError: no such engine.
     """
     page = image if isinstance(image, Straightened) else straighten(image)
-    words = corrected(engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS))
     height, width = page.image.shape[:2]
+    seen = engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS)
+    words = corrected(in_reading_order(seen, page_height=height))
     return PageRead(
         number=number,
         width=width,
@@ -38,13 +39,28 @@ def read_page(
 
 
 def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the words with what was surely misread put right, block by block."""
+    """Return the words with what was surely misread put right, column by column, cell by cell."""
     result: list[Word] = []
-    for _block, group in groupby(words, key=lambda word: word.block):
-        part = list(group)
+    for part in _passages(words):
         doubts = [Doubt(word.text, word.confidence, word.others) for word in part]
         result += [_put_right(word, text) for word, text in zip(part, settle(doubts), strict=True)]
     return tuple(result)
+
+
+def _passages(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Iterate over words that follow each other as language does."""
+    part: list[Word] = []
+    for word in words:
+        if part and _is_elsewhere(part[-1], word):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _is_elsewhere(before: Word, word: Word) -> bool:
+    return word.block != before.block or (word.line == before.line and is_after_gap(before, word))
 
 
 def _put_right(word: Word, text: str) -> Word:

@@ -16,6 +16,18 @@ def grey(image: Image) -> Image:
     return as_image(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))
 
 
+def lightest(image: Image) -> Image:
+    """Return the largest of the three channels at each pixel."""
+    red, green, blue = cv2.split(image)
+    return as_image(cv2.max(cv2.max(red, green), blue))
+
+
+def darkest(image: Image) -> Image:
+    """Return the smallest of the three channels at each pixel."""
+    red, green, blue = cv2.split(image)
+    return as_image(cv2.min(cv2.min(red, green), blue))
+
+
 def as_image(array: object) -> Image:
     """Return what OpenCV gave as an image; its own types are wider than ours."""
     return np.asarray(array, dtype=np.uint8)

@@ -58,7 +58,9 @@ def without_dust(page: Image) -> Image:
     letters = (~is_small)[labels].astype(np.uint8) * ink
     reach = 2 * round(2.5 * stroke) + 1
     near = cv2.dilate(letters, np.ones((reach, reach), np.uint8))
-    is_lonely = is_small & (np.bincount(labels.ravel(), near.ravel(), minlength=count) == 0)
+    small = np.flatnonzero(is_small[labels])
+    is_lonely = is_small.copy()
+    is_lonely[labels.ravel()[small[near.ravel()[small] > 0]]] = False
     is_dust = is_small if int(is_lonely.sum()) > _MUCH_DUST else is_lonely
     dust = cv2.dilate(is_dust[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     kept = cv2.dilate(letters, np.ones((3, 3), np.uint8)) > 0

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from motcua.documents.scanning.arrays import Image
+from motcua.documents.scanning.arrays import Image, as_image, darkest, lightest
 
 # A seal or signature is at least this high and wide; a line of coloured print is not. Shares of
 # the page's width.
@@ -24,14 +24,14 @@ def without_seals(image: Image) -> Image:
     if image.ndim == 2:
         return image
     white = on_white_paper(image)
-    lightest = white.max(axis=2)
-    strength = lightest - white.min(axis=2)
+    light = lightest(white)
+    strength = as_image(cv2.subtract(light, darkest(white)))
     level = max(_COLOURED, 2.5 * float(np.percentile(strength[::8, ::8], 90)))
     coloured = (strength > level).astype(np.uint8)
     if float(coloured.mean()) < _LEAST_SHARE:
         return image
     for rows, columns in _large_marks(coloured):
-        _wash(white[rows, columns], lightest[rows, columns], coloured[rows, columns])
+        _wash(white[rows, columns], light[rows, columns], coloured[rows, columns])
     return white
 
 
@@ -40,9 +40,7 @@ def on_white_paper(image: Image) -> Image:
     levels = np.arange(256, dtype=np.float32)
     paper = np.percentile(image[::8, ::8].reshape(-1, 3), 80, axis=0)
     tables = [np.clip(levels * 255 / max(float(p), 32.0), 0, 255).astype(np.uint8) for p in paper]
-    return np.stack([cv2.LUT(image[..., i], tables[i]) for i in range(3)], axis=-1).astype(
-        np.uint8
-    )
+    return as_image(cv2.LUT(image, np.stack(tables, axis=-1)[None]))
 
 
 def _large_marks(coloured: Image) -> list[tuple[slice, slice]]:
@@ -59,9 +57,9 @@ def _large_marks(coloured: Image) -> list[tuple[slice, slice]]:
     ]
 
 
-def _wash(part: Image, lightest: Image, coloured: Image) -> None:
+def _wash(part: Image, light: Image, coloured: Image) -> None:
     """Wash the mark out of this part of the page, in place."""
     near = cv2.dilate(coloured, np.ones((3, 3), np.uint8)) > 0
-    through = float(np.percentile(lightest[coloured > 0], 40)) / 255
-    washed = np.clip(lightest[near] / max(through, 0.3), 0, 255).astype(np.uint8)
+    through = float(np.percentile(light[coloured > 0], 40)) / 255
+    washed = np.clip(light[near] / max(through, 0.3), 0, 255).astype(np.uint8)
     part[near] = washed[:, None]

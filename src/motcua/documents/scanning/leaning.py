@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from motcua.documents.scanning.arrays import Image, as_image, grey, shrunk
+from motcua.documents.scanning.arrays import Image, as_image, darkest, grey, lightest, shrunk
 
 _WIDEST = 12.0
 _POINTS = 60_000
@@ -13,10 +13,10 @@ _POINTS = 60_000
 def ink_of(page: Image, *, longest: int = 1600) -> Image:
     """Return where ink lies (1) at a reduced size: text and its marks; no seals, pictures, shadows."""
     small, _ = shrunk(page, longest=longest)
-    dark = small.min(axis=2) if small.ndim == 3 else small
+    dark = grey(small)
     if small.ndim == 3:  # coloured ink is no text
-        spread = small.max(axis=2).astype(np.int16) - dark
-        dark = np.where(spread > 60, 255, grey(small)).astype(np.uint8)
+        dark = dark.copy()
+        dark[cv2.subtract(lightest(small), darkest(small)) > 60] = 255
     ground = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     depth = cv2.subtract(cv2.blur(ground, (31, 31)), dark)
     level = max(30, int(np.percentile(depth, 99)) // 2)
