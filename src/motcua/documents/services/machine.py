@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What a paper says of itself stands on its first pages; the rest is read when it is digitised.
 MOST_PAGES, _WITH_PIXELS = 30, 2
-_WIDEST, _QUALITY = 1000, 82
+_WIDEST, _ENOUGH, _QUALITY = 1100, 620, 82
 
 
 @dataclass
@@ -85,7 +85,8 @@ def _crop(one: FieldRead, images: "list[Image]") -> bytes:
         return b""
     image = images[one.page - 1]
     around = max(12, min(one.box.h, 60))
-    left, top = max(0, one.box.x - 12 * around), max(0, one.box.y - around)
+    before = max(2 * around, min(12 * around, _ENOUGH - one.box.w))
+    left, top = max(0, one.box.x - before), max(0, one.box.y - around)
     right, bottom = one.box.x + one.box.w + 4 * around, one.box.y + one.box.h + around
     cut = image[top:bottom, left:right]
     if cut.shape[1] > _WIDEST:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.models import Dossier
 
 _MOST = 100
+_WIDE = 480  # pixels: what is longer is shown over its value, not beside it
 
 
 @staff()
@@ -163,6 +164,7 @@ def _row(one: "ReadValue", current: str, fault: tuple[str, str, Refused] | None)
         "is_current": one.key == current,
         "percent": round(one.confidence * 100),
         "has_crop": bool(one.box),
+        "is_wide": bool(one.box) and one.box[2] > _WIDE,
     }
 
 

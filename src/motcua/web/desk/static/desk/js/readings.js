@@ -2,8 +2,9 @@
 const root = document.querySelector("[data-reading]");
 
 function focusOn(input) {
-  input?.focus();
-  input?.select();
+  input?.focus({ preventScroll: true });
+  input?.select?.();
+  input?.scrollIntoView({ block: "center" });
 }
 
 async function accept(form) {
