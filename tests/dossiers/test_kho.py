@@ -257,3 +257,28 @@ def _stored_scan(row: Dossier) -> Digitised:
         batch=batch, case_id=row.pk, piece="a", state="stored", state_by="x", state_by_name="x",
         state_at=MONDAY_8AM, signed_by="x", file=file, kind="contract", title="Hợp đồng thuê nhà",
     )  # fmt: skip
+
+
+def _told() -> None:
+    while ledger.dispatch():
+        pass
+
+
+def test_the_store_follows_a_corrected_and_a_revoked_result(world: World) -> None:
+    row = worlds.issued(world)
+    at = MONDAY_8AM + timedelta(hours=2)
+    dossiers.correct_result(code=row.code, reason="sai năm sinh", by=world["clerk"], at=at)
+    dossiers.issue_correction(code=row.code, text="Nội dung đúng", by=world["head"], at=at)
+    _told()
+
+    wrong, right = StoredPaper.objects.filter(case_id=row.pk).order_by("pk")
+    assert (wrong.state, wrong.replaced_by_id, right.state) == ("replaced", right.pk, "valid")
+
+    law = "30/2020/NĐ-CP Điều 18"
+    dossiers.revoke_result(
+        code=row.code, reason="cấp sai thẩm quyền", law=law, by=world["head"], at=at
+    )
+    _told()
+
+    right.refresh_from_db()
+    assert (right.state, right.state_reason) == ("revoked", "cấp sai thẩm quyền")
