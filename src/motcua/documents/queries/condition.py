@@ -1,13 +1,23 @@
 """The state of what is stored, for those who run the house."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
+from motcua.directory.models import Account
 from motcua.documents import ports
 from motcua.documents.models import File, Inspection, Upload
 
 MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file and who sent it."""
+
+    file: File
+    sender: str
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,8 @@ class Condition:
     unfinished: int
     scanner: str
     is_deaf: bool
-    isolated: tuple[File, ...]
-    held: tuple[File, ...]
+    isolated: tuple[Sent, ...]
+    held: tuple[Sent, ...]
     damaged: tuple[File, ...]
     inspections: tuple[Inspection, ...]
 
@@ -57,11 +67,19 @@ def condition() -> Condition:
         unfinished=Upload.objects.filter(file=None).count(),
         scanner=scanner,
         is_deaf=is_deaf,
-        isolated=tuple(latest.filter(safety=safety.INFECTED)[:MOST_SHOWN]),
-        held=tuple(latest.filter(safety=safety.WAITING)[:MOST_SHOWN]),
+        isolated=_sent(latest.filter(safety=safety.INFECTED)[:MOST_SHOWN]),
+        held=_sent(latest.filter(safety=safety.WAITING)[:MOST_SHOWN]),
         damaged=tuple(latest.exclude(damage="")[:MOST_SHOWN]),
         inspections=tuple(Inspection.objects.order_by("-begun_at")[:10]),
     )
+
+
+def _sent(files: Iterable[File]) -> tuple[Sent, ...]:
+    found = list(files)
+    numbers = {key: key.removeprefix("account:") for key in {file.uploaded_by for file in found}}
+    accounts = Account.objects.filter(pk__in=[int(n) for n in numbers.values() if n.isdecimal()])
+    names = {f"account:{pk}": name for pk, name in accounts.values_list("pk", "name")}
+    return tuple(Sent(file, names.get(file.uploaded_by, file.uploaded_by)) for file in found)
 
 
 def _scanner() -> tuple[str, bool]:

@@ -66,13 +66,14 @@ function rowFor(form, input, name) {
   const [bar, words, drop] = ["progress", "[data-words]", "[data-drop]"].map((what) => item.querySelector(what));
   item.querySelector("[data-name]").textContent = name;
   listFor(form, input).append(item);
-  const row = { item, drop, stopped: false, upload: "" };
+  const row = { item, stopped: false, upload: "" };
   row.say = (text) => { words.textContent = text; };
   row.tell = (part) => { bar.value = part; row.say(`${Math.floor(part * 100)} %`); };
   row.wait = () => row.say(model.dataset.waiting);
   row.again = (part) => { row.tell(part); row.say(model.dataset.again); };
   row.fail = (text) => { bar.remove(); item.classList.add("error"); row.say(text || model.dataset.failed); };
   row.done = (made) => {
+    if ("uploadsRedraws" in form.dataset) return item.remove(); // the page shows it at its place
     bar.remove();
     row.say([made.size, made.note].filter(Boolean).join(" · "));
     if (form.dataset.uploadsDrop) Object.assign(drop, { type: "submit", name: form.dataset.uploadsDrop, value: made.file, formNoValidate: true });
