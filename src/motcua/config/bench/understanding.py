@@ -8,14 +8,23 @@ from motcua.config.bench import machine
 from motcua.config.cli.command import Answer, Table
 from motcua.config.cli.progress import Progress
 from motcua.config.paths import HOME
-from motcua.documents.reading import read_page
+from motcua.documents.reading import PageRead, read_page
 from motcua.documents.scanning import straighten
+from motcua.documents.scanning.arrays import Image
 from motcua.documents.synthetic.kinds.layouts import HELD_OUT
 from motcua.documents.synthetic.kinds.worn import CALIBRATION, TEST, Worn, papers
-from motcua.documents.understanding import kinds, thresholds, understand
+from motcua.documents.understanding import (
+    Field,
+    FieldRead,
+    cards,
+    kinds,
+    thresholds,
+    understand,
+)  # fmt: skip
 from motcua.documents.understanding.calibrating import WANTED, Judged
 from motcua.documents.understanding.calibrating import thresholds as computed
 from motcua.documents.understanding.comparing import right
+from motcua.documents.understanding.layout import sheet_of
 
 FILE = "docs/figures/understanding.md"
 
@@ -26,6 +35,7 @@ class Measured:
 
     fields: list[Judged] = field(default_factory=list)
     told: list[tuple[str, str, str]] = field(default_factory=list)  # kind, layout, kind told
+    codes: list[tuple[bool, bool]] = field(default_factory=list)  # of each card: QR, zone read
 
 
 def measure(*, progress: Progress) -> Answer:
@@ -59,24 +69,39 @@ def _read(worn: Iterable[Worn], tell: Callable[[int], None], begun: int = 0) -> 
             straight = straighten(page)
             pages.append(read_page(straight, number=at))
             images.append(straight.image)
-        kind, variant = one.specimen.kind, one.specimen.variant
-        understood = understand(pages, images)
-        found.told.append((kind, variant, understood.kind))
-        read = {field.key: field for field in understood.fields} if understood.kind == kind else {}
-        for wanted in kinds()[kind].fields:
-            truth = one.specimen.truth.get(wanted.key)
-            if truth is None:
-                continue
-            said = read.get(wanted.key)
-            value, sure = (said.value, said.confidence) if said else ("", 0.0)
-            is_right = right(wanted.shape, value, truth)
-            judged = Judged(
-                kind, variant, one.wear, wanted.key, wanted.label, wanted.shape, sure, is_right,
-                bool(value),
-            )  # fmt: skip
-            found.fields.append(judged)
+        _judge(found, one, pages, images)
         tell(number)
     return found
+
+
+def _judge(found: Measured, one: Worn, pages: list[PageRead], images: list[Image]) -> None:
+    """Lay what is understood beside the truth; a paper taken for another kind has no field right."""
+    kind, variant = one.specimen.kind, one.specimen.variant
+    understood = understand(pages, images)
+    found.told.append((kind, variant, understood.kind))
+    if kind == "identity_card":
+        zones = [cards.from_zone(sheet_of(p), i) for p, i in zip(pages, images, strict=True)]
+        found.codes.append((bool(cards.from_codes(pages)), any(zones)))
+    read = {said.key: said for said in understood.fields} if understood.kind == kind else {}
+    for wanted in kinds()[kind].fields:
+        truth = one.specimen.truth.get(wanted.key)
+        if truth is not None:
+            found.fields.append(_judged(one, wanted, truth, read.get(wanted.key)))
+
+
+def _judged(one: Worn, wanted: Field, truth: str, said: FieldRead | None) -> Judged:
+    value = said.value if said else ""
+    return Judged(
+        kind=one.specimen.kind,
+        variant=one.specimen.variant,
+        wear=one.wear,
+        key=wanted.key,
+        label=wanted.label,
+        shape=wanted.shape,
+        confidence=said.confidence if said else 0.0,
+        is_right=right(wanted.shape, value, truth),
+        is_found=bool(value),
+    )
 
 
 def _share(flags: Iterable[bool]) -> float:
@@ -126,6 +151,8 @@ def _page(
     seen, unseen = _figures(second.fields, limits), _figures(_held_out(second), limits)
     yield f"| papers | {len(second.told)} | {sum(v == HELD_OUT for _k, v, _t in second.told)} |"
     yield f"| kind told right | {_kinds(second)} | {_kinds(second, only=HELD_OUT)} |"
+    qr, zones = (sum(read) for read in zip(*second.codes, strict=True))
+    yield f"| identity cards: QR read, zone read | {qr}, {zones} of {len(second.codes)} | |"
     yield f"| fields | {seen['fields']} | {unseen['fields']} |"
     for name, words in (
         ("right", "fields read right, whatever the confidence"),
