@@ -132,7 +132,8 @@ def test_a_file_that_is_held_back_is_not_offered(world: World) -> None:
 
 def test_level_one_counts_within_the_same_intake_only(world: World) -> None:
     agency = world.agencies["centre"].pk
-    row = _keep(world, level=1, agency_id=agency)
+    file = files.store(BytesIO(pdf()), name="a.pdf", by_key="x", at=MONDAY_8AM)
+    row = _keep(world, level=1, agency_id=agency, file=file)
     asked = [Asked("a", "Bằng cấp")]
 
     def use(on: date, at: int | None) -> str:

@@ -166,6 +166,20 @@ def test_the_stored_paper_is_opened_from_its_dossier_only_and_that_is_a_fact(
     assert (last.name, last.about, last.who) == ("Hợp đồng thuê nhà", row.code, "Lê Quang Vinh")
 
 
+def test_who_does_not_decide_opens_only_what_stands_in_the_dossier(world: World, sits: At) -> None:
+    paper, row = keep(world), _waiting(world)
+    address = f"/desk/dossiers/{row.code}/store/{paper.uuid}/"
+    auditor = sits("auditor")
+    assert auditor.get(f"/desk/dossiers/{row.code}/").status_code == 200
+
+    assert auditor.get(address).status_code == 404
+
+    dossiers.attach_stored(
+        code=row.code, component="lease", paper=paper.uuid, by=world["receptionist"], at=MONDAY_8AM
+    )
+    assert b"".join(auditor.get(address).streaming_content).startswith(b"%PDF")
+
+
 def test_one_click_fills_the_supplement_request(world: World, receptionist: Client) -> None:
     row = _waiting(world)
 

@@ -87,6 +87,7 @@ def as_held(paper: StoredPaper, *, on: date, agency_id: int | None = None) -> ru
         scope=paper.scope,
         doubt=paper.doubt,
         is_same_intake=agency_id is not None
+        and paper.file_id is not None
         and paper.agency_id == agency_id
         and timezone.localdate(paper.at) == on,
     )

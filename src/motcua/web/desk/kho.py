@@ -31,6 +31,7 @@ from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import completeness
 from motcua.dossiers.queries import kho as fitting
+from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import Act
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import staff
@@ -212,7 +213,7 @@ def paper(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     found = stored.paper_of(owner_id=dossier.owner_id, uuid=uuid) if dossier else None
     if dossier is None or found is None or found.file is None:
         raise Http404
-    if not _concerns(dossier, found, at):
+    if not _concerns(dossier, found, actor, at):
         raise Http404
     store.note_opened(paper=found, about=dossier.code, by=actor, at=at)
     try:
@@ -228,12 +229,12 @@ def paper(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     )
 
 
-def _concerns(dossier: "Dossier", paper: "StoredPaper", at: datetime) -> bool:
-    """Whether the paper stands in the dossier, or fits one of its components today."""
+def _concerns(dossier: "Dossier", paper: "StoredPaper", actor: Actor, at: datetime) -> bool:
+    """Whether the paper stands in the dossier, or fits it today and this officer decides that."""
     used = stored.uses_of_case(case_id=dossier.pk)
     if any(use.paper_id == paper.pk for uses in used.values() for use in uses):
         return True
-    if not dossier.is_open:
+    if not dossier.is_open or not may(dossier, Act.REQUEST_SUPPLEMENT, by=actor):
         return False
     fits = fitting.fitting(dossier=dossier, on=timezone.localdate(at))
     return any(fit.held.key == str(paper.uuid) for found in fits.values() for fit in found)
