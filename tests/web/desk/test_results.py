@@ -107,3 +107,18 @@ def test_a_revoked_result_is_shown_as_such_to_its_owner(world: World):
         as_(world, "citizen").get(f"/tai-khoan/ho-so/{row.code}/giay/result.pdf").status_code
         == 404
     )
+
+
+def test_a_correction_shows_the_blanks_to_be_put_right(world: World):
+    row = worlds.issued(world)
+    client, address = as_(world, "head"), f"/desk/dossiers/{row.code}/correction/"
+    why = "Ghi sai nơi cư trú của người dân"
+    send(client, address, {"reason": why, "expected": Dossier.objects.get().revision})
+
+    page = visit(client, address, most_queries=18)
+    assert "Nơi cư trú được đăng ký" in words(page)
+    typed = {"reason": why, "blank-home": "Tổ 9", "expected": Dossier.objects.get().revision}
+    send(client, address, typed)
+
+    wrong, right = Result.objects.all()
+    assert (wrong.state, right.filled["home"]) == ("replaced", "Tổ 9")

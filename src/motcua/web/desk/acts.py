@@ -134,7 +134,9 @@ def _issue(d: Doing) -> object:
 
 def _correct(d: Doing) -> object:
     if d.form.is_open:
-        return dossiers.issue_correction(**d.who, text=d["reason"], pin=d.form.hand)
+        return dossiers.issue_correction(
+            **d.who, text=d["reason"], filled=d.form.filled(), pin=d.form.hand
+        )
     return dossiers.correct_result(**d.who, reason=d["reason"])
 
 
@@ -209,7 +211,7 @@ DEEDS: dict[Act, Deed] = {
              lambda d: dossiers.withdraw(**d.who, reason=d["reason"]), _("Rút hồ sơ theo yêu cầu"),
              _("Đã rút hồ sơ; hãy in thông báo Mẫu 05."), _("rút hồ sơ theo yêu cầu của người nộp")),
         Deed(Act.CORRECT_RESULT, papers.CorrectionForm, _correct, _("Ghi việc sửa kết quả"),
-             _("Đã ghi việc sửa kết quả.")),
+             _("Đã ghi việc sửa kết quả."), template="desk/acts/correction.html"),
         Deed(Act.SETTLE_AT_ONCE, shapes.SettleForm, _settle, _("Giải quyết ngay"),
              _("Đã giải quyết và trả kết quả."), _("giải quyết ngay tại quầy")),
     )

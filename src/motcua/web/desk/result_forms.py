@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
+from motcua.documents.papers import wordings
 from motcua.dossiers.queries import results
 from motcua.signing import queries as signing
 from motcua.web.desk.act_forms import ActForm
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from motcua.documents.papers.wordings import Blank
+    from motcua.dossiers.models import Result
 
 INK = _later("Ký giấy, đóng dấu mực; không ký số")
 
@@ -87,9 +89,32 @@ class CorrectionForm(SignForm):
         self.has_key = False
         if not self.is_open:
             return
-        self.fields["reason"].label = _("Nội dung kết quả đã sửa")
+        self.fields["reason"].label = _("Đã sửa gì, ghi trên văn bản thay thế")
+        self._ask_blanks(result)
         if self.actor.has_role("head", "chairman", agency_id=self.dossier.competent_id):
             super().prepare()
+
+    def _ask_blanks(self, result: "Result | None") -> None:
+        """Show the document's blanks as they stand, to be put right."""
+        wording = wordings.wording(result.wording) if result else None
+        if wording is None or result is None:
+            return
+        values = results.values_of(self.dossier, wording, at=timezone.now()) | result.filled
+        for blank in wording.blanks:
+            if not blank.fixed and blank.key != "content":
+                self.fields[f"blank-{blank.key}"] = _blank(blank, values.get(blank.key, ""))
+
+    def blanks(self) -> list[forms.BoundField]:
+        """The blanks that may be put right."""
+        return [self[name] for name in self.fields if name.startswith("blank-")]
+
+    def filled(self) -> dict[str, str]:
+        """What was typed into the blanks."""
+        return {
+            name.removeprefix("blank-"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("blank-")
+        }
 
 
 class DraftForm(ActForm):
