@@ -72,6 +72,7 @@ MOTCUA_TSA = os.environ.get("MOTCUA_TSA", "")
 MOTCUA_TRUST = os.environ.get("MOTCUA_TRUST", "")
 MOTCUA_REVOCATION = _flag("MOTCUA_REVOCATION", default="1")
 MOTCUA_PKCS11 = os.environ.get("MOTCUA_PKCS11", "")
+MOTCUA_STAMPER = "motcua.integration.timestamps.Stamper"
 MOTCUA_KEY_PORTS = {"remote": "motcua.integration.remote_signing.open_remote"}
 MOTCUA_REMOTE_SIGNING = os.environ.get("MOTCUA_REMOTE_SIGNING", "")
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS") or VAR / "keys")

@@ -75,6 +75,7 @@ def sign_file(
             _placed(Path(document.name), out)
     finally:
         opened.close()
+        trust.configured().rest()
     return Signed(out, card, task.trust.level, field, spot, before, after)
 
 

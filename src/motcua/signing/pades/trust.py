@@ -10,7 +10,8 @@ from time import monotonic
 from asn1crypto import keys, pem, x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
+from django.utils.module_loading import import_string
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -20,7 +21,6 @@ from motcua.signing.trial import authority
 # An OCSP answer or CRL that is some minutes old proves a signature as well as a fresh one.
 KEEP_SECONDS = 300.0
 TRIAL = "trial"
-_TIMEOUT_SECONDS = 10
 
 
 @dataclass
@@ -47,10 +47,16 @@ class Trust:
             self._local.stamper = (
                 trial_stamper(trial_folder())
                 if self.tsa_url == TRIAL
-                else HTTPTimeStamper(self.tsa_url, timeout=_TIMEOUT_SECONDS)
+                else import_string(settings.MOTCUA_STAMPER)(self.tsa_url)
             )
         stamper: TimeStamper = self._local.stamper
         return stamper
+
+    def rest(self) -> None:
+        """Close the line to the authority that this thread left open."""
+        rest = getattr(getattr(self._local, "stamper", None), "rest", None)
+        if rest is not None:
+            rest()
 
     def context(self, *, serial: str) -> ValidationContext | None:
         """Return the validation context of a certificate, with what was fetched for it lately."""

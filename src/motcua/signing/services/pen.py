@@ -88,6 +88,7 @@ def opened(*, by: Actor, kind: str, agency_id: int, pin: str, at: datetime) -> I
         )
     finally:
         key.close()
+        trust.configured().rest()
 
 
 def _reference(*, by: Actor, kind: str, agency_id: int, at: datetime) -> KeyRef:
