@@ -22,13 +22,15 @@ function keepTyped(old, fresh, sent) {
 }
 
 function place() {
-  const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
+  const { id, selectionStart, selectionEnd, value } = document.activeElement ?? {};
+  const isWhole = selectionStart === 0 && selectionEnd === value?.length; // what is typed next replaces it
   return () => {
     const there = document.getElementById(id);
     const open = [...document.querySelectorAll("[name=case][type=radio]")];
     const next = there ?? (open.some((one) => one.checked) ? null : open[0]) ?? document.querySelector("[name^='originals-']");
     next?.focus();
-    if (there && typeof selectionStart === "number") there.setSelectionRange(selectionStart, selectionEnd);
+    if (there && isWhole) there.select();
+    else if (there && typeof selectionStart === "number") there.setSelectionRange(selectionStart, selectionEnd);
   };
 }
 
