@@ -1,18 +1,24 @@
 """Our own results in somebody's hand: recognised by their bytes, told apart from altered copies."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Post
 from motcua.documents import services as documents
+from motcua.documents.models import File
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Result
 from motcua.dossiers.services.verifying import Verified, verify
+from motcua.signing import services as signing
 from motcua.signing.models import Signature, VerificationReport
+from motcua.signing.pades import trust
 from motcua.signing.queries.verification import kept_report
-from motcua.signing.services import reporting
+from motcua.signing.services import reporting, trial
 from motcua.signing.verifying import words
 from motcua.signing.verifying.report import Competence, Kind, Report, Verdict, Whole
 from tests.factories import world as worlds
@@ -136,3 +142,26 @@ def test_a_report_is_kept_with_our_file_and_nobody_elses_is(
     assert VerificationReport.objects.get(key=strange.key).file_id is None
     assert reporting.forget(at=at + timedelta(days=91)) == 1
     assert kept_report(own.key) is not None
+
+
+def test_a_trial_signature_holds_and_says_that_it_is_worth_nothing(
+    world: World, decision: File, settings: Any, tmp_path: Path
+) -> None:
+    settings.MOTCUA_KEYS = tmp_path / "keys"
+    made = trial.equip(by=SYSTEM, at=timezone.now())
+    signed = signing.sign(
+        file=decision,
+        kind="personal",
+        by=world["head"],
+        agency_id=world.agencies["committee"].pk,
+        pin=made.pin,
+        at=timezone.now(),
+    )
+    with documents.open_file(signed.file) as stream:
+        report = looked(stream.read())
+    trust.configured.cache_clear()
+
+    assert report.verdict is Verdict.VALID
+    assert report.is_trial
+    assert words.tone(report) == "turn"
+    assert "THỬ NGHIỆM" in words.headline(report)

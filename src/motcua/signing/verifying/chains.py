@@ -28,6 +28,7 @@ from pyhanko_certvalidator.errors import (
 from pyhanko_certvalidator.fetchers import OwnedFetcherBackend
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.util import get_declared_revinfo
 
 from motcua.signing.verifying import roots
 from motcua.signing.verifying.evidence import Evidence
@@ -119,6 +120,8 @@ async def _revocation(question: Question, trust: Trust, path: ValidationPath) ->
         found = await _looked_up(question, replace(trust, revocation_source="embedded"))
         if found.revocation is not Revocation.UNKNOWN or not question.means.may_ask:
             return found
+    if not any(get_declared_revinfo(question.certificate)):
+        return replace(trust, revocation=Revocation.ABSENT)
     if not question.means.may_ask:
         return trust
     asked = await _asked(question, path)
@@ -195,9 +198,9 @@ async def _ask(
 ) -> None:
     """Ask for one certificate; who does not answer leaves its state unknown."""
     with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
-        await context.async_retrieve_ocsps(certificate, issuer)
+        await context.async_retrieve_ocsps(certificate, issuer)  # type: ignore[no-untyped-call]
     with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
-        await context.async_retrieve_crls(certificate)
+        await context.async_retrieve_crls(certificate)  # type: ignore[no-untyped-call]
 
 
 def _certificates(path: ValidationPath) -> list[x509.Certificate]:

@@ -31,7 +31,7 @@ def _answered(request: dict[str, Any]) -> dict[str, Any]:
     from motcua.signing.verifying.report import as_document
 
     terms = documents.Terms(
-        trusted=roots.trusted(request["trust"]),
+        trusted=[root for folder in request["trust"] for root in roots.trusted(folder)],
         now=datetime.fromisoformat(request["now"]),
         may_ask=bool(request["may_ask"]),
     )

@@ -45,7 +45,7 @@ def _looked(path: Path, *, name: str, at: datetime, with_codes: bool) -> Looked:
         "path": str(path),
         "name": name,
         "now": at.isoformat(),
-        "trust": str(settings.MOTCUA_TRUST),
+        "trust": [str(settings.MOTCUA_TRUST), str(Path(settings.MOTCUA_KEYS) / "trial")],
         "may_ask": settings.MOTCUA_ASK_CAS,
         "with_codes": with_codes,
     }

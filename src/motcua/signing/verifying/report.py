@@ -47,6 +47,7 @@ class Revocation(StrEnum):
     LATER = "later"  # after the signature was proven to exist
     REVOKED = "revoked"
     UNKNOWN = "unknown"
+    ABSENT = "absent"  # the certificate names nobody who could be asked
 
 
 class Clock(StrEnum):

@@ -125,6 +125,7 @@ def verdict_on(drawn: SignatureReport) -> Verdict:
     if (
         trust.chain is not Chain.TRUSTED
         or trust.revocation is Revocation.UNKNOWN
+        or (trust.revocation is Revocation.ABSENT and not trust.is_trial)
         or time.clock is Clock.DOUBTFUL
     ):
         return Verdict.UNCERTAIN

@@ -131,8 +131,8 @@ def headline(report: Report) -> str:
     is_only_root = {one.trust.chain for one in report.signers} == {Chain.UNKNOWN_ROOT}
     if report.verdict is Verdict.UNCERTAIN and is_only_root:
         return _("Nội dung nguyên vẹn, nhưng không biết ai cấp chữ ký này")
-    if report.is_trial and report.verdict is Verdict.VALID:
-        return _("Chữ ký THỬ NGHIỆM: đúng kỹ thuật, không có giá trị pháp lý")
+    if report.is_trial and report.verdict in {Verdict.VALID, Verdict.UNCERTAIN}:
+        return _("Chữ ký THỬ NGHIỆM: nội dung nguyên vẹn, không có giá trị pháp lý")
     return str(_HEADLINES[report.verdict])
 
 
@@ -142,7 +142,7 @@ def advice(report: Report) -> str:
         return str(FAULTS.get(report.fault, FAULTS["damaged"]))
     if _standing(report) in {"revoked", "replaced", "unissued"}:
         return _("Đừng dùng bản này. Hãy hỏi cơ quan đã phát hành, hoặc gọi 1022.")
-    if report.is_trial and report.verdict is Verdict.VALID:
+    if report.is_trial and report.verdict in {Verdict.VALID, Verdict.UNCERTAIN}:
         return _("Chỉ dùng để học và thử. Giấy thật phải ký bằng chứng thư do nhà nước cấp.")
     return str(_ADVICE[report.verdict])
 
@@ -244,6 +244,8 @@ def _revocation(one: SignatureReport) -> Line:
         return Line(title, said, "good")
     if one.trust.revocation is Revocation.REVOKED:
         return Line(title, _("Chứng thư ĐÃ BỊ THU HỒI từ %s.") % at, "bad")
+    if one.trust.revocation is Revocation.ABSENT:
+        return Line(title, _("Chứng thư không chỉ nơi nào để hỏi về thu hồi."), "open")
     return Line(
         title, _("Chưa biết chứng thư có bị thu hồi không: tệp không kèm câu trả lời."), "open"
     )
