@@ -66,6 +66,15 @@ def _shared(one: Box, other: Box) -> float:
     return wide * high / max(one.w * one.h, other.w * other.h)
 
 
+def without_rules(page: Image, *, letter: float) -> Image:
+    """Return the page without lines drawn under or around words."""
+    ink = (page < 170).astype(np.uint8)
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(3 * letter)), np.uint8))
+    result = page.copy()
+    result[cv2.dilate(rules, np.ones((3, 1), np.uint8)) > 0] = 255
+    return result
+
+
 def unread(page: Image, words: Sequence[Word], *, letter: float) -> Iterator[Box]:
     """Iterate over strips where ink like letters lies that no word covers."""
     ink = (page < 140).astype(np.uint8)
@@ -75,8 +84,7 @@ def unread(page: Image, words: Sequence[Word], *, letter: float) -> Iterator[Box
         ink[
             max(box.y - air, 0) : box.y + box.h + air, max(box.x - air, 0) : box.x + box.w + air
         ] = 0
-    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(3 * letter)), np.uint8))
-    letters = _letters_only(cv2.subtract(ink, rules).astype(np.uint8), letter)
+    letters = _letters_only(ink, letter)
     reach = max(round(1.2 * letter), 3)
     joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(as_image(joined), connectivity=8)

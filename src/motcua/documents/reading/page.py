@@ -7,6 +7,7 @@ from motcua.documents.reading import tesseract as _tesseract  # noqa: F401 (regi
 from motcua.documents.reading.correcting import Doubt, settle
 from motcua.documents.reading.engine import engines
 from motcua.documents.reading.ordering import in_reading_order, is_after_gap
+from motcua.documents.reading.splitting import taken_apart
 from motcua.documents.reading.words import PageRead, Word, confidence_of, text_of
 from motcua.documents.scanning import Straightened, codes, straighten
 from motcua.documents.scanning.arrays import Image
@@ -25,7 +26,7 @@ def read_page(
     page = image if isinstance(image, Straightened) else straighten(image)
     height, width = page.image.shape[:2]
     seen = engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS)
-    words = corrected(in_reading_order(seen, page_height=height))
+    words = corrected(taken_apart(in_reading_order(seen, page_height=height)))
     return PageRead(
         number=number,
         width=width,

@@ -1,11 +1,18 @@
 """A whole file, page by page."""
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
+
+from motcua.documents.reading.ordering import in_reading_order
 from motcua.documents.reading.page import read_page
-from motcua.documents.reading.words import PageRead
+from motcua.documents.reading.printed import agreed, printed_words
+from motcua.documents.reading.words import PageRead, confidence_of, text_of
 from motcua.documents.scanning import Straightened, pages_of, straighten
+from motcua.documents.scanning.pages import PDF
 
 _DPI = 300
 
@@ -22,6 +29,39 @@ def read_images(
     path: str | Path, content_type: str, *, engine: str = "tesseract"
 ) -> Iterator[tuple[Straightened, PageRead]]:
     """Iterate over the pages straightened, with what is read there; one in memory at a time."""
-    for number, image in enumerate(pages_of(path, content_type, dpi=_DPI), start=1):
-        page = straighten(image)
-        yield page, read_page(page, engine=engine, number=number)
+    with _letters(path, content_type) as letters:
+        for number, image in enumerate(pages_of(path, content_type, dpi=_DPI), start=1):
+            page = straighten(image)
+            read = read_page(page, engine=engine, number=number)
+            yield page, _with_its_own_words(read, page, letters)
+
+
+@contextmanager
+def _letters(path: str | Path, content_type: str) -> Iterator[pypdfium2.PdfDocument | None]:
+    if content_type != PDF:
+        yield None
+        return
+    try:
+        document = pypdfium2.PdfDocument(str(path))
+    except pypdfium2.PdfiumError:
+        yield None  # pages_of says why
+        return
+    with closing(document):
+        yield document
+
+
+def _with_its_own_words(
+    read: PageRead, page: Straightened, letters: pypdfium2.PdfDocument | None
+) -> PageRead:
+    """Return the reading with the page's own letters where the two agree."""
+    if letters is None or page.turned or page.found_page or page.angle:
+        return read
+    sheet = letters[read.number - 1]
+    try:
+        said = printed_words(sheet, width=read.width, height=read.height)
+    finally:
+        sheet.close()
+    if not said:
+        return read
+    words = agreed(read.words, in_reading_order(said, page_height=read.height))
+    return replace(read, words=words, text=text_of(words), confidence=confidence_of(words))

@@ -159,8 +159,9 @@ def _gaps_filled(page: Image, words: tuple[Word, ...], end: float) -> tuple[Word
     letter = letter_height(page)
     if not letter:
         return words
-    for strip in looking.unread(page, words, letter=letter):
-        found = [word for word in _read_strip(page, strip, end) if not looking.is_rubbish(word)]
+    bare = looking.without_rules(page, letter=letter)
+    for strip in looking.unread(bare, words, letter=letter):
+        found = [word for word in _read_strip(bare, strip, end) if not looking.is_rubbish(word)]
         if looking.is_text(found):
             words = looking.inserted(words, found)
     return words

@@ -10,7 +10,7 @@ from motcua.documents.scanning.finding import cut_out, sheet_corners
 from motcua.documents.scanning.leaning import ink_of, lean_of, quarter_turns
 
 # Under this nothing is gained by drawing the page anew.
-_STRAIGHT_ENOUGH = 0.04
+_STRAIGHT_ENOUGH = 0.08
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ def straighten(image: Image) -> Straightened:
     turned = quarter_turns(page)
     page = np.ascontiguousarray(np.rot90(page, -turned))
     angle = lean_of(ink_of(page))
-    if abs(angle) >= _STRAIGHT_ENOUGH:
+    if abs(angle) < _STRAIGHT_ENOUGH:
+        angle = 0.0
+    else:
         page = rotated(page, -angle)
     return Straightened(page, round(angle, 3), found_page=corners is not None, turned=turned)
 

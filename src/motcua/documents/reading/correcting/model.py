@@ -19,6 +19,8 @@ _COUNTS = Path(__file__).parent / "counts.npz"
 _PIECES = re.compile(r"[^\W\d_]+|[\d][\w./-]*|[.;:!?]|,|[^\s\w]")
 # Weight of the single count, in pairs: how many sightings of `before` make its pairs trusted.
 _TRUST = 12.0
+# A pair counted so often is a term, not two words of a name that happen to meet.
+_SET_TERM = 1000
 
 
 def tokens(line: str) -> Iterator[str]:
@@ -46,8 +48,13 @@ class Model:
         """Return the natural logarithm of the chance of `key` after `before`."""
         alone = (self.single.get(key, 0) + 0.3) / (self.total + 1)
         seen = self.followed.get(before, 0)
-        kinds = _TRUST + 0.02 * seen
+        kinds = _TRUST + 0.01 * seen
         return log((self.pairs.get((before, key), 0) + kinds * alone) / (seen + kinds))
+
+    def prefers(self, key: str, other: str, after: str) -> bool:
+        """Tell whether `key` before `after` is a set term and `other` there is all but unheard of."""
+        often = self.pairs.get((key, after), 0)
+        return often > _SET_TERM and often > _SET_TERM * self.pairs.get((other, after), 0)
 
     def knows(self, key: str) -> bool:
         """Tell whether the key is a syllable of the language or a word often seen."""

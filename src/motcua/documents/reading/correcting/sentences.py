@@ -19,6 +19,7 @@ _WORD = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
 _ENDS = frozenset(".;:!?")
 _NAME_COST = 8.0
 _CAPITAL_COST = 3.0
+_SHORTEST_PAIR, _OFTEN_MET = 4, 30
 _SEEN_COST = 2.0
 
 
@@ -60,6 +61,20 @@ def is_known(text: str) -> bool:
     return model().knows(key_of(match[2]))
 
 
+def best_split(text: str) -> int | None:
+    """Return where the text falls into two syllables that often meet; None where it is one word."""
+    match = _WORD.match(text)
+    if match is None or len(match[2]) < _SHORTEST_PAIR or is_known(text):
+        return None
+    start, core, language = len(match[1]), match[2], model()
+    found = [
+        (language.pairs.get((key_of(core[:at]), key_of(core[at:])), 0), at)
+        for at in range(1, len(core))
+    ]
+    often, at = max(found)
+    return start + at if often >= _OFTEN_MET else None
+
+
 def _as_written(place: _Place, key: str) -> str:
     return place.before + written(key, place.core) + place.after
 
@@ -75,14 +90,21 @@ def _place(word: Doubt, index: int, words: Sequence[Doubt], language: Model) -> 
     if len(core) > 1 or core.lower() in "yỷýỳ":
         ease = 0.45 + 0.85 * word.confidence
         wary = _wariness(core, index, words) if language.knows(key_of(core)) else 0.0
+        after_key = _key_after(index, words) if wary else ""
         for key, cost in forms(core, language).items():
             if cost:
-                keys[key] = cost * ease + wary
+                is_term = wary and language.prefers(key, key_of(core), after_key)
+                keys[key] = cost * ease + (0.0 if is_term else wary)
     for other in word.others:
         seen = _WORD.match(other)
         if seen:
             keys[key_of(seen[2])] = min(keys.get(key_of(seen[2]), 9.0), _SEEN_COST)
     return _Place(before, core, after, keys)
+
+
+def _key_after(index: int, words: Sequence[Doubt]) -> str:
+    match = _WORD.match(words[index + 1].text) if index + 1 < len(words) else None
+    return key_of(match[2]) if match and not match[1] else ""
 
 
 def _wariness(core: str, index: int, words: Sequence[Doubt]) -> float:
