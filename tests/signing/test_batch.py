@@ -119,9 +119,11 @@ def test_the_signature_is_centred_over_the_name(keys, decision, tmp_path):
     words = page.get_textpage()
     at, length = words.search("Nguyễn Hữu Lộc").get_next()
     boxes = [words.get_charbox(one) for one in range(at, at + length)]
-    left, bottom, right, _top = signed.signature.box
+    left, bottom, right, top = signed.signature.box
     assert (left + right) / 2 == pytest.approx((boxes[0][0] + boxes[-1][2]) / 2, abs=2)
-    assert 0 < bottom - boxes[0][3] < 12
+    title = [words.get_charbox(one) for one in range(*_span(words, "PHÓ CHỦ TỊCH"))]
+    assert boxes[0][3] < bottom < top < title[0][1]
+    assert top - boxes[0][3] == pytest.approx(title[0][1] - bottom, abs=4)
 
 
 def test_the_colours_are_blue_and_red(keys, decision, tmp_path):
@@ -162,6 +164,11 @@ def test_a_wish_moves_on_to_the_signed_paper(keys, decision):
     assert states == {"personal": "signed", "agency": "waiting"}
     assert [one.file_id for one in queries.waiting_for(keys["clerk"])] == [signed.file.pk]
     assert signing.withdraw(file=signed.file, at=MONDAY_8AM + timedelta(hours=1)) == 1
+
+
+def _span(words: pdfium.PdfTextPage, text: str) -> tuple[int, int]:
+    at, length = words.search(text).get_next()
+    return at, at + length
 
 
 def _all_are_whole(file: File, pki: Pki) -> bool:

@@ -26,21 +26,8 @@ def personal(
         if mark.box is not None:
             return Spot(page, mark.box)
         for found_on, found in _found(pdf, words, only=mark.page):
-            left, _bottom, right, top = found
-            middle = (left + right) / 2
-            bottom = top + by.personal_gap
-            return Spot(
-                found_on,
-                _kept_in(
-                    pdf[found_on].get_size(),
-                    (
-                        middle - by.personal_width / 2,
-                        bottom,
-                        middle + by.personal_width / 2,
-                        bottom + by.personal_height,
-                    ),
-                ),
-            )
+            box = _over(found, _ceiling(pdf[found_on], found), by)
+            return Spot(found_on, _kept_in(pdf[found_on].get_size(), box))
         width, height = pdf[page].get_size()
         centre = (width + by.personal_block[0]) / 2 if width > by.personal_block[0] else width / 2
         bottom = by.personal_block[1]
@@ -117,6 +104,27 @@ def _found(
                         max(box[3] for box in boxes),
                     ),
                 )
+
+
+def _over(name: Box, ceiling: float | None, by: Measures) -> Box:
+    """Return the box between the title above and the name below, in the middle of the gap."""
+    left, _bottom, right, top = name
+    middle, height = (left + right) / 2, by.personal_height
+    bottom = top + by.personal_gap
+    if ceiling is not None and ceiling - top > 3 * by.personal_gap:
+        height = min(height, ceiling - top - 2 * by.personal_gap)
+        bottom = (top + ceiling - height) / 2
+    half = by.personal_width / 2
+    return (middle - half, bottom, middle + half, bottom + height)
+
+
+def _ceiling(page: pdfium.PdfPage, name: Box) -> float | None:
+    """Return the lower edge of the text that stands next above the name, None where none does."""
+    left, _bottom, right, top = name
+    reading = page.get_textpage()
+    rects = [reading.get_rect(number) for number in range(reading.count_rects())]
+    above = [rect[1] for rect in rects if rect[1] >= top and rect[0] < right and rect[2] > left]
+    return min(above, default=None)
 
 
 def _kept_in(size: tuple[float, float], box: Box) -> Box:
