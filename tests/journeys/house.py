@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -81,6 +82,7 @@ def open_house(folder: Path, *, name: str) -> Iterator[House]:
     env = _environment(folder, _database(server, name))
     template = _template(server, env)
     _copy(server, template, name)
+    shutil.copytree(_kept(template), folder, dirs_exist_ok=True)
     _run(env, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
     process, address = _serve(env, folder / "server.log")
     try:
@@ -126,16 +128,19 @@ def _template(server: str, env: dict[str, str]) -> str:
             return name
         for old in there:
             _drop(server, old)
+        shutil.rmtree(_kept(name).parent, ignore_errors=True)
         _create(server, f"{name}_new")
-        _run(
-            env | {"DATABASE_URL": _database(server, f"{name}_new")},
-            "-m",
-            "tests.journeys.building",
-        )
+        new = {"DATABASE_URL": _database(server, f"{name}_new"), "MOTCUA_VAR": str(_kept(name))}
+        _run(env | new, "-m", "tests.journeys.building")
         with psycopg.connect(server, autocommit=True) as connection:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(rename.format(sql.Identifier(f"{name}_new"), sql.Identifier(name)))
     return name
+
+
+def _kept(template: str) -> Path:
+    """Return where the template's files and trial keys lie, of which every house gets a copy."""
+    return ROOT / "var" / "test-journeys" / template
 
 
 def _digest() -> str:
@@ -145,6 +150,7 @@ def _digest() -> str:
         *_PACKAGE.glob("*/migrations/0*.py"),
         *(_PACKAGE / "catalog" / "data" / "starter").glob("*.toml"),
         *(_PACKAGE / "directory" / "data").glob("*.toml"),
+        *(_PACKAGE / "config" / "demo").glob("*.py"),
         ROOT / "tests" / "journeys" / "building.py",
     ]
     for file in sorted(files):
