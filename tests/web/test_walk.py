@@ -240,7 +240,7 @@ API: dict[str, Says] = {
         "send_back", "approve", "issue", "return_result", "return_originals", "extend",
         "require_payment",
         "confirm_payment", "withdraw", "amend", "correct_result", "issue_correction",
-        "settle_at_once",
+        "settle_at_once", "draft_result", "revoke_result",
     ),
     **dict.fromkeys(
         ["inbox", "inbox/counts", "results", "batches/<act>", "slips",

@@ -70,6 +70,8 @@ DEEDS = (
     Deed(Act.AMEND, acting.AmendIn, dossiers.amend),
     Deed(Act.CORRECT_RESULT, acting.ReasonIn, dossiers.correct_result),
     Deed(Act.CORRECT_RESULT, acting.CorrectionIn, dossiers.issue_correction, "issue_correction"),
+    Deed(Act.DRAFT_RESULT, acting.DraftIn, dossiers.prepare_result),
+    Deed(Act.REVOKE_RESULT, acting.RefusalIn, dossiers.revoke_result),
     Deed(Act.SETTLE_AT_ONCE, acting.AtOnceIn, dossiers.settle_at_once),
 )
 

@@ -141,6 +141,13 @@ class CorrectionIn(In):
     text: Text
 
 
+class DraftIn(In):
+    """The result document: its wording, and what stands in the blanks that may be edited."""
+
+    wording: Annotated[str, Field(max_length=40)] = ""
+    filled: Annotated[dict[Key, Text], Field(max_length=60)] = {}
+
+
 class AtOnceIn(In):
     """Everything in one act."""
 
