@@ -28,7 +28,7 @@ for path in sorted(Path(sys.argv[2]).iterdir()):
     try:
         with cleaning.mapped(received.path) as view:
             examined = rules.examine(view, name=path.name, path=received.path)
-        kept, _what = cleaning.clean(received, examined)
+        kept, _what = cleaning.clean(received, examined=examined)
         kept.path.unlink(missing_ok=True)
         found[path.name] = ""
     except rules.Unfit as unfit:

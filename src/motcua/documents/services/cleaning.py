@@ -21,7 +21,7 @@ pi_heif.register_heif_opener()
 
 
 def clean(
-    received: disk.Received, examined: rules.Examined
+    received: disk.Received, *, examined: rules.Examined
 ) -> tuple[disk.Received, rules.Examined]:
     """Return what is to be kept and what it is: the same bytes where nothing has to go.
 

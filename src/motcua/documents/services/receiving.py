@@ -252,7 +252,9 @@ def _fit(
         if verdict.threat:
             _refuse_infected(received, verdict, name=name, by_key=by_key, at=at, about=about)
         examined = _examine(received, name)
-        kept, examined = (received, examined) if is_ours else cleaning.clean(received, examined)
+        kept, examined = (
+            (received, examined) if is_ours else cleaning.clean(received, examined=examined)
+        )
     except BaseException as error:
         received.path.unlink(missing_ok=True)
         if isinstance(error, Unfit):
