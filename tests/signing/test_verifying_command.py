@@ -50,6 +50,7 @@ def test_a_signed_file_is_told_in_words_and_as_data(
     assert code == 0
     assert document["verdict"] == "valid"
     assert document["signatures"][0]["level"] == "B-LT"
+    assert document["signatures"][0]["integrity"]["whole"] is True
     assert document["words"]["headline"]
     assert "Nguyễn Hữu Lộc" in document["words"]["signatures"][0]["signer"]
 

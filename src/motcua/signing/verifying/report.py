@@ -87,6 +87,11 @@ class Integrity:
     changed_fields: tuple[str, ...] = ()
     signed_sha256: str = ""  # of the document as it stood when this signature was made
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether what was signed stands as it was signed."""
+        return self.state in {Whole.WHOLE, Whole.ADDED, Whole.FILLED}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Trust:
@@ -227,6 +232,8 @@ _KINDS: dict[str, type] = {
 def as_document(report: Report) -> dict[str, Any]:
     """Return the report as JSON values."""
     plain: dict[str, Any] = _plain(asdict(report))
+    for one, told in zip(report.signatures, plain["signatures"], strict=True):
+        told["integrity"]["whole"] = one.integrity.is_whole
     return plain
 
 

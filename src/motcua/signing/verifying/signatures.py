@@ -61,7 +61,7 @@ async def stamp_report(found: Found, means: Means) -> tuple[SignatureReport, mom
     token = await moments.stamp(signature.signed_data, signature.compute_digest, means)
     if token is None or not token.is_fitting:
         state = replace(state, state=Whole.BROKEN)
-    is_sound = state.state in {Whole.WHOLE, Whole.ADDED, Whole.FILLED}
+    is_sound = state.is_whole
     is_good = is_sound and token is not None and token.is_trusted
     report = SignatureReport(
         field=found.field,
@@ -115,7 +115,7 @@ def verdict_on(drawn: SignatureReport) -> Verdict:
     trust, time = drawn.trust, drawn.time
     if (
         drawn.fault
-        or drawn.integrity.state in {Whole.BROKEN, Whole.CHANGED, Whole.UNCLEAR}
+        or not drawn.integrity.is_whole
         or drawn.algorithm.is_weak
         or trust.chain in {Chain.BROKEN, Chain.WRONG_USE, Chain.NOT_YET}
         or trust.revocation is Revocation.REVOKED
