@@ -301,3 +301,14 @@ def test_a_worker_that_died_leaves_nothing_behind(two_papers):
     two_papers.refresh_from_db()
     assert two_papers.state == "queued"
     assert shape(worked(two_papers)) == [("", [0]), ("", [2])]
+
+
+def test_a_paper_named_anew_needs_no_new_pdf(read_paper):
+    batch = read_paper.batch
+    digitising.arrange(
+        uuid=batch.uuid, step="assign", expected=batch.revision, at=AT, piece="g1",
+        component="home",
+    )  # fmt: skip
+    read_paper.refresh_from_db()
+
+    assert (read_paper.component_key, read_paper.state) == ("home", "read")

@@ -14,6 +14,7 @@ from motcua.documents.models import Batch, BatchFile, Digitised
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import Arrangement
 from motcua.documents.services import disk, receiving
+from motcua.documents.services.digitising import advancing
 from motcua.kernel.refused import Refused
 
 JOB = "motcua.documents.jobs.work_on_batch"
@@ -226,4 +227,13 @@ def _keep(
     batch.revision += 1
     batch.changed_at = at
     batch.save(update_fields=["arrangement", "past", "future", "revision", "changed_at"])
+    _name_anew(batch, after)
     return batch
+
+
+def _name_anew(batch: Batch, after: Arrangement) -> None:
+    """Let papers whose PDF is there already be what the arrangement says now."""
+    for paper in batch.papers.filter(state__in=["scanned", "read"]):
+        piece = after.piece(paper.piece)
+        if piece is not None and piece.component != paper.component_key:
+            advancing.reassign(paper=paper, component=piece.component)

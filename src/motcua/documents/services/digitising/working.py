@@ -212,8 +212,6 @@ def _changed_papers(batch: Batch) -> list[tuple[Piece, Digitised | None]]:
         is_made = paper is not None and paper.file_id and paper.sheets == _leaves(piece)
         if paper is None or not is_made or not paper.has_text:
             changed.append((piece, paper))
-        elif paper.component_key != piece.component:
-            advancing.reassign(paper=paper, component=piece.component)
     return changed
 
 

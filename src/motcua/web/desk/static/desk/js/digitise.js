@@ -20,9 +20,8 @@ function choose(sheet) {
 }
 
 function beside(step) {
-  const all = sheets();
-  const at = all.indexOf(current());
-  return all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+  const at = sheets().indexOf(current());
+  return sheets()[Math.max(0, Math.min(sheets().length - 1, at < 0 ? 0 : at + step))];
 }
 
 function below(direction) {
@@ -39,10 +38,8 @@ function press(value) {
 }
 
 async function send(value) {
-  const form = place.querySelector("[data-form]");
-  if (!form) return;
   const at = sheets().indexOf(current());
-  const body = new FormData(form);
+  const body = new FormData(place.querySelector("[data-form]"));
   body.set("do", value);
   try {
     const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
@@ -58,14 +55,12 @@ function open(sheet) {
   const link = sheet?.querySelector("[data-open]");
   if (!link || !zoom) return;
   const image = zoom.querySelector("[data-zoomed]");
-  image.src = link.href;
-  image.dataset.turn = link.querySelector("img")?.dataset.turn ?? "0";
+  Object.assign(image, { src: link.href }).dataset.turn = link.querySelector("img")?.dataset.turn ?? "0";
   zoom.showModal();
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || zoom?.open) return;
-  if (event.target.closest("input, select, textarea, summary")) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, summary")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const sheet = current();
   if (moves[key]) choose(moves[key]());
@@ -80,26 +75,25 @@ document.addEventListener("keydown", (event) => {
 });
 
 function assign(piece, number) {
-  const option = place.querySelector(`[data-assign="${piece}"]`)?.options[number];
-  if (option) press(`assign:${piece}:${option.value}`);
+  const named = place.querySelector(`[data-assign="${piece}"]`)?.options[number];
+  if (named) press(`assign:${piece}:${named.value}`);
 }
 
+// While a sheet is seen large, Esc closes it and no key reaches the page behind.
+zoom?.addEventListener("keydown", (event) => event.stopPropagation());
 place.addEventListener("click", (event) => {
   const sheet = event.target.closest("[data-sheet]");
-  if (sheet) chosen = sheet.dataset.sheet;
-  if (!event.target.closest("[data-open]")) return;
+  if (!event.target.closest("[data-open]")) return void (chosen = sheet?.dataset.sheet ?? chosen);
   event.preventDefault();
   choose(sheet);
   open(sheet);
 });
 place.addEventListener("change", (event) => {
-  const { assign: piece } = event.target.dataset;
-  if (piece) press(`assign:${piece}:${event.target.value}`);
+  if (event.target.dataset.assign) press(`assign:${event.target.dataset.assign}:${event.target.value}`);
 });
 document.addEventListener("submit", (event) => {
   const value = event.submitter?.value ?? "";
-  if (event.target.id !== "chong") return;
-  if (value === "assemble" && !waiting) return;
+  if (event.target.id !== "chong" || (value === "assemble" && !waiting)) return;
   event.preventDefault();
   if (value !== "assemble") press(value);
   else line.then(() => document.querySelector("button[form=chong][value=assemble]")?.click());
