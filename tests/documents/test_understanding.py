@@ -156,6 +156,17 @@ def test_a_zone_is_read_and_what_machines_mix_up_is_put_right():
     assert (found.valid_until, found.name) == (date(2030, 2, 1), "NGUYEN THI MAU")
 
 
+def test_looks_that_differ_are_settled_by_the_check_digits():
+    first, second, third = printed.lines(**ZONE)
+    one = "\n".join((first, second.replace("900201", "960201"), third))
+    other = "\n".join((first.replace("190123456", "196123456"), second, third))
+
+    found = read_zone(one, other)
+
+    assert found
+    assert (found.number, found.birth_date) == ("099190123456", date(1990, 2, 1))
+
+
 def test_a_zone_whose_digits_do_not_fit_is_not_read():
     first, second, third = printed.lines(**ZONE)
 

@@ -6,13 +6,20 @@ A QR can be copied; it proves no identity (309/2026/NĐ-CP Điều 8), it only s
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import cv2
+import PIL.Image
+import tesserocr  # type: ignore[import-untyped]
+
 from motcua.documents.reading.tesseract import handle
 from motcua.documents.reading.words import Box, PageRead
+from motcua.documents.scanning.arrays import grey
 from motcua.documents.understanding.layout import Run, Sheet
 from motcua.documents.understanding.mrz import LETTERS, Zone, read_zone
 from motcua.documents.understanding.shapes import proper
 from motcua.kernel.codes import Card, read_card, read_personal_id
 from motcua.kernel.text import fold, nfc
+
+_SIZES = (1.0, 0.6, 0.8, 0.5, 0.7)
 
 if TYPE_CHECKING:
     from motcua.documents.scanning.arrays import Image
@@ -52,7 +59,7 @@ def from_zone(sheet: Sheet, image: "Image") -> Exact:
     band = _band(sheet)
     if band is None:
         return {}
-    zone = _read(image, band)
+    zone = _read(sheet, image, band)
     if zone is None:
         return {}
     known = read_personal_id(zone.number)
@@ -63,13 +70,6 @@ def from_zone(sheet: Sheet, image: "Image") -> Exact:
     if zone.valid_until:
         said["valid_until"] = zone.valid_until.isoformat()
     return {key: (value, sheet.number, band) for key, value in said.items() if value}
-
-
-def zone_name(sheet: Sheet, image: "Image") -> str:
-    """Return the name in the zone, without marks, "" where there is none."""
-    band = _band(sheet)
-    zone = _read(image, band) if band else None
-    return zone.name if zone else ""
 
 
 def _band(sheet: Sheet) -> Box | None:
@@ -89,16 +89,23 @@ def _begins(run: Run) -> bool:
     return "VNM" in said[:6] and sum(sign.isdigit() for sign in said) >= 10
 
 
-def _read(image: "Image", band: Box) -> Zone | None:
-    from PIL import Image as Pictures
-
-    cut = image[band.y : band.y + band.h, band.x : band.x + band.w]
+def _read(sheet: Sheet, image: "Image", band: Box) -> Zone | None:
+    """Look at the zone in several sizes: a machine reads the same signs differently."""
+    cut = grey(image)[band.y : band.y + band.h, band.x : band.x + band.w]
     api = handle()
     api.SetVariable("tessedit_char_whitelist", LETTERS)
     try:
-        api.SetPageSegMode(6)
-        api.SetImage(Pictures.fromarray(cut))
-        return read_zone(api.GetUTF8Text())
+        looks = ["\n".join(run.text.replace(" ", "") for run in _inside(sheet, band))]
+        for factor in _SIZES:
+            seen = cv2.resize(cut, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+            api.SetPageSegMode(tesserocr.PSM.SPARSE_TEXT)
+            api.SetImage(PIL.Image.fromarray(seen))
+            looks.append(api.GetUTF8Text())
+        return read_zone(*looks)
     finally:
         api.SetVariable("tessedit_char_whitelist", "")
-        api.SetPageSegMode(3)
+        api.SetPageSegMode(tesserocr.PSM.AUTO)
+
+
+def _inside(sheet: Sheet, band: Box) -> list[Run]:
+    return [run for run in sheet.runs if band.y <= run.box.y < band.y + band.h]

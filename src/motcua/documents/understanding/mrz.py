@@ -1,12 +1,17 @@
 """The machine-readable zone of a card (ICAO 9303 part 5, TD1: three lines of thirty)."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 WIDTH = 30
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 _WEIGHTS = (7, 3, 1)
+# Of what several looks gave for one place, and of what fits for one part, only so many are tried.
+_OPTIONS, _KEPT = 2, 4
 _DIGITS = str.maketrans("OQDILZSBGTA", "00011258674")
 _CAPITALS = str.maketrans("0125867", "OIZSBGT")
 
@@ -34,25 +39,73 @@ def _value(sign: str) -> int:
     return int(sign) if sign.isdigit() else ord(sign) - ord("A") + 10
 
 
-def read_zone(text: str, *, on: date | None = None) -> Zone | None:
+def read_zone(*readings: str, on: date | None = None) -> Zone | None:
     """Return what the lines of a zone say, or None unless every check digit fits.
 
-    What a reading machine mixes up (O and 0, I and 1) is put right by place: some places hold
-    digits only. `on` tells births of this century from those of the last.
+    readings: what several looks at the same zone gave. What a machine mixes up (O and 0, I and 1)
+    is put right by place, as some places hold digits only; where looks differ, the check digits
+    decide, and where they leave two answers, none is given. `on` tells the centuries apart.
     """
-    lines = _lines(text)
-    if lines is None:
+    read = [lines for text in readings if (lines := _lines(text))]
+    if not read:
         return None
-    first, second, third = _first(lines[0]), _second(lines[1]), lines[2]
-    if not _fits(first, second):
+    heads = [(_first(lines[0]), _second(lines[1])) for lines in read]
+    fitting = next((head for head in heads if _fits(*head)), None) or _agreed(heads)
+    if fitting is None:
         return None
-    born = _day(second[0:6], latest=on or date.max, century=1900)
+    name = Counter(_name(lines[2]) for lines in read).most_common(1)[0][0]
+    return _zone(*fitting, name, on or date.max)
+
+
+def _zone(first: str, second: str, name: str, on: date) -> Zone | None:
+    born = _day(second[0:6], latest=on, century=1900)
     if born is None:
         return None
-    number = first[15:27]
     ends = _day(second[8:14], latest=date.max, century=2000)
     sex = {"M": "Nam", "F": "Nữ"}.get(second[7], "")
-    return Zone(number, born, sex, ends, _name(third))
+    return Zone(first[15:27], born, sex, ends, name)
+
+
+def _agreed(heads: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the one pair of lines, of all that the looks allow, whose check digits fit."""
+    firsts, seconds = zip(*heads, strict=True)
+    number = [_votes(firsts, at) + _votes(firsts, at + 13) for at in range(5, 14)]
+    parts = (
+        _checked([*number, _votes(firsts, 14)]),
+        _checked([_votes(seconds, at) for at in range(7)]),
+        _checked([_votes(seconds, at) for at in range(8, 15)]),
+        _ranked([_votes(firsts, at) for at in range(15, 18)]),
+        _ranked([_votes(firsts, 29), _votes(seconds, 29)]),
+    )
+    found: dict[tuple[str, str], int] = {}
+    for (own, a), (birth, b), (end, c), (place, d), (ends, e) in product(*parts):
+        first = f"{firsts[0][:5]}{own}{place}{own[:9]}{firsts[0][27:29]}{ends[0]}"
+        second = f"{birth}{seconds[0][7]}{end}{seconds[0][15:29]}{ends[1]}"
+        if _fits(first, second):
+            found[first, second] = a + b + c + d + e
+    best = sorted(found.items(), key=lambda one: -one[1])
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _votes(lines: Sequence[str], at: int) -> Counter[str]:
+    return Counter(line[at] for line in lines if line[at].isdigit())
+
+
+def _ranked(places: list[Counter[str]]) -> list[tuple[str, int]]:
+    """Return what may stand there with its votes, the most voted first, a few only."""
+    options = [votes.most_common(_OPTIONS) for votes in places]
+    joined = [
+        ("".join(sign for sign, _n in chosen), sum(n for _sign, n in chosen))
+        for chosen in product(*options)
+    ]
+    return sorted(joined, key=lambda one: -one[1])
+
+
+def _checked(places: list[Counter[str]]) -> list[tuple[str, int]]:
+    fitting = [one for one in _ranked(places) if one[0] and check_digit(one[0][:-1]) == one[0][-1]]
+    return fitting[:_KEPT]
 
 
 def _lines(text: str) -> tuple[str, str, str] | None:
@@ -64,7 +117,7 @@ def _lines(text: str) -> tuple[str, str, str] | None:
     for at in range(len(kept) - 2):
         first = kept[at]
         start = first.find("VNM")
-        if 1 <= start <= 3:
+        if 1 <= start <= 4:
             whole = "ID" + first[start:]
             return _filled(whole), _filled(kept[at + 1]), _filled(kept[at + 2])
     return None
@@ -101,6 +154,7 @@ def _fits(first: str, second: str) -> bool:
         and check_digit(second[8:14]) == second[14]
         and check_digit(composite) == second[29]
         and first[15:27].isdigit()
+        and first[5:14] == first[18:27]
     )
 
 
