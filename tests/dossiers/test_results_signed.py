@@ -16,6 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, NumberCounter, Result, ResultDraft
 from motcua.dossiers.queries import results, results_register
 from motcua.ledger import queries as ledger
+from motcua.signing import queries as signing_queries
 from motcua.signing import services as signing
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
@@ -101,6 +102,32 @@ def test_a_wrong_pin_leaves_the_dossier_as_it_was(keys):  # noqa: F811
     assert (row.revision, row.state, row.step_key) == before
     assert not ResultDraft.objects.exists()
     assert queries.my_turn(keys["head"]).filter(pk=row.pk).exists()
+
+
+def test_a_missing_token_leaves_the_work_waiting(keys, tmp_path):  # noqa: F811
+    row = decided(keys)
+    (tmp_path / "committee.p12").unlink()
+
+    with pytest.raises(signing.TokenMissing):
+        dossiers.issue(code=row.code, by=keys["clerk"], at=MONDAY_8AM, pin=PIN)
+
+    row.refresh_from_db()
+    assert (row.step_key, row.ended_at) == ("issue", None)
+    assert queries.my_turn(keys["clerk"]).filter(pk=row.pk).exists()
+
+
+def test_nobody_signs_what_their_agency_cannot_stamp(keys):  # noqa: F811
+    row = worlds.appraised(keys)
+    agency = keys.agencies["committee"].pk
+    signing.disable_key(
+        key=signing_queries.key_of_agency(agency), reason=WHY, by=keys["head"], at=MONDAY_8AM
+    )
+
+    with pytest.raises(signing.NoKey):
+        dossiers.approve(code=row.code, by=keys["head"], at=MONDAY_8AM, pin=PIN)
+
+    row.refresh_from_db()
+    assert not row.is_decided
 
 
 def test_a_failing_timestamp_gives_no_number(keys, trusted, pki, settings):  # noqa: F811

@@ -105,6 +105,7 @@ def sign_result(
     has happened.
     Source: 30/2020/NĐ-CP Điều 13, Điều 32; 118/2025/NĐ-CP Điều 22 khoản 1.
     """
+    seals.check_seal(agency_id=dossier.competent_id)
     draft = queries.draft_of_result(dossier) or ResultDraft(dossier=dossier)
     wording = queries.wording_of(dossier, draft, on=timezone.localdate(at))
     values = filled_values(dossier=dossier, draft=draft, wording=wording, at=at)

@@ -64,6 +64,19 @@ def signed(
     return pen.sign(file=file, mark=mark, before=before).file
 
 
+def check_seal(*, agency_id: int) -> None:
+    """Refuse a personal signature to which the agency could not add its own.
+
+    Raises NoKey: the document would wait for a stamp that nobody has.
+    Source: 30/2020/NĐ-CP Điều 32; 118/2025/NĐ-CP Điều 22 khoản 1.
+    """
+    if signing_queries.key_of_agency(agency_id) is None:
+        raise signing.NoKey(
+            _("Cơ quan chưa có khóa ký số để đóng dấu sau bạn. Hãy ký giấy, hoặc báo quản trị."),
+            field="pin",
+        )
+
+
 def has_key(by: Actor) -> bool:
     """Tell whether this person has a key of their own to sign with."""
     return signing_queries.key_of(by) is not None
