@@ -92,3 +92,18 @@ def test_an_old_qr_is_said_to_prove_nothing(verify: Any) -> None:
     assert code == 1
     assert document["genuine"] == "unsigned"
     assert verify("--qr", "xin chào") == (1, {"genuine": "not_ours"})
+
+
+def test_the_key_of_qrs_is_replaced_and_the_old_one_stays_good(
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MOTCUA_QR_KEYS = tmp_path / "qr-keys"
+    old = qr.encode(PAPER)
+
+    code = main(["qr-key", "--replace", "--json"])
+    document = json.loads(capsys.readouterr().out)
+
+    assert code == 0
+    assert len(document["keys"]) == 2
+    assert qr.check(old).genuine is qr.Genuine.YES
+    assert qr.check(qr.encode(PAPER)).key_id == document["signing"]

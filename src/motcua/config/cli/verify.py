@@ -136,3 +136,25 @@ _QR_WORDS = {
     "unknown_key": "Không có khóa công khai ứng với mã này: hãy tải khóa của nơi cấp.",
     "unsigned": "Giấy in theo mẫu cũ: mã QR chưa có chữ ký, không chứng minh được ai in.",
 }
+
+
+def _key_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--replace", action="store_true", help="ký bằng khóa mới từ nay")
+
+
+@command(
+    "qr-key",
+    help="khóa ký mã QR của giấy: in khóa công khai, hoặc thay khóa",
+    needs=Needs.NOTHING,
+    arguments=_key_arguments,
+)
+def qr_key(arguments: Arguments, progress: Progress) -> Answer:
+    """Print the public keys; with --replace sign with a new one, the old ones stay good."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    from motcua.documents.papers import qr_keys
+
+    ring = qr_keys.replace_key() if arguments.replace else qr_keys.ours()
+    lines = (f"Đang ký bằng khóa {ring.key_id.hex()}; {len(ring.public)} khóa còn kiểm tra được.",)
+    return Answer(ring.document() | {"signing": ring.key_id.hex()}, (*lines, ring.pem().rstrip()))

@@ -76,8 +76,13 @@ def key_id(public: Ed25519PublicKey) -> bytes:
 
 
 def ours() -> KeyRing:
-    """Return this installation's ring; its key is made on first use."""
-    return _ring(Path(settings.MOTCUA_QR_KEYS))
+    """Return this installation's ring; its key is made on first use.
+
+    A key that another process put in is seen at once.
+    """
+    folder = Path(settings.MOTCUA_QR_KEYS)
+    _make(folder)
+    return _ring(folder, folder.stat().st_mtime_ns)
 
 
 def replace_key() -> KeyRing:
@@ -85,7 +90,7 @@ def replace_key() -> KeyRing:
     folder = Path(settings.MOTCUA_QR_KEYS)
     _make(folder, replacing=True)
     _ring.cache_clear()
-    return _ring(folder)
+    return ours()
 
 
 def read_public(content: bytes) -> KeyRing:
@@ -100,8 +105,7 @@ def read_public(content: bytes) -> KeyRing:
 
 
 @lru_cache(maxsize=8)
-def _ring(folder: Path) -> KeyRing:
-    _make(folder)
+def _ring(folder: Path, _changed_at: int) -> KeyRing:
     private = serialization.load_pem_private_key((folder / _SIGNING).read_bytes(), password=None)
     if not isinstance(private, Ed25519PrivateKey):
         raise NoKeyInFile("the key that signs QRs is not Ed25519")
