@@ -14,8 +14,6 @@ from motcua.documents.reading.words import PageRead, confidence_of, text_of
 from motcua.documents.scanning import Straightened, pages_of, straighten
 from motcua.documents.scanning.pages import PDF
 
-_DPI = 300
-
 
 def read_file(
     path: str | Path, content_type: str, *, engine: str = "tesseract"
@@ -30,7 +28,7 @@ def read_images(
 ) -> Iterator[tuple[Straightened, PageRead]]:
     """Iterate over the pages straightened, with what is read there; one in memory at a time."""
     with _letters(path, content_type) as letters:
-        for number, image in enumerate(pages_of(path, content_type, dpi=_DPI), start=1):
+        for number, image in enumerate(pages_of(path, content_type, dpi=None), start=1):
             page = straighten(image)
             read = read_page(page, engine=engine, number=number)
             yield page, _with_its_own_words(read, page, letters)

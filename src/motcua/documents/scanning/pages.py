@@ -18,6 +18,9 @@ PDF = "application/pdf"
 # A4 at 350 dpi: more pixels cost time and memory and read no better.
 _LONGEST = 4100
 _MAX_SIDE = 30_000
+# A picture that covers so much of a page is the page.
+_FILLS = 0.6
+_LEAST_DPI, _USUAL_DPI, _MOST_DPI = 150.0, 200.0, 300.0
 
 _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -36,11 +39,12 @@ class Unreadable(Refused):
 
 
 def pages_of(
-    path: str | Path, content_type: str, *, dpi: int = 200, limit: int = MAX_PAGES
+    path: str | Path, content_type: str, *, dpi: int | None = 200, limit: int = MAX_PAGES
 ) -> Iterator[Image]:
     """Iterate over the pages as red, green, blue; one page is in memory at a time.
 
-    dpi: at which a PDF is drawn; an image keeps its pixels up to those of A4 at 350 dpi.
+    dpi: at which a PDF is drawn; None takes that of the scan it holds, from 150 to 300, so that
+    pixels are not drawn anew. An image keeps its pixels up to those of A4 at 350 dpi.
     Raises Unreadable: damaged, locked with a password, more than `limit` pages, too many pixels.
     """
     if content_type == PDF:
@@ -70,7 +74,7 @@ def content_type_of(path: str | Path) -> str:
     raise Unreadable("Tệp không phải PDF hay ảnh JPEG, PNG, WebP, TIFF, HEIC.")
 
 
-def _of_pdf(path: str | Path, dpi: int, limit: int) -> Iterator[Image]:
+def _of_pdf(path: str | Path, dpi: int | None, limit: int) -> Iterator[Image]:
     try:
         document = pypdfium2.PdfDocument(str(path))
     except pypdfium2.PdfiumError as error:
@@ -91,19 +95,31 @@ def _why(error: pypdfium2.PdfiumError) -> str:
     return "Tệp PDF hỏng, không mở được. Hãy quét lại."
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Image:
+def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int | None) -> Image:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         raise Unreadable(f"Trang {number + 1} của tệp PDF hỏng, không mở được.") from None
     try:
         width, height = page.get_size()
-        scale = min(dpi / 72, _LONGEST / max(width, height, 1))
+        drawn_at = _own_dpi(page, width, height) if dpi is None else dpi
+        scale = min(drawn_at / 72, _LONGEST / max(width, height, 1))
         bitmap = page.render(scale=scale, rev_byteorder=True)
         pixels = bitmap.to_numpy()
         return np.ascontiguousarray(pixels[:, :, :3] if pixels.ndim == 3 else _three(pixels))
     finally:
         page.close()
+
+
+def _own_dpi(page: pypdfium2.PdfPage, width: float, height: float) -> float:
+    """Return the resolution of the picture that fills the page, within bounds."""
+    for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = thing.get_bounds()
+        if (right - left) * (top - bottom) > _FILLS * width * height:
+            across, down = thing.get_px_size()
+            dpi = 72 * max(across, down) / max(right - left, top - bottom)
+            return float(min(max(dpi, _LEAST_DPI), _MOST_DPI))
+    return _USUAL_DPI
 
 
 def _three(pixels: Image) -> Image:
