@@ -6,7 +6,7 @@ import pytest
 
 from motcua.config.bench import completeness as bench
 from motcua.documents.completeness import Case, Document, Finding, Need, Reading, check, words
-from motcua.documents.completeness.evaluation import Noise, evaluate
+from motcua.documents.completeness.evaluation import Noise, Seen, evaluate
 from motcua.documents.completeness.needs import need_of
 from motcua.documents.rules import kho
 
@@ -168,3 +168,15 @@ def test_the_same_seeds_give_the_same_tally() -> None:
     some = list(bench.cases())[:10]
 
     assert evaluate(some, seeds=2) == evaluate(some, seeds=2)
+
+
+def test_papers_that_were_really_read_stand_for_the_model() -> None:
+    some = list(bench.cases())[:30]
+    blind = {key: [Seen("other", 0.95, 0.9)] for key in kho.kinds()}
+    sharp = {key: [Seen(key, 0.95, 0.9, 0.95)] for key in kho.kinds()}
+
+    worst, best = (evaluate(some, seeds=2, pool=pool) for pool in (blind, sharp))
+
+    assert worst.by_truth == best.by_truth
+    assert worst.precision < best.precision
+    assert best.missing_recall >= 0.97

@@ -2,13 +2,13 @@
 
 What the set is: the components of every case of the given procedures, each with a paper that is
 there, dropped, out of date, somebody else's, another kind, unreadable, cut in two or scanned
-together with the next one. What the machine reads of each is drawn from `Noise`. No image is read
-here: the numbers say how well the check decides on readings of that quality, not how well papers
-are read (that is measured by itself, docs/figures/understanding.md).
+together with the next one. What the machine reads of each is drawn from `Noise`, or from a pool of
+papers of our own making that it really read (`Seen`). The numbers say how well the check decides on
+readings of that quality; how well papers are read is measured by itself (understanding.md).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -49,6 +49,20 @@ class Chances:
     unreadable: float = 0.05
     split: float = 0.04
     merged: float = 0.05
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the machine made of one paper of a known kind; `is_owner_right`: it read the name."""
+
+    kind: str
+    kind_confidence: float
+    clarity: float
+    owner_confidence: float = 0.0
+    is_owner_right: bool = True
+
+
+Pool = Mapping[str, Sequence[Seen]]
 
 
 @dataclass
@@ -99,13 +113,21 @@ def evaluate(
     seeds: int = 20,
     noise: Noise | None = None,
     chances: Chances | None = None,
+    pool: Pool | None = None,
 ) -> Tally:
-    """Run the check on every case under every seed and count; the same seeds give the same tally."""
+    """Run the check on every case under every seed and count; the same seeds give the same tally.
+
+    `pool`: papers that were really read, by their kind; readings are drawn from them where it has any.
+    """
     tally = Tally()
     for place, needs in enumerate(cases):
         for seed in range(seeds):
             random = Random(f"{place}:{seed}")  # noqa: S311  a test set, no secret
-            made = _Made(tuple(needs), random, noise or Noise(), chances or Chances())
+            # the reader draws apart, so that however papers are read the same things are true
+            reader = Random(f"{place}:{seed}:read")  # noqa: S311  a test set, no secret
+            made = _Made(
+                tuple(needs), random, reader, noise or Noise(), chances or Chances(), pool or {}
+            )
             made.fill()
             _count(tally, made, check(made.case()))
     return tally
@@ -133,12 +155,20 @@ class _Made:
     """One case in the making: what is true of each component, and what was attached."""
 
     def __init__(
-        self, needs: tuple[Need, ...], random: Random, noise: Noise, chances: Chances
+        self,
+        needs: tuple[Need, ...],
+        random: Random,
+        reader: Random,
+        noise: Noise,
+        chances: Chances,
+        pool: Pool,
     ) -> None:
         self.needs = needs
         self.random = random
+        self.reader = reader
         self.noise = noise
         self.chances = chances
+        self.pool = pool
         self.owner = random.choice(_NAMES)
         self.truth: dict[str, str] = {}
         self.documents: list[Document] = []
@@ -216,46 +246,62 @@ class _Made:
         return self.random.choice([*known, kho.OTHER]) if need.is_open else kho.OTHER
 
     def _read(self, kind: str, need: Need, truth: str) -> Reading:
-        if truth == "unreadable" or self.random.random() < self.noise.pale:
-            clarity = self.random.uniform(0.05, 0.60)
-            return Reading(self._any_kind(), self.random.uniform(0.05, 0.55), clarity)
+        if truth != "unreadable" and self.pool.get(kind):
+            return self._seen(self.reader.choice(self.pool[kind]), need, truth)
+        if truth == "unreadable" or self.reader.random() < self.noise.pale:
+            clarity = self.reader.uniform(0.05, 0.60)
+            return Reading(self._any_kind(), self.reader.uniform(0.05, 0.55), clarity)
         read, confidence = self._read_kind(kind)
         last, last_confidence = self._read_day(truth)
         name = self.owner if truth != "wrong_person" else self._another()
         return Reading(
             kind=read,
             kind_confidence=confidence,
-            clarity=self.random.uniform(0.75, 0.99),
+            clarity=self.reader.uniform(0.75, 0.99),
             owner=self._read_name(name) if need.is_own else "",
-            owner_confidence=self.random.triangular(0.6, 1.0, 0.97),
+            owner_confidence=self.reader.triangular(0.6, 1.0, 0.97),
+            last_day=last,
+            last_day_confidence=last_confidence,
+        )
+
+    def _seen(self, seen: Seen, need: Need, truth: str) -> Reading:
+        """A paper that was really read, with this case's name and day on it."""
+        last, last_confidence = self._read_day(truth)
+        name = self.owner if truth != "wrong_person" else self._another()
+        return Reading(
+            kind=seen.kind,
+            kind_confidence=seen.kind_confidence,
+            clarity=seen.clarity,
+            owner=(name if seen.is_owner_right else name[::-1]) if need.is_own else "",
+            owner_confidence=seen.owner_confidence,
             last_day=last,
             last_day_confidence=last_confidence,
         )
 
     def _read_kind(self, kind: str) -> tuple[str, float]:
-        if self.random.random() < self.noise.kind_wrong:
-            bold = self.random.random() < self.noise.kind_bold
-            sure = self.random.uniform(0.80, 0.92) if bold else self.random.uniform(0.2, 0.79)
+        if self.reader.random() < self.noise.kind_wrong:
+            bold = self.reader.random() < self.noise.kind_bold
+            sure = self.reader.uniform(0.80, 0.92) if bold else self.reader.uniform(0.2, 0.79)
             return self._any_kind(), sure
-        return kind, self.random.triangular(0.45, 1.0, 0.98)
+        return kind, self.reader.triangular(0.45, 1.0, 0.98)
 
     def _read_day(self, truth: str) -> tuple[date | None, float]:
         if truth == "expired":
-            last = DAY - timedelta(days=self.random.randrange(1, 900))
-        elif self.random.random() < 0.3:
-            last = DAY + timedelta(days=self.random.randrange(0, 2000))
+            last = DAY - timedelta(days=self.reader.randrange(1, 900))
+        elif self.reader.random() < 0.3:
+            last = DAY + timedelta(days=self.reader.randrange(0, 2000))
         else:
             return None, 0.0
-        if self.random.random() < self.noise.day_wrong:
-            last += timedelta(days=self.random.choice((-365, -30, 30, 365)))
-        return last, self.random.triangular(0.6, 1.0, 0.97)
+        if self.reader.random() < self.noise.day_wrong:
+            last += timedelta(days=self.reader.choice((-365, -30, 30, 365)))
+        return last, self.reader.triangular(0.6, 1.0, 0.97)
 
     def _read_name(self, name: str) -> str:
         wrong = self.noise.name_letters
-        return "".join("o" if self.random.random() < wrong else letter for letter in name)
+        return "".join("o" if self.reader.random() < wrong else letter for letter in name)
 
     def _another(self) -> str:
-        return self.random.choice([name for name in _NAMES if name != self.owner])
+        return self.reader.choice([name for name in _NAMES if name != self.owner])
 
     def _any_kind(self) -> str:
-        return self.random.choice(list(kho.kinds()))
+        return self.reader.choice(list(kho.kinds()))
