@@ -39,7 +39,7 @@ def test_trial_keys_are_their_owners_alone(world, equipped):
     assert modes == {0o600}
 
 
-def test_trial_keys_sign_with_timestamp_and_proof(world, equipped, decision, tmp_path):
+def test_trial_keys_sign_with_a_timestamp(world, equipped, decision, tmp_path):
     signed = signing.sign(
         file=decision,
         kind="personal",
@@ -49,7 +49,7 @@ def test_trial_keys_sign_with_timestamp_and_proof(world, equipped, decision, tmp
         at=datetime.now(UTC),
     )
 
-    assert signed.signature.level == "B-LT"
+    assert signed.signature.level == "B-T"
     assert "THỬ NGHIỆM" in signed.signature.key.subject
 
 

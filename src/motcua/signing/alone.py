@@ -69,14 +69,14 @@ def sign_file(
                 spot=spot,
                 style=style,
             )
-            field = writing.sign(document, task)
+            written = writing.sign(document, task)
             document.flush()
             after = _digest(document)
             _placed(Path(document.name), out)
     finally:
         opened.close()
         trust.configured().rest()
-    return Signed(out, card, task.trust.level, field, spot, before, after)
+    return Signed(out, card, written.level, written.field, spot, before, after)
 
 
 def _found(key: str, pin: str) -> _Found:

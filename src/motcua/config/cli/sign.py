@@ -110,6 +110,7 @@ def trial(arguments: Arguments, progress: Progress) -> Answer:
     lines = (
         f"{made.officers} khóa cán bộ, {made.agencies} khóa cơ quan, mã PIN {made.pin}.",
         f"Khóa nằm ở {made.folder}; mọi chữ ký bằng khóa này đều ghi THỬ NGHIỆM.",
+        "Máy chủ đang chạy dùng dấu thời gian thử nghiệm sau khi khởi động lại.",
     )
     document = {"officers": made.officers, "agencies": made.agencies, "folder": str(made.folder)}
     return Answer(document, lines)

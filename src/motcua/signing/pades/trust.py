@@ -32,13 +32,6 @@ class Trust:
     _contexts: dict[str, tuple[float, ValidationContext]] = field(default_factory=dict)
     _local: threading.local = field(default_factory=threading.local)
 
-    @property
-    def level(self) -> str:
-        """Level of PAdES that this trust allows: B-B, B-T or B-LT."""
-        if not self.tsa_url:
-            return "B-B"
-        return "B-LT" if self.folder else "B-T"
-
     def stamper(self) -> TimeStamper | None:
         """Return the client of the timestamp authority; one per thread, so that it may remember."""
         if not self.tsa_url:

@@ -63,8 +63,16 @@ class Task:
     style: BaseStampStyle | None = None
 
 
-def sign(document: IO[bytes], task: Task) -> str:
-    """Sign the PDF in place (readable, writable, seekable); return the name of the new field.
+@dataclass(frozen=True)
+class Written:
+    """What stands in the document: the field's name, and the level of PAdES that was reached."""
+
+    field: str
+    level: str
+
+
+def sign(document: IO[bytes], task: Task) -> Written:
+    """Sign the PDF in place (readable, writable, seekable); return the new field and its level.
 
     Raises CannotBeSigned, NoTimestamp, CertificateRevoked, CertificateUnproven, and what the key's
     port raises; the document is then worthless and is thrown away by the caller.
@@ -82,7 +90,7 @@ def sign(document: IO[bytes], task: Task) -> str:
         raise CannotBeSigned(_("Tệp PDF bị hỏng nên không ký được.")) from error
 
 
-async def _sign(document: IO[bytes], task: Task) -> str:
+async def _sign(document: IO[bytes], task: Task) -> Written:
     writer = IncrementalPdfFileWriter(document, strict=False)
     field = f"KySo{1 + sum(1 for _field in enumerate_sig_fields(writer.prev))}"
     context = task.trust.context(serial=task.identity.serial)
@@ -103,7 +111,15 @@ async def _sign(document: IO[bytes], task: Task) -> str:
     finally:
         if context is not None:
             await context.aclose()
-    return field
+    return Written(field, _level(proof, is_timed=stamper is not None))
+
+
+def _level(proof: PreSignValidationStatus | None, *, is_timed: bool) -> str:
+    """Return the level: long-term only where an OCSP answer or a CRL could be embedded."""
+    if not is_timed:
+        return "B-B"
+    is_proven = proof is not None and (proof.ocsps_to_embed or proof.crls_to_embed)
+    return "B-LT" if is_proven else "B-T"
 
 
 def _pdf_signer(

@@ -21,7 +21,7 @@ from motcua.documents.models import File
 from motcua.ledger import services as ledger
 from motcua.signing import ports, queries, rules
 from motcua.signing.events import PaperSigned
-from motcua.signing.marks import Mark
+from motcua.signing.marks import Mark, Spot
 from motcua.signing.models import KeyRef, Kind, Signature
 from motcua.signing.pades import trust, writing
 from motcua.signing.pades.signer import Identity
@@ -185,9 +185,9 @@ class Pen:
                 spot=spot,
                 style=style,
             )
-            field = writing.sign(document, task)
+            written = writing.sign(document, task)
             new = _stored(document, file, by=self.by, at=self.at)
-        row = self._written(file, new, made, field=field, level=task.trust.level, spot=spot)
+        row = self._written(file, new, made, written=written, spot=spot)
         wishing.fulfil(signature=row)
         return SignedFile(file=new, signature=row)
 
@@ -199,17 +199,22 @@ class Pen:
         rights.check(pen=self, file=file, made=made)
 
     def _written(
-        self, file: File, new: File, made: list[Signature], *, field: str, level: str, spot: object
+        self,
+        file: File,
+        new: File,
+        made: list[Signature],
+        *,
+        written: writing.Written,
+        spot: Spot | None,
     ) -> Signature:
         post = rights.post_of(self.by, agency_id=self.agency_id)
-        place = getattr(spot, "box", None)
         row = Signature.objects.create(
             file=new,
             before=file,
             root_id=made[0].root_id if made else file.pk,
             case_id=file.case_id,
             kind=self.kind,
-            level=level,
+            level=written.level,
             key=self.reference,
             account_id=self.by.account_id or 0,
             agency_id=self.agency_id,
@@ -220,9 +225,9 @@ class Pen:
             at=self.at,
             sha256_before=file.sha256,
             sha256_after=new.sha256,
-            field=field,
-            page=getattr(spot, "page", None),
-            box=[round(edge, 2) for edge in place] if place else None,
+            field=written.field,
+            page=spot.page if spot else None,
+            box=[round(edge, 2) for edge in spot.box] if spot else None,
         )
         self._told(row)
         return row
