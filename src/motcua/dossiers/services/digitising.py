@@ -91,7 +91,7 @@ def compare(*, code: str, paper: UUID, said: desk.Described, by: Actor, at: date
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c, Điều 19 khoản 2.
     """
     dossier, _post = _locked(code, by)
-    row = paper_of(dossier, paper)
+    row = paper_of(dossier, key=paper)
     component = _component(dossier, row)
     desk.describe(paper=row, said=said)
     done = desk.compare(
@@ -117,7 +117,7 @@ def reopen(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c.
     """
     dossier, _post = _locked(code, by)
-    row = paper_of(dossier, paper)
+    row = paper_of(dossier, key=paper)
     done = desk.reopen(paper=row, by=by, at=at)
     component = _component(dossier, row)
     component.files = [key for key in component.files if key != str(row.linked)]

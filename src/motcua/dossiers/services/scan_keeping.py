@@ -47,7 +47,7 @@ def keep(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
     dossier = rows.lock(code=code, by=by)
     if dossier is None:
         raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
-    row = paper_of(dossier, paper)
+    row = paper_of(dossier, key=paper)
     _check_metadata(row)
     level = 2 if row.state == PaperState.CERTIFIED else 1
     done = desk.stored(paper=row, by=by, at=at)
@@ -82,7 +82,7 @@ def note_reuse(*, stored: UUID, in_case: str, by: Actor, at: datetime) -> bool:
     return True
 
 
-def paper_of(dossier: Dossier, key: UUID) -> Digitised:
+def paper_of(dossier: Dossier, *, key: UUID) -> Digitised:
     """Return one scan of the dossier. Raises NotFound: it has no such."""
     row = stacks.paper_within(uuid=key, case_ids=[dossier.pk])
     if row is None:

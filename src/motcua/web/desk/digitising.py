@@ -104,9 +104,10 @@ def stack(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
         "components": scans.components_of(dossier),
         "may_work": scans.may_digitise(dossier, by=actor_of(request)),
     }
-    page = "_stack" if request.method == "POST" else "stack"
-    response = render(request, f"desk/digitise/{page}.html", context)
-    if batch.is_busy and request.method != "POST":
+    is_part = request.method == "POST"
+    page = "desk/digitise/_stack.html" if is_part else "desk/digitise/stack.html"
+    response = render(request, page, context)
+    if batch.is_busy and not is_part:
         response["Refresh"] = _REFRESH_SECONDS
     return response
 

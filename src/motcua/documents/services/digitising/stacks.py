@@ -78,7 +78,7 @@ def open_batch(
             changed_at=at,
         )
         _take(batch, scans, first=0, by=by, at=at)
-        queue(batch, Batch.Stage.PREPARE, at)
+        queue(batch, stage=Batch.Stage.PREPARE, at=at)
     return batch
 
 
@@ -92,7 +92,7 @@ def add_files(*, uuid: UUID, scans: Sequence[Scan], by: Actor, at: datetime) -> 
         count = batch.sources.count()
         _check_count(scans, count)
         _take(batch, scans, first=count, by=by, at=at)
-        queue(batch, Batch.Stage.PREPARE, at)
+        queue(batch, stage=Batch.Stage.PREPARE, at=at)
     return batch
 
 
@@ -118,7 +118,7 @@ def _take(batch: Batch, scans: Sequence[Scan], *, first: int, by: Actor, at: dat
         BatchFile.objects.create(batch=batch, file=file, number=number)
 
 
-def queue(batch: Batch, stage: str, at: datetime) -> None:
+def queue(batch: Batch, *, stage: str, at: datetime) -> None:
     """Give the stack to the machine, in the caller's transaction."""
     batch.stage, batch.state, batch.problem = stage, Batch.State.QUEUED, ""
     batch.done = batch.whole = 0
@@ -178,7 +178,7 @@ def assemble(*, uuid: UUID, expected: int, at: datetime) -> Batch:
         batch = _idle(uuid, expected=expected)
         if not Arrangement.of(batch.arrangement).pieces:
             raise NothingThere(_("Chồng này không còn tờ nào để lập tệp."))
-        queue(batch, Batch.Stage.ASSEMBLE, at)
+        queue(batch, stage=Batch.Stage.ASSEMBLE, at=at)
         return batch
 
 
@@ -186,7 +186,7 @@ def retry(*, uuid: UUID, at: datetime) -> Batch:
     """Let the machine try again what failed. Raises StackBusy: it is at it already."""
     with transaction.atomic():
         batch = _idle(uuid)
-        queue(batch, batch.stage, at)
+        queue(batch, stage=batch.stage, at=at)
         return batch
 
 

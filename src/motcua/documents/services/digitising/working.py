@@ -61,7 +61,7 @@ def resume(*, at: datetime) -> int:
         with transaction.atomic():
             batch = Batch.objects.select_for_update().get(pk=key)
             if batch.is_busy and batch.changed_at < at - _LEFT_BEHIND:
-                stacks.queue(batch, batch.stage, at)
+                stacks.queue(batch, stage=batch.stage, at=at)
                 found += 1
     return found
 
