@@ -19,6 +19,7 @@ def test_a_withdrawn_dossier_shows_why_and_hands_its_originals_back(
     client = sits("receptionist")
 
     before = words(visit(client, f"/desk/dossiers/{row.code}/"))
+    waiting = words(visit(client, "/desk/results/"))
     assert "Ghi họ tên" in refusal(client, row, "originals-return", receiver="x")
     act(client, row.code, "originals-return", receiver="Ông Phúc", proof="ký nhận")
     after = words(visit(client, f"/desk/dossiers/{row.code}/"))
@@ -27,3 +28,5 @@ def test_a_withdrawn_dossier_shows_why_and_hands_its_originals_back(
     assert "giữ 2 bản chính" in before
     assert "Trả lại 2 bản chính cho Ông Phúc" in after
     assert "giữ 0 bản chính" in after
+    assert "Bản chính phải trả lại" in waiting
+    assert "Bản chính phải trả lại" not in words(visit(client, "/desk/results/"))

@@ -10,6 +10,7 @@ from motcua.directory.actor import Actor
 from motcua.dossiers.models import Dossier, HandOver, HandOverItem
 from motcua.dossiers.queries.lists import my_turn
 from motcua.dossiers.queries.visibility import visible_to
+from motcua.dossiers.rules.states import FINAL_STATES
 from motcua.workflow import queries as workflow
 from motcua.workflow.models import Consultation
 
@@ -53,6 +54,15 @@ def results_waiting(actor: Actor) -> "QuerySet[Dossier]":
         .select_related("owner", "competent")
         .order_by("ended_at", "pk")
     )
+
+
+def originals_waiting(actor: Actor, *, limit: int = 100) -> "list[Dossier]":
+    """Return the ended dossiers whose originals still lie at this person's counter (R20)."""
+    mine = actor.agency_ids("receptionist", "centre_lead")
+    rows = visible_to(actor).filter(
+        receiving_id__in=mine, originals_held__gt=0, state__in=FINAL_STATES - {"returned"}
+    )
+    return list(rows.select_related("owner").order_by("ended_at", "pk")[:limit])
 
 
 @dataclass(frozen=True)

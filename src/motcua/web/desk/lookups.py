@@ -81,7 +81,8 @@ def results(request: HttpRequest) -> HttpResponse:
     found = desk.results_waiting(actor_of(request)).select_related(
         "turn_agency", "owner", "competent"
     )
-    context = {"place": "results", "now": at, **_page(request, found, at)}
+    held = desk.originals_waiting(actor_of(request))
+    context = {"place": "results", "now": at, "held": held, **_page(request, found, at)}
     return render(request, "desk/results.html", context)
 
 
