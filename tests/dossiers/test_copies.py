@@ -108,6 +108,21 @@ def test_a_photograph_becomes_a_page(world: World):
     assert (copy.pages, first.width > first.height) == (1, True)
 
 
+def test_a_scan_that_is_damaged_inside_is_refused_in_words(world: World, monkeypatch):
+    file = scan(name="hong.pdf")
+    monkeypatch.setattr(copies.joining, "_joined", _broken)
+
+    done = made(world, wish(file=str(file.uuid)), wish())
+
+    assert [one.is_done for one in done] == [False, True]
+    assert "hỏng bên trong" in done[0].refusal
+    assert CertifiedCopy.objects.get().sequence == 1
+
+
+def _broken(*_args: object, **_named: object) -> None:
+    raise copies.joining.pikepdf.PdfError("damaged")
+
+
 @pytest.mark.parametrize(
     ("pages", "times", "amount"), [(1, 1, 2000), (3, 1, 5000), (3, 4, 20_000), (500, 2, 400_000)]
 )

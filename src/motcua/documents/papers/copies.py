@@ -12,11 +12,23 @@ A4_POINTS = (595.28, 841.89)
 _QUALITY = 90
 
 
+class Unreadable(ValueError):
+    """The scan cannot be opened, though it looked whole when it came in."""
+
+
 def joined(original: bytes, content_type: str, certificate: Printed) -> Printed:
     """Return scan and certificate as one document; its places move with the certificate's page.
 
     The claim to be archivable is kept only where the scan makes it too.
+    Raises Unreadable: the scan is damaged inside.
     """
+    try:
+        return _joined(original, content_type, certificate)
+    except (pikepdf.PdfError, OSError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _joined(original: bytes, content_type: str, certificate: Printed) -> Printed:
     scan = original if content_type == "application/pdf" else _page_of(original)
     with (
         pikepdf.open(io.BytesIO(certificate.pdf)) as document,

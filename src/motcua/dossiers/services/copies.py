@@ -314,8 +314,7 @@ def _write(
     paper = queries.paper_of(dossier, wording, values, signer=signer, number=result.number)
     printed = press.render_result(wording, paper, at)
     if copy.original is not None:
-        with documents.open_file(copy.original) as scan:
-            printed = joining.joined(scan.read(), copy.original.content_type, printed)
+        printed = _with_scan(copy.original, printed)
     name = results.file_name(number=result.number)
     file = results.keep_paper(printed.pdf, dossier=dossier, name=name, by=by, at=at)
     if isinstance(hands.personal, str) or isinstance(hands.agency, str):
@@ -329,6 +328,19 @@ def _write(
     result.title = _("Bản sao có chứng thực: %s") % copy.document
     result.filled, result.printed_at = values, at
     result.save(update_fields=["file", "signed", "title", "filled", "printed_at"])
+
+
+def _with_scan(original: File, certificate: press.Printed) -> press.Printed:
+    with documents.open_file(original) as scan:
+        content = scan.read()
+    try:
+        return joining.joined(content, original.content_type, certificate)
+    except joining.Unreadable:
+        raise refusals.Misstated(
+            _("Bản quét “%s” hỏng bên trong, không ghép được lời chứng. Hãy quét lại.")
+            % original.name,
+            field="file",
+        ) from None
 
 
 def _note(result: Result, copy: CertifiedCopy, by: Actor, at: datetime) -> None:
