@@ -11,6 +11,8 @@ _PAPER = 0.88
 _SOME_INK, _MUCH_INK = 200, 160
 # A speck covers less than this share of the square of a stroke's width.
 _SPECK = 0.7
+# Dots a pixel, of so few pixels each, that only dithering makes; the blur that melts them.
+_DOTS_OF_DITHER, _DOT_PIXELS, _BLUR_OF_DOTS = 0.006, 12, 0.9
 # So many specks on empty paper tell a dusty page.
 _MUCH_DUST = 60
 
@@ -18,7 +20,18 @@ _MUCH_DUST = 60
 def clean(image: Image) -> Image:
     """Return the page in grey: paper white, black ink dark, seals faded, dust removed."""
     page = grey(without_seals(image))
+    if is_dithered(page):
+        page = as_image(cv2.GaussianBlur(page, (0, 0), _BLUR_OF_DOTS))
     return without_dust(stretched(even_light(page)))
+
+
+def is_dithered(page: Image) -> bool:
+    """Tell whether the scanner drew grey as black dots: more specks than any dust makes."""
+    height, width = page.shape
+    part = page[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3]
+    _, _, stats, _ = cv2.connectedComponentsWithStats((part < _SOME_INK).astype(np.uint8))
+    specks = int((stats[:, cv2.CC_STAT_AREA] < _DOT_PIXELS).sum())
+    return specks > _DOTS_OF_DITHER * part.size
 
 
 def even_light(page: Image) -> Image:
