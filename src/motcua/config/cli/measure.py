@@ -2,14 +2,26 @@
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from motcua.config.cli.command import Answer, Arguments, Needs, Table, command
 from motcua.config.cli.progress import Progress
+from motcua.config.paths import HOME
 from motcua.kernel.refused import Refused
 
-_PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages")
+# Each of these writes a table of its own beside the common one.
+_PAPERS = {
+    "reading": ("documents", "bench", "reading"),
+    "understanding": ("documents", "bench", "understanding"),
+    "completeness": ("documents", "bench", "completeness"),
+    "signing": ("signing", "bench", "-o", "docs/figures/signing.md"),
+}
+_PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages", *_PAPERS)
+_NO_FIGURES = frozenset({"machine", "thresholds"})
 _QUICK = ("due", "api", "sql", "forms")
 
 
@@ -47,6 +59,9 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
     if "pages" in wanted:
         starts.copy_for_scale(progress=progress)
         figures |= _inside(["pages"], arguments, machine.environment("bench-large"))
+    for part in [part for part in wanted if part in _PAPERS]:
+        progress.say(f"Đo {part}…")
+        figures[part] = dict(_plain_figures(_document(_PAPERS[part], dict(os.environ))))
     measured = {"machine": described, "figures": figures}
     report.keep(measured)
     table = Table(("Phần", "Số đo", "Kết quả", "Mục tiêu"), tuple(report.rows(figures)))
@@ -56,13 +71,35 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
 def _inside(
     parts: list[str], arguments: Arguments, environment: dict[str, str]
 ) -> dict[str, dict[str, object]]:
-    words = [sys.executable, "-m", "motcua", "bench-inside", "--json", "--only", ",".join(parts)]
+    words = ["bench-inside", "--only", ",".join(parts)]
     words += ["--dossiers", str(arguments.dossiers), "--scale", str(arguments.scale)]
-    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    figures: dict[str, dict[str, object]] = json.loads(done.stdout or "{}")
-    if done.returncode or "error" in figures:
-        raise MeasuringFailed(str(figures.get("error", {}).get("message", "không đo được")))
+    figures: dict[str, dict[str, object]] = _document(words, environment)
     return figures
+
+
+def _document(words: Sequence[str], environment: dict[str, str]) -> dict[str, Any]:
+    """Run a command of ours in a process of its own and return its document."""
+    command = [sys.executable, "-m", "motcua", *words, "--json"]
+    done = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, text=True, check=False, cwd=HOME
+    )
+    document: dict[str, Any] = json.loads(done.stdout or "{}")
+    if done.returncode or "error" in document:
+        raise MeasuringFailed(str(document.get("error", {}).get("message", "không đo được")))
+    return document
+
+
+def _plain_figures(document: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the numbers of a document by their path in it; the machine is told elsewhere."""
+    parts: Iterable[tuple[str, object]] = ()
+    if isinstance(document, dict):
+        parts = ((str(key), part) for key, part in document.items() if key not in _NO_FIGURES)
+    elif isinstance(document, list):
+        parts = ((str(part.get("key", place)), part) for place, part in enumerate(document))
+    elif isinstance(document, int | float) and not isinstance(document, bool):
+        yield name, document
+    for key, part in parts:
+        yield from _plain_figures(part, f"{name}.{key}" if name else key)
 
 
 @command("bench-inside", help=argparse.SUPPRESS, arguments=_arguments)
