@@ -11,6 +11,7 @@ from tests.documents import stacks
 from motcua.directory.actor import Actor
 from motcua.documents import assembling
 from motcua.documents.models import Batch, Digitised, File
+from motcua.documents.queries.digitising import picture_of_sheet
 from motcua.documents.rules.digitising import Arrangement
 from motcua.documents.scanning import Unreadable
 from motcua.documents.services import digitising, disk
@@ -312,3 +313,13 @@ def test_a_paper_named_anew_needs_no_new_pdf(read_paper):
     read_paper.refresh_from_db()
 
     assert (read_paper.component_key, read_paper.state) == ("home", "read")
+
+
+def test_large_pictures_go_when_a_stack_is_long_finished(two_papers):
+    Batch.objects.update(changed_at=AT - timedelta(days=200))
+    assert digitising.forget_pictures(at=AT) == 3
+
+    sheet = two_papers.sheets.first()
+    small = picture_of_sheet(batch=two_papers, key=sheet.pk, is_large=False)
+    assert picture_of_sheet(batch=two_papers, key=sheet.pk, is_large=True) == small
+    assert digitising.forget_pictures(at=AT) == 0

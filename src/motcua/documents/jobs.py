@@ -28,6 +28,13 @@ def resume_batches(timestamp: int) -> None:
     digitising.resume(at=timezone.now())
 
 
+@app.periodic(cron="45 3 * * *")
+@app.task(queueing_lock="documents.forget_pictures")
+def forget_pictures(timestamp: int) -> None:
+    """Drop the large pictures of stacks long finished."""
+    digitising.forget_pictures(at=timezone.now())
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="documents.scan_waiting")
 def scan_waiting(timestamp: int) -> None:

@@ -89,9 +89,9 @@ def stack_of(*, batch: Batch) -> Stack:
 
 def picture_of_sheet(*, batch: Batch, key: int, is_large: bool) -> bytes | None:
     """Return the small or the large picture of a sheet as JPEG."""
-    field = "preview" if is_large else "thumbnail"
-    found = Sheet.objects.filter(batch=batch, pk=key).values_list(field, flat=True).first()
-    return bytes(found) if found else None
+    fields = ("preview", "thumbnail") if is_large else ("thumbnail",)
+    found = Sheet.objects.filter(batch=batch, pk=key).values_list(*fields).first() or ()
+    return next((bytes(picture) for picture in found if picture), None)
 
 
 def batches_of_case(*, case_id: int) -> list[Batch]:

@@ -29,11 +29,11 @@ from motcua.documents.services.digitising.stacks import (
     retry,
     undo,
 )
-from motcua.documents.services.digitising.working import resume, work
+from motcua.documents.services.digitising.working import forget_pictures, resume, work
 
 __all__ = [
     "ChangedMeanwhile", "Described", "FileMissing", "NoSuchSheet", "NotInOrder", "NothingThere",
     "Scan", "SheetsFixed", "StackBusy", "StackTooLarge", "add_files", "arrange", "assemble",
-    "certified", "compare", "describe", "linked", "open_batch", "redo", "reopen", "resume", "retry",
-    "reused", "signed", "stored", "undo", "work",
+    "certified", "compare", "describe", "forget_pictures", "linked",
+    "open_batch", "redo", "reopen", "resume", "retry", "reused", "signed", "stored", "undo", "work",
 ]  # fmt: skip

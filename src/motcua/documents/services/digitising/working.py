@@ -26,6 +26,7 @@ from motcua.kernel.refused import Refused
 _THUMBNAIL, _PREVIEW = 260, 1400
 # A worker that died leaves its stack running; after this long somebody else takes it up.
 _LEFT_BEHIND = timedelta(minutes=10)
+_PICTURES_KEPT = timedelta(days=180)
 
 
 def work(*, batch_id: int, at: datetime) -> None:
@@ -64,6 +65,19 @@ def resume(*, at: datetime) -> int:
                 stacks.queue(batch, stage=batch.stage, at=at)
                 found += 1
     return found
+
+
+def forget_pictures(*, at: datetime) -> int:
+    """Drop the large pictures and the words of stacks long finished; return of how many sheets.
+
+    The PDFs made of them and the scans themselves stay.
+    """
+    old = Sheet.objects.filter(
+        batch__state=Batch.State.READY,
+        batch__changed_at__lt=at - _PICTURES_KEPT,
+        preview__isnull=False,
+    )
+    return old.update(preview=None, words=None, read_turn=None)
 
 
 def _begun(batch_id: int, at: datetime) -> Batch | None:
