@@ -15,6 +15,7 @@ from motcua.directory.actor import Actor
 from motcua.documents import services as documents
 from motcua.dossiers import services as dossiers
 from motcua.kernel.refused import Refused
+from motcua.web.api.doors import caller
 from motcua.web.api.problems import UnfitBody
 from motcua.web.api.shapes.filing import In, PaperIn
 
@@ -126,17 +127,19 @@ def take(request: HttpRequest, *, at: datetime) -> Sent:
         raise TooLarge(_("Mỗi lần gửi tối đa %d tệp.") % MOST_FILES)
     try:
         for component, part in parts:
-            sent.taken.append(_taken(part, component, at))
+            sent.taken.append(_taken(part, component, by_key=caller(request).key, at=at))
     except Refused:
         sent.drop()
         raise
     return sent
 
 
-def _taken(part: "UploadedFile[bytes]", component: str, at: datetime) -> documents.Taken:
+def _taken(
+    part: "UploadedFile[bytes]", component: str, *, by_key: str, at: datetime
+) -> documents.Taken:
     try:
         return documents.take(
-            part, name=part.name or component, component_key=component[:120], at=at
+            part, name=part.name or component, component_key=component[:120], by_key=by_key, at=at
         )
     except Refused as refusal:
         refusal.field = component
