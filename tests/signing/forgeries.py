@@ -185,6 +185,41 @@ def pages(count: int) -> bytes:
     return out.getvalue()
 
 
+def signed_often(count: int) -> bytes:
+    """Return a PDF with so many fields that claim to be signed."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    value = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Sig,
+            SubFilter=pikepdf.Name("/ETSI.CAdES.detached"),
+            Contents=pikepdf.String(bytes(20)),
+            ByteRange=pikepdf.Array([0, 1, 2, 3]),
+        )
+    )
+    listed = [
+        document.make_indirect(
+            pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String(f"KySo{place}"), V=value)
+        )
+        for place in range(count)
+    ]
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(listed), SigFlags=3)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def revised_often(count: int) -> bytes:
+    """Return a PDF with so many revisions after its first."""
+    content = pages(1)
+    for place in range(count):
+        writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
+        writer.root[pdf_name("/Lan")] = generic.NumberObject(place)
+        writer.update_root()
+        content = _written(writer)
+    return content
+
+
 def locked(content: bytes) -> bytes:
     """Return the PDF behind a password."""
     out = io.BytesIO()

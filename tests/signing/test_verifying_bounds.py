@@ -1,6 +1,8 @@
 """Files made to hurt: each costs a bounded share of time and memory, and gets its sentence."""
 
+import asyncio
 import resource
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +76,30 @@ def test_a_process_that_dies_leaves_a_sentence(monkeypatch: pytest.MonkeyPatch) 
     assert looked.report.fault == "too_heavy"
 
 
-def test_signatures_and_revisions_are_counted_before_they_are_read() -> None:
-    assert documents.MAX_SIGNATURES == 50
-    assert documents.MAX_REVISIONS <= 200
+def test_more_signatures_than_are_read_are_refused() -> None:
+    looked = process.look(forgeries.signed_often(documents.MAX_SIGNATURES + 1), name="x", at=AT)
+
+    assert looked.report.fault == "too_many_signatures"
+
+
+def test_more_revisions_than_are_read_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "MAX_REVISIONS", 3)
+    path = tmp_path / "nhieu-lan.pdf"
+    path.write_bytes(forgeries.revised_often(3))
+
+    terms = documents.Terms(trusted=(), now=AT)
+    report = asyncio.run(documents.inspect(path, name=path.name, terms=terms))
+
+    assert report.fault == "too_many_revisions"
+
+
+def test_a_crowd_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SECONDS", 0.01)
+    monkeypatch.setattr(process, "_SLOTS", threading.BoundedSemaphore(1))
+
+    with process._SLOTS:
+        looked = process.look(decision(), name="thuong.pdf", at=AT)
+
+    assert looked.report.fault == "busy"

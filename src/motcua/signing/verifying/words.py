@@ -42,6 +42,7 @@ FAULTS = {
     "too_many_revisions": _later("Tệp bị sửa nối quá nhiều lần nên không kiểm tra được ở đây."),
     "too_many_signatures": _later("Tệp có hơn 50 chữ ký nên không kiểm tra được ở đây."),
     "too_heavy": _later("Tệp quá phức tạp nên máy đã dừng kiểm tra để giữ an toàn."),
+    "busy": _later("Nhiều người đang kiểm tra cùng lúc. Xin thử lại sau một phút."),
     "image": _later("Đây là ảnh. Ảnh chụp không mang chữ ký số; chỉ đọc được mã QR trên ảnh."),
 }
 SIGNATURE_FAULTS = {
