@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from motcua.documents.reading import tesseract as _tesseract  # noqa: F401 (registers itself)
-from motcua.documents.reading.correcting import Doubt, settle
+from motcua.documents.reading.correcting import Doubt, is_known, settle
 from motcua.documents.reading.engine import engines
 from motcua.documents.reading.ordering import in_reading_order, is_after_gap
 from motcua.documents.reading.splitting import taken_apart
@@ -13,6 +15,7 @@ from motcua.documents.scanning import Straightened, codes, straighten
 from motcua.documents.scanning.arrays import Image
 
 TIMEOUT_SECONDS = 30.0
+_MAKES_SENSE = 0.7
 
 
 def read_page(
@@ -23,7 +26,9 @@ def read_page(
     image: a page as scanned, or already straightened (then it is not straightened again).
     Raises Unavailable: the engine cannot read. Raises LookupError: no such engine.
     """
-    page = image if isinstance(image, Straightened) else straighten(image)
+    if not isinstance(image, Straightened):
+        return read_scan(image, engine=engine, number=number)[1]
+    page = image
     height, width = page.image.shape[:2]
     seen = engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS)
     words = corrected(taken_apart(in_reading_order(seen, page_height=height)))
@@ -37,6 +42,30 @@ def read_page(
         codes=codes(page.image),
         angle=page.angle,
     )
+
+
+def read_scan(
+    image: Image, *, engine: str = "tesseract", number: int = 1
+) -> tuple[Straightened, PageRead]:
+    """Return the page straightened, and as read; one that makes little sense is also tried
+    turned over.
+
+    Raises Unavailable, LookupError: as read_page.
+    """
+    page = straighten(image)
+    read = read_page(page, engine=engine, number=number)
+    if read.confidence >= _MAKES_SENSE or not read.words:
+        return page, read
+    over = replace(
+        page, image=np.ascontiguousarray(np.rot90(page.image, 2)), turned=(page.turned + 2) % 4
+    )
+    other = read_page(over, engine=engine, number=number)
+    return (over, other) if _sense(other) > 1.2 * _sense(read) else (page, read)
+
+
+def _sense(read: PageRead) -> float:
+    """Return how many letters of known words were read, each as sure as it is."""
+    return sum(word.confidence * len(word.text) for word in read.words if is_known(word.text))
 
 
 def corrected(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 
 from motcua.documents.reading.ordering import in_reading_order
-from motcua.documents.reading.page import read_page
+from motcua.documents.reading.page import read_scan
 from motcua.documents.reading.printed import agreed, printed_words
 from motcua.documents.reading.words import PageRead, confidence_of, text_of
-from motcua.documents.scanning import Straightened, pages_of, straighten
+from motcua.documents.scanning import Straightened, pages_of
 from motcua.documents.scanning.pages import PDF
 
 
@@ -29,8 +29,7 @@ def read_images(
     """Iterate over the pages straightened, with what is read there; one in memory at a time."""
     with _letters(path, content_type) as letters:
         for number, image in enumerate(pages_of(path, content_type, dpi=None), start=1):
-            page = straighten(image)
-            read = read_page(page, engine=engine, number=number)
+            page, read = read_scan(image, engine=engine, number=number)
             yield page, _with_its_own_words(read, page, letters)
 
 

@@ -47,10 +47,19 @@ def settle(words: Sequence[Doubt]) -> list[str]:
     language = model()
     places = [_place(word, index, words, language) for index, word in enumerate(words)]
     chosen = _likeliest(places, language)
+    before = ["", *(word.text for word in words)]
     return [
-        word.text if key == key_of(place.core) or not place.core else _as_written(place, key)
-        for word, place, key in zip(words, places, chosen, strict=True)
+        _unit(word.text, after)
+        if not place.core or key == key_of(place.core)
+        else place.before + written(key, place.core) + place.after
+        for word, after, place, key in zip(words, before, places, chosen, strict=False)
     ]
+
+
+def _unit(text: str, after: str) -> str:
+    """Return "m?" after a number as what it is; no other sign is guessed at."""
+    is_square = text.startswith("m?") and after[-1:].isdigit()
+    return "m²" + text[2:] if is_square else text
 
 
 def is_known(text: str) -> bool:
@@ -73,10 +82,6 @@ def best_split(text: str) -> int | None:
     ]
     often, at = max(found)
     return start + at if often >= _OFTEN_MET else None
-
-
-def _as_written(place: _Place, key: str) -> str:
-    return place.before + written(key, place.core) + place.after
 
 
 def _place(word: Doubt, index: int, words: Sequence[Doubt], language: Model) -> _Place:
