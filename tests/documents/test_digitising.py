@@ -209,7 +209,12 @@ def test_each_step_is_a_fact_with_who_and_when_r26(read_paper):
 
     facts = trail.facts_of(f"digitised:{read_paper.uuid}")
     assert [f.kind for f in facts] == ["digitised.scanned", "digitised.read", "digitised.compared"]
+    assert (facts[0].actor_name, facts[0].at) == (OFFICER.name, AT)
     assert (facts[-1].actor_name, facts[-1].at) == (OFFICER.name, later)
+    laid_down = trail.facts_of(f"stack:{read_paper.batch.uuid}")
+    assert [(f.kind, f.actor_name) for f in laid_down] == [
+        ("digitised.stack_scanned", OFFICER.name)
+    ]
 
 
 def described(**changes) -> digitising.Described:

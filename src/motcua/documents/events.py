@@ -139,6 +139,16 @@ class FileMended(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StackScanned(Fact):
+    """An officer laid files on a stack of scans."""
+
+    kind: ClassVar[str] = "digitised.stack_scanned"
+    batch: str
+    case: str
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DigitisedFact(Fact):
     """Base: what happened to a paper on its way from the scanner to the store."""
 

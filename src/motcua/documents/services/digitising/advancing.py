@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.documents import assembling, events
-from motcua.documents.models import Digitised, File
+from motcua.documents.models import Batch, Digitised, File
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import PaperState
 from motcua.documents.services import disk, receiving
@@ -54,7 +54,8 @@ def made(*, paper: Digitised, by: Actor, at: datetime) -> None:
     is_new = paper.pk is None
     _step(paper, PaperState.SCANNED, by=by, at=at)
     if is_new:
-        _note(paper, events.PaperScanned(**_about(paper), sheets=len(paper.sheets)), by=by, at=at)
+        fact = events.PaperScanned(**_about(paper), sheets=len(paper.sheets))
+        _note(paper, fact, by=_scanner(paper.batch), at=paper.batch.opened_at)
     if not paper.has_text:
         _note(paper, events.PaperUnread(**_about(paper), reason=paper.problem), by=by, at=at)
         return
@@ -62,6 +63,13 @@ def made(*, paper: Digitised, by: Actor, at: datetime) -> None:
     _note(
         paper, events.PaperRead(**_about(paper), confidence=paper.confidence or 0.0), by=by, at=at
     )
+
+
+def _scanner(batch: Batch) -> Actor:
+    """Return who scanned a stack; in which post stands with the stack's own fact."""
+    _kind, _colon, number = batch.opened_by.partition(":")
+    account_id = int(number) if number.isdigit() else None
+    return Actor("staff", batch.opened_by_name, account_id=account_id)
 
 
 def forget(*, papers: Sequence[Digitised]) -> None:

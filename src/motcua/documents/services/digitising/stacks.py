@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from motcua.directory.actor import Actor
+from motcua.documents import events
 from motcua.documents.models import Batch, BatchFile, Digitised
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import Arrangement
 from motcua.documents.services import disk, receiving
 from motcua.documents.services.digitising import advancing
 from motcua.kernel.refused import Refused
+from motcua.ledger import services as ledger
 
 JOB = "motcua.documents.jobs.work_on_batch"
 MOST_FILES = 50
@@ -116,6 +118,15 @@ def _take(batch: Batch, scans: Sequence[Scan], *, first: int, by: Actor, at: dat
             source="scan",
         )
         BatchFile.objects.create(batch=batch, file=file, number=number)
+    fact = events.StackScanned(batch=str(batch.uuid), case=batch.case_code, files=len(scans))
+    ledger.record(
+        fact,
+        stream=f"stack:{batch.uuid}",
+        at=at,
+        actor=by.key,
+        actor_name=by.name[:120],
+        post=by.describe()[:200],
+    )
 
 
 def queue(batch: Batch, *, stage: str, at: datetime) -> None:
