@@ -161,7 +161,7 @@ def test_looks_that_differ_are_settled_by_the_check_digits():
     one = "\n".join((first, second.replace("900201", "960201"), third))
     other = "\n".join((first.replace("190123456", "196123456"), second, third))
 
-    found = read_zone(one, other)
+    found = read_zone(one, other, on=date(2026, 11, 16))
 
     assert found
     assert (found.number, found.birth_date) == ("099190123456", date(1990, 2, 1))
@@ -170,7 +170,7 @@ def test_looks_that_differ_are_settled_by_the_check_digits():
 def test_a_zone_whose_digits_do_not_fit_is_not_read():
     first, second, third = printed.lines(**ZONE)
 
-    assert read_zone("\n".join((first.replace("9190", "9196"), second, third))) is None
+    assert read_zone("\n".join((first.replace("190123456", "196123456"), second, third))) is None
 
 
 @pytest.mark.parametrize(

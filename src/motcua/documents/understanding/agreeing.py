@@ -16,7 +16,7 @@ _DOUBTED, _SURER, _EXACT = 0.55, 0.35, 0.999
 
 def weighed(sheets: Sequence[Sheet], fields: "tuple[FieldRead, ...]") -> "tuple[FieldRead, ...]":
     """Return the fields with their confidence raised or lowered by what else the paper says."""
-    lines = [squeeze(run.text).lower() for sheet in sheets for run in sheet.runs]
+    lines = [squeeze(run.text) for sheet in sheets for run in sheet.runs]
     plain = [fold(line) for line in lines]
     born = {one.value[:4] for one in fields if one.shape == "date" and "birth" in one.key}
     return tuple(_weighed(one, lines, plain, born) for one in fields)
@@ -33,16 +33,20 @@ def _weighed(one: "FieldRead", lines: list[str], plain: list[str], born: set[str
 
 
 def _name(one: "FieldRead", lines: list[str], plain: list[str]) -> "FieldRead":
-    """A name often stands again under a signature; marks read in two ways are doubted."""
-    wanted, marked = fold(one.value), one.value.lower()
-    spellings = [
+    """A name often stands again under a signature, in small letters, whose marks are read better.
+
+    Where the two differ the small one is taken, and doubted.
+    """
+    wanted = fold(one.value)
+    spelled = [
         line[text.index(wanted) : text.index(wanted) + len(wanted)]
         for line, text in zip(lines, plain, strict=True)
         if wanted in text and len(line) == len(text)
     ]
-    if any(spelling != marked for spelling in spellings):
-        return replace(one, confidence=round(one.confidence * _DOUBTED, 4))
-    if len(spellings) > 1:
+    if any(said.lower() != one.value.lower() for said in spelled):
+        small = next((said for said in reversed(spelled) if not said.isupper()), one.value)
+        return replace(one, value=small, confidence=round(one.confidence * _DOUBTED, 4))
+    if len(spelled) > 1:
         return replace(one, confidence=round(1 - (1 - one.confidence) * _SURER, 4))
     return one
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 WANTED = 0.99
 # Stricter than what is promised: the set is small, and other papers are not this set.
 _AIMED, _MARGIN, _FEW = 0.995, 0.005, 20
+_WORDS = ("text", "title", "office", "address", "name")
+_FIGURES = ("integer", "money", "decimal", "tax", "sex", "code", "id")
 
 
 @dataclass(frozen=True)
@@ -27,17 +29,21 @@ class Judged:
 def thresholds(judged: Iterable[Judged]) -> dict[str, float]:
     """Return the threshold of each shape: the lowest above which enough values are right.
 
-    A shape of which the set has few values takes the strictest threshold of them all.
+    A shape of which the set has few values is judged together with its like: figures with figures,
+    words with words.
     """
     groups: dict[str, list[Judged]] = defaultdict(list)
     for one in judged:
         if one.is_found:
             groups[one.shape].append(one)
-    found = {shape: _threshold(rows) for shape, rows in groups.items()}
-    strictest = max(found.values(), default=1.0)
-    return {
-        shape: strictest if len(groups[shape]) < _FEW else found[shape] for shape in sorted(found)
-    }
+    return {shape: _threshold(_enough(shape, groups)) for shape in sorted(groups)}
+
+
+def _enough(shape: str, groups: dict[str, list[Judged]]) -> list[Judged]:
+    if len(groups[shape]) >= _FEW:
+        return groups[shape]
+    alike = _WORDS if shape in _WORDS else _FIGURES
+    return [one for other in alike for one in groups.get(other, [])]
 
 
 def _threshold(rows: list[Judged]) -> float:

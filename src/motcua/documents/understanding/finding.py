@@ -178,7 +178,9 @@ def _edge(sheet: Sheet, run: Run) -> int:
     near = [one for one in sheet.runs if abs(one.row - run.row) < 12 and one.box.x < run.right]
     same = [one.right for one in near if abs(one.box.x - run.box.x) < 8 * sheet.height]
     beyond = [one.box.x for one in sheet.rows[run.row] if one.box.x > run.right]
-    return min([max(same, default=sheet.right), *(x - int(sheet.height) for x in beyond[:1])])
+    return min(
+        [max(same, default=sheet.right), *(x - int(2.4 * sheet.height) for x in beyond[:1])]
+    )
 
 
 def _is_item(run: Run) -> bool:

@@ -82,7 +82,8 @@ def _stands_as_label(hit: Hit) -> bool:
     """A label opens its run (after a number), a colon closes it, or a comma stands before it."""
     before = hit.run.tokens[: hit.start]
     opens = all(_MARK.match(token.text) or not token.bare for token in before)
-    inside = bool(before) and before[-1].text.endswith((",", ";"))
+    ends = (",", ";", ":") if hit.score == 1 else (",", ";")
+    inside = bool(before) and before[-1].text.endswith(ends)
     words = len(hit.phrase.split())
     if words == 1:
         return hit.is_closed or (opens and _follows(hit))

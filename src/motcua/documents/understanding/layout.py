@@ -5,6 +5,7 @@ a table, two columns and a form with dots read alike whatever the engine made of
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from motcua.documents.reading.words import Box, PageRead, Word
@@ -75,7 +76,7 @@ def sheet_of(page: PageRead) -> Sheet:
     """Return the page's words as rows and runs."""
     words = [word for word in page.words if _LEADERS.sub("", word.text).strip()]
     height = median([word.box.h for word in words]) if words else 20.0
-    kept = [runs for row in _rows(words) if (runs := _runs(row, height))]
+    kept = _in_columns([runs for row in _rows(words) if (runs := _runs(row, height))], height)
     rows = tuple(tuple(_run(page.number, at, run) for run in runs) for at, runs in enumerate(kept))
     all_runs = tuple(run for row in rows for run in row)
     return Sheet(page.number, page.width, page.height, height, all_runs, rows)
@@ -122,6 +123,29 @@ def _runs(row: list[Word], height: float) -> list[list[Word]]:
             runs[-1].append(word)
         edge = word.box.x + word.box.w
     return [run for run in runs if run]
+
+
+def _in_columns(rows: list[list[list[Word]]], height: float) -> list[list[list[Word]]]:
+    """Part runs also where the rows around them begin a column: cells of a table stand close."""
+    starts = [[run[0].box for run in row[1:]] for row in rows]
+    parted = []
+    for at, row in enumerate(rows):
+        beside = [
+            box for near in starts[max(0, at - 2) : at] + starts[at + 1 : at + 3] for box in near
+        ]
+        columns = [box.x for box in beside if abs(box.y - row[0][0].box.y) < 4 * height]
+        parted.append([part for run in row for part in _parted(run, columns, height)])
+    return parted
+
+
+def _parted(run: list[Word], columns: list[int], height: float) -> list[list[Word]]:
+    parts = [[run[0]]]
+    for before, word in pairwise(run):
+        gap = word.box.x - before.box.x - before.box.w
+        if gap > 0.5 * height and any(abs(word.box.x - x) < 0.3 * height for x in columns):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 def _run(page: int, row: int, words: list[Word]) -> Run:

@@ -28,14 +28,14 @@ _TRAILING = re.compile(r"[\s:;,_…|\-–`'´ˆ^~]+$|(?<=[^\W\d_]{2})\.$|\.{2,}$
 _NOT_NAMES = {"ngày", "số", "cccd", "giới"}
 
 
-# Surnames that are the only one of their letters: marks that a scan lost are put back.
-_SURNAMES = {
-    fold(name): name
-    for name in (
-        "Nguyễn", "Trần", "Phạm", "Huỳnh", "Hoàng", "Bùi", "Dương", "Trương", "Đoàn", "Lương",
-        "Trịnh", "Phùng", "Quách",
-    )
-}  # fmt: skip
+# Surnames, the commonest first: one that is none gets the marks of the commonest of its letters.
+_SURNAMES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ",
+    "Ngô", "Dương", "Lý", "Trương", "Đoàn", "Mai", "Cao", "Lương", "Tô", "Hà", "Lâm", "Trịnh", "Đinh",
+    "Đào", "Tạ", "Thái", "Phùng", "Quách", "Tăng", "Châu", "Lưu", "Kiều", "Từ", "Văn", "Mạc", "Chế",
+    "Đàng", "Thập", "Bá", "Quảng", "Trượng", "Não", "Hán", "Phú", "Thiên", "Hứa", "Mấu", "Tro", "Ông",
+)  # fmt: skip
+_SURNAME_OF = {fold(name): name for name in reversed(_SURNAMES)}
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,18 @@ def _name(text: str, _field: Field) -> Found:
         return None
     raw = " ".join(taken)
     name = proper(raw)
-    first, _blank, rest = name.partition(" ")
-    surname = _SURNAMES.get(fold(first), first)
-    return (name, raw, 1.0) if surname == first else (f"{surname} {rest}", raw, 0.95)
+    marked = _marked(name)
+    return marked, raw, 1.0 if marked == name else 0.95
+
+
+def _marked(name: str) -> str:
+    """Put back the marks of a surname, and of Thị in the middle, that a scan lost."""
+    first, *rest = name.split()
+    if first not in _SURNAMES:
+        first = _SURNAME_OF.get(fold(first), first)
+    if len(rest) > 1 and fold(rest[0]) == "thi":
+        rest[0] = "Thị"
+    return " ".join([first, *rest])
 
 
 def proper(name: str) -> str:
