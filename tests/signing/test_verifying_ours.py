@@ -11,6 +11,7 @@ from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Post
 from motcua.documents import services as documents
 from motcua.documents.models import File
+from motcua.documents.papers import results
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Result
 from motcua.dossiers.services.verifying import Verified, verify
@@ -82,6 +83,15 @@ def test_an_altered_copy_is_said_to_differ(result: Result) -> None:
 
     assert report.verdict is Verdict.INVALID
     assert report.ours is None or report.ours.relation == "differs"
+
+
+def test_another_number_filled_in_after_the_seal_is_found_out(result: Result) -> None:
+    changed = results.numbered(bytes_of(result), number="99/2026/TB-H32.66", at=MONDAY_8AM)
+
+    report = looked(changed)
+
+    assert report.verdict is Verdict.INVALID
+    assert [one.integrity.state for one in report.signatures] == [Whole.CHANGED, Whole.CHANGED]
 
 
 def test_a_copy_signed_by_somebody_else_is_said_to_differ(result: Result, pki: Pki) -> None:
