@@ -36,6 +36,11 @@ def test_a_declared_kind_wins_over_words() -> None:
     assert kho.kinds_of("Giấy tờ khác", "diploma") == ("diploma",)
 
 
+def test_the_catalogues_broad_sorts_are_no_kinds() -> None:
+    assert kho.kinds_of("Văn bản ủy quyền", "contract") == ("mandate",)
+    assert kho.kinds_of("Điều lệ công ty", "other") == ()
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -17,6 +17,7 @@ from motcua.documents.rules.kho import OTHER, Use
 from motcua.kernel.text import fold
 
 SURE = 0.80
+RATHER_SURE = 0.60
 HALF_SURE = 0.40
 CLEAR = 0.55
 SAME_NAME = 0.85
@@ -170,7 +171,9 @@ def _doubt_of_kind(need: Need, read: Reading) -> Why | None:
         return None if need.is_open or read.kind_confidence >= HALF_SURE else Why.KIND_UNSURE
     if not need.kinds and read.kind == OTHER:
         return None
-    if read.kind == OTHER or read.kind_confidence < HALF_SURE:
+    # A paper of no known kind is easily taken for one of them, so a half-sure kind says little there.
+    doubt_from = HALF_SURE if need.kinds else RATHER_SURE
+    if read.kind == OTHER or read.kind_confidence < doubt_from:
         return Why.KIND_UNSURE if need.kinds else None
     return Why.OTHER_KIND if read.kind_confidence >= SURE else Why.KIND_UNSURE
 

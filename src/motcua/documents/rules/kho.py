@@ -108,13 +108,14 @@ def kinds() -> dict[str, Kind]:
 
 
 def kinds_of(name: str, declared: str = "") -> tuple[str, ...]:
-    """Return the kinds of paper that a component of this name can be ("" declared: by its words).
+    """Return the kinds of paper that a component of this name can be, by what is declared or its words.
 
+    The catalogue's broad sorts ("contract" for every agreement, mandates too) are no kinds of ours.
     A form that is filled in anew is never taken for the paper that it asks for: "Tờ khai đăng ký
     khai sinh" is a declaration and nothing else.
     Source: rule of the house.
     """
-    if declared in kinds():
+    if declared in kinds() and declared not in _told()["broad"]:
         return (declared,)
     folded = fold(name)
     for kind in kinds().values():
