@@ -8,11 +8,12 @@ import pytest
 from django.test import override_settings
 
 from motcua.documents import assembling
-from motcua.documents.models import Batch, Digitised, StoredPaper
+from motcua.documents.models import Batch, Digitised, Reading, StoredPaper
 from motcua.documents.services import digitising as desk
 from motcua.documents.services import kho, receiving
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, Paper
+from motcua.dossiers.queries import digitising as scans
 from motcua.dossiers.services import digitising
 from motcua.ledger import queries as trail
 from motcua.ledger import services as ledger
@@ -229,3 +230,17 @@ def test_a_scan_that_stands_for_a_paper_elsewhere_is_reused(world: World, dossie
 
     assert row.state == "reused"
     assert trail.facts_of(f"digitised:{row.uuid}")[-1].body["in_case"] == other.code
+
+
+def test_the_form_starts_from_what_the_machine_read_r11(world: World, dossier: Dossier):
+    row = scan(world, dossier)
+    reading = Reading.objects.create(
+        file=row.file, state="done", kind="decision", queued_at=AT, not_before=AT
+    )
+    told = scans.said_of(row, dossier, scans.reading_of(row))
+
+    assert scans.reading_of(row) == reading
+    assert told["kind"] == "decision"
+    assert told["owner"] == dossier.owner.name
+    assert scans.said_of(row, dossier, None)["title"] == "Tờ khai CT01"
+    assert scans.next_to_compare(dossier) == row
