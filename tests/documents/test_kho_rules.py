@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from motcua.documents import understanding
 from motcua.documents.rules import consents, kho
 from motcua.documents.rules.kho import Asked, Held, Standing, Use, Why
 
@@ -166,3 +167,10 @@ def test_every_purpose_has_a_text_of_the_day() -> None:
     assert consents.purposes(date(2025, 12, 31)) == []
     assert all(one.text and one.title for one in consents.purposes(DAY))
     assert consents.purpose("selling", DAY) is None
+
+
+def test_the_store_and_the_machine_know_the_same_kinds_and_months() -> None:
+    ours, read = kho.kinds(), understanding.kinds()
+
+    assert {*read} == {*ours} - {kho.OTHER}
+    assert {k: one.valid_months for k, one in read.items()} == {k: ours[k].months for k in read}
