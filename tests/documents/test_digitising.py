@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 from pypdf import PdfReader
 from tests.documents import stacks
 
@@ -15,6 +16,7 @@ from motcua.documents.queries.digitising import picture_of_sheet
 from motcua.documents.rules.digitising import Arrangement
 from motcua.documents.scanning import Unreadable
 from motcua.documents.services import digitising, disk
+from motcua.documents.services.digitising import stacks as stacks_service
 from motcua.ledger import queries as trail
 
 AT = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
@@ -328,3 +330,7 @@ def test_large_pictures_go_when_a_stack_is_long_finished(two_papers):
     small = picture_of_sheet(batch=two_papers, key=sheet.pk, is_large=False)
     assert picture_of_sheet(batch=two_papers, key=sheet.pk, is_large=True) == small
     assert digitising.forget_pictures(at=AT) == 0
+
+
+def test_the_job_that_is_queued_is_one_that_the_worker_knows():
+    assert stacks_service.JOB in app.tasks
