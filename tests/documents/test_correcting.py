@@ -19,6 +19,8 @@ def _settled(text, confidence=0.9):
         ("cơ quan cố thẩm quyến giải quyêt", "cơ quan có thẩm quyền giải quyết"),
         ("phí thấm định và lệ phí đăng ký", "phí thẩm định và lệ phí đăng ký"),
         ("CỘNG HÒA XÃ HỘI CHÚ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Căn cứ Luật Tố chức Chính phủ", "Căn cứ Luật Tổ chức Chính phủ"),
+        ("diện tích 70,5 m?,", "diện tích 70,5 m²,"),
         ("theo quy đinh của pháp luât", "theo quy định của pháp luật"),
         ("giây chứng nhân quyền sử dung đất", "giấy chứng nhận quyền sử dụng đất"),
     ],

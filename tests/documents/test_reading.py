@@ -111,6 +111,17 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch, page):
         reading.read_page(page[1])
 
 
+def test_a_page_read_upside_down_is_turned_over(monkeypatch):
+    paper, scan = _scan("letter", "clean", seed=24)
+    name = "motcua.documents.scanning.straightening.quarter_turns"
+    monkeypatch.setattr(name, lambda _page: 0)
+
+    page, read = reading.read_scan(scan[::-1, ::-1].copy())
+
+    assert page.turned == 2
+    assert compare.error_rate(paper.body, read.text) < 0.01
+
+
 def test_correcting_never_makes_a_page_worse_than_it_was_read():
     paper, scan = _scan("decree", "copy", seed=23)
     raw = tesseract.Tesseract().read(straighten(scan).image, timeout_seconds=60)

@@ -73,6 +73,16 @@ def test_a_seal_fades_and_a_red_title_stays():
     assert clean[200:230, 400:460].min() < 120
 
 
+def test_grey_drawn_as_dots_is_melted(sharp):
+    scan = wear.worn(sharp, wear.Wear(noise=6), seed=9)
+    dotted = np.asarray(PIL.Image.fromarray(scan).convert("1").convert("RGB"))
+
+    clean = scanning.clean(dotted)
+
+    paper = clean[-150:, 200:-200]
+    assert (paper < 128).mean() < 0.001
+
+
 def test_a_blank_sheet_is_blank_and_one_line_is_not(sharp):
     paper = np.full_like(sharp, 255)
     one_line = paper.copy()
