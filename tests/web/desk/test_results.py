@@ -122,3 +122,9 @@ def test_a_correction_shows_the_blanks_to_be_put_right(world: World):
 
     wrong, right = Result.objects.all()
     assert (wrong.state, right.filled["home"]) == ("replaced", "Tổ 9")
+
+
+def test_r23_the_owner_sees_the_number_of_the_electronic_result(world: World):
+    row = worlds.issued(world)
+    page = visit(as_(world, "citizen"), f"/tai-khoan/ho-so/{row.code}/", most_queries=30)
+    assert "056092999118.KQ.G01.000001" in words(page)
