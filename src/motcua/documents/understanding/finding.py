@@ -159,7 +159,7 @@ def _further(sheet: Sheet, hits: list[Hit], run: Run) -> list[Word]:
         gap = below.box.y - above.bottom
         first = below.tokens[0].word.box.w
         is_full = above.right + first + 0.4 * sheet.height > edge
-        is_loud = below.text.isupper() and not run.text.isupper()
+        is_loud = below.text.isupper() and not above.tokens[-1].text.isupper()
         if (
             gap > 1.1 * sheet.height
             or not is_full
