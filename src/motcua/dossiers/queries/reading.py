@@ -100,7 +100,7 @@ def whole(dossier: Dossier, *, actor: Actor, at: datetime) -> Whole:
 
 
 def _results(dossier: Dossier) -> list[Result]:
-    return list(Result.objects.filter(dossier=dossier).select_related("file"))
+    return list(dossier.results.select_related("file"))  # each knows its dossier: no further query
 
 
 def _supplement(dossier: Dossier) -> Supplement | None:
