@@ -165,3 +165,14 @@ def test_a_file_is_told_by_its_content(tmp_path, content):
 
     with pytest.raises(scanning.Unreadable):
         scanning.content_type_of(path)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 900), (900, 3), (49, 49), (60, 2000), (50, 9000)])
+def test_a_picture_of_next_to_nothing_harms_nobody(shape):
+    scrap = np.zeros((*shape, 3), np.uint8)
+
+    straight = scanning.straighten(scrap)
+
+    assert scanning.clean(straight.image).ndim == 2
+    assert scanning.codes(straight.image) == ()
+    assert scanning.is_blank(straight.image)

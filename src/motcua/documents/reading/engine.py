@@ -12,13 +12,18 @@ class Unavailable(Refused):
     """The reading machine is not installed, lacks its model, or gave up."""
 
 
+class TookTooLong(Unavailable):
+    """One page kept the reading machine longer than any page should."""
+
+
 class Engine(Protocol):
     """A machine that reads one page."""
 
     def read(self, image: Image, *, timeout_seconds: float) -> tuple[Word, ...]:
         """Return the words of an upright, straight page in reading order.
 
-        image: red, green, blue. Raises Unavailable: it cannot read at all, or ran out of time.
+        image: red, green, blue. Raises Unavailable: it cannot read at all.
+        Raises TookTooLong: it ran out of time.
         """
 
 

@@ -12,9 +12,9 @@ from motcua.documents.reading.ordering import in_reading_order, is_after_gap
 from motcua.documents.reading.splitting import taken_apart
 from motcua.documents.reading.words import PageRead, Word, confidence_of, text_of
 from motcua.documents.scanning import Straightened, codes, straighten
-from motcua.documents.scanning.arrays import Image
+from motcua.documents.scanning.arrays import Image, is_too_small
 
-TIMEOUT_SECONDS = 30.0
+TIMEOUT_SECONDS = 60.0
 _MAKES_SENSE = 0.7
 
 
@@ -30,7 +30,10 @@ def read_page(
         return read_scan(image, engine=engine, number=number)[1]
     page = image
     height, width = page.image.shape[:2]
-    seen = engines.get(engine).read(page.image, timeout_seconds=TIMEOUT_SECONDS)
+    machine = engines.get(engine)
+    seen: Sequence[Word] = ()
+    if not is_too_small(page.image):
+        seen = machine.read(page.image, timeout_seconds=TIMEOUT_SECONDS)
     words = corrected(taken_apart(in_reading_order(seen, page_height=height)))
     return PageRead(
         number=number,

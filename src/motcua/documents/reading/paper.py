@@ -5,13 +5,15 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
+from motcua.documents.reading.engine import TookTooLong
 from motcua.documents.reading.ordering import in_reading_order
 from motcua.documents.reading.page import read_scan
 from motcua.documents.reading.printed import agreed, printed_words
 from motcua.documents.reading.words import PageRead, confidence_of, text_of
 from motcua.documents.scanning import Straightened, pages_of
+from motcua.documents.scanning.arrays import Image
 from motcua.documents.scanning.pages import PDF
 
 
@@ -29,8 +31,17 @@ def read_images(
     """Iterate over the pages straightened, with what is read there; one in memory at a time."""
     with _letters(path, content_type) as letters:
         for number, image in enumerate(pages_of(path, content_type, dpi=None), start=1):
-            page, read = read_scan(image, engine=engine, number=number)
+            page, read = _read_or_left(image, engine, number)
             yield page, _with_its_own_words(read, page, letters)
+
+
+def _read_or_left(image: Image, engine: str, number: int) -> tuple[Straightened, PageRead]:
+    """Return the page as read; one that takes too long (a map, a photograph) is left without words."""
+    try:
+        return read_scan(image, engine=engine, number=number)
+    except TookTooLong:
+        height, width = image.shape[:2]
+        return Straightened(image), PageRead(number, width, height)
 
 
 @contextmanager

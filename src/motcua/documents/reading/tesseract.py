@@ -13,7 +13,7 @@ import PIL.Image
 import tesserocr  # type: ignore[import-untyped]
 
 from motcua.documents.reading import looking
-from motcua.documents.reading.engine import Unavailable, engines
+from motcua.documents.reading.engine import TookTooLong, Unavailable, engines
 from motcua.documents.reading.words import Box, Word
 from motcua.documents.scanning import clean
 from motcua.documents.scanning.arrays import Image, as_image, grey, shrunk
@@ -72,7 +72,7 @@ def recognise(
 ) -> tuple[Word, ...]:
     """Return what Tesseract reads in the image as it is.
 
-    Raises Unavailable: it ran out of time.
+    Raises TookTooLong: it ran out of time.
     """
     api = handle()
     api.SetPageSegMode(mode)
@@ -80,7 +80,7 @@ def recognise(
     api.SetSourceResolution(dpi)
     try:
         if not api.Recognize(timeout=round(timeout_seconds * 1000)):
-            raise Unavailable("Đọc trang này quá lâu nên đã dừng.")
+            raise TookTooLong("Đọc trang này quá lâu nên đã dừng.")
         return tuple(_words(api))
     finally:
         api.Clear()

@@ -9,6 +9,16 @@ from numpy.typing import NDArray
 Image: TypeAlias = NDArray[np.uint8]
 
 
+# Nothing can be written on fewer pixels; OpenCV itself falls over on some arrays that small.
+_FEWEST_PIXELS = 48
+
+
+def is_too_small(image: Image) -> bool:
+    """Tell whether the image is too small to hold a line of writing."""
+    height, width = image.shape[:2]
+    return bool(min(height, width) < _FEWEST_PIXELS)
+
+
 def grey(image: Image) -> Image:
     """Return the image as one channel."""
     if image.ndim == 2:

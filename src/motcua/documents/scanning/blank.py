@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from motcua.documents.scanning.arrays import Image, grey, shrunk
+from motcua.documents.scanning.arrays import Image, grey, is_too_small, shrunk
 
 # Share of the page's inner part that ink must cover; a single line of text covers 0.1 %.
 _INK_SHARE = 0.0004
@@ -13,6 +13,8 @@ _MARGIN = 0.04
 def is_blank(image: Image) -> bool:
     """Tell whether the page is empty but for dust, shadows at the edge and the paper's own grain."""
     small, _ = shrunk(grey(image), longest=1200)
+    if is_too_small(small):
+        return True
     height, width = small.shape
     inner = small[
         round(height * _MARGIN) : round(height * (1 - _MARGIN)),

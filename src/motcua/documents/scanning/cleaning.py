@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from motcua.documents.scanning.arrays import Image, as_image, grey
+from motcua.documents.scanning.arrays import Image, as_image, grey, is_too_small
 from motcua.documents.scanning.colours import without_seals
 
 # Lighter than this share of the paper's light is paper.
@@ -19,6 +19,8 @@ _MUCH_DUST = 60
 
 def clean(image: Image) -> Image:
     """Return the page in grey: paper white, black ink dark, seals faded, dust removed."""
+    if is_too_small(image):
+        return grey(image)
     page = grey(without_seals(image))
     if is_dithered(page):
         page = as_image(cv2.GaussianBlur(page, (0, 0), _BLUR_OF_DOTS))

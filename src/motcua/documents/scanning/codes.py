@@ -6,6 +6,8 @@ import zxingcpp
 
 from motcua.documents.scanning.arrays import Image, grey
 
+_SMALLEST_CODE = 10
+
 
 @dataclass(frozen=True)
 class Code:
@@ -18,6 +20,8 @@ class Code:
 
 def codes(image: Image) -> tuple[Code, ...]:
     """Return the codes on the page from top to bottom; codes that fail their checksum are left out."""
+    if min(image.shape[:2]) < _SMALLEST_CODE:
+        return ()
     found = zxingcpp.read_barcodes(grey(image))
     read = [Code(one.text, one.format.name, _box(one.position)) for one in found if one.valid]
     return tuple(sorted(read, key=lambda code: (code.box[1], code.box[0])))

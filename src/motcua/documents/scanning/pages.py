@@ -8,7 +8,7 @@ import pi_heif  # type: ignore[import-untyped]
 import PIL.Image
 import PIL.ImageOps
 import PIL.ImageSequence
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from motcua.documents.rules import MAX_PAGES, MAX_PIXELS
 from motcua.documents.scanning.arrays import Image

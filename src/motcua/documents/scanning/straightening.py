@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from motcua.documents.scanning.arrays import Image, as_image
+from motcua.documents.scanning.arrays import Image, as_image, is_too_small
 from motcua.documents.scanning.finding import cut_out, sheet_corners
 from motcua.documents.scanning.leaning import ink_of, lean_of, quarter_turns
 
@@ -29,6 +29,8 @@ class Straightened:
 
 def straighten(image: Image) -> Straightened:
     """Return the page cut out of what surrounds it, upright and straight."""
+    if is_too_small(image):
+        return Straightened(image)
     corners = sheet_corners(image)
     page = image if corners is None else cut_out(image, corners)
     turned = quarter_turns(page)
