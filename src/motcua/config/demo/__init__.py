@@ -22,18 +22,6 @@ def load(*, progress: "Progress") -> None:
     from motcua.config.demo import loading
 
     loading.load(progress=progress)
-    _equip()
-
-
-def _equip() -> None:
-    """Put trial keys into the hands of the officers that a visitor may be."""
-    from django.utils import timezone
-
-    from motcua.directory.actor import SYSTEM
-    from motcua.signing.services import trial
-
-    usernames = [username for _role, username, _password in logins()]
-    trial.equip(by=SYSTEM, at=timezone.now(), usernames=usernames)
 
 
 def logins() -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from motcua.config.demo.accounts import COMMITTEE, POLICE
+from motcua.config.demo.accounts import COMMITTEE, POLICE, STAFF
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.models import Party
 from motcua.directory.queries.calendars import calendar_for
@@ -50,7 +50,8 @@ _OWNER_NUMBERS = ("requester_id", "id_number", "owner_id", "party_b_id", "agent_
 def lay_out(*, now: datetime, progress: "Progress") -> None:
     """Put the papers in their places, by the real services."""
     progress.say("Thêm khóa ký thử nghiệm, giấy tờ mẫu và kết quả đã ký số…")
-    trial.equip(by=SYSTEM, at=now)
+    usernames = [one.username for one in STAFF]
+    trial.equip(by=SYSTEM, at=now, usernames=usernames)
     fill_store(now)
     lay_stacks(now)
     sign_results(last_working_moment(now))
