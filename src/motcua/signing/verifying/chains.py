@@ -183,7 +183,7 @@ async def _asked(question: Question, path: ValidationPath) -> Evidence:
         for issuer, certificate in pairwise(_certificates(path)):
             await _ask(context, certificate, issuer)
     finally:
-        await context.aclose()  # type: ignore[no-untyped-call]
+        await context.aclose()
     known = question.means.evidence
     return Evidence(
         certificates=known.certificates,
@@ -198,9 +198,9 @@ async def _ask(
 ) -> None:
     """Ask for one certificate; who does not answer leaves its state unknown."""
     with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
-        await context.async_retrieve_ocsps(certificate, issuer)  # type: ignore[no-untyped-call]
+        await context.async_retrieve_ocsps(certificate, issuer)
     with contextlib.suppress(OCSPFetchError, CRLFetchError, ValueError):
-        await context.async_retrieve_crls(certificate)  # type: ignore[no-untyped-call]
+        await context.async_retrieve_crls(certificate)
 
 
 def _certificates(path: ValidationPath) -> list[x509.Certificate]:

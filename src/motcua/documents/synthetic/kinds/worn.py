@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from motcua.documents.scanning.arrays import as_image
 from motcua.documents.synthetic.kinds.layouts import kinds
