@@ -133,10 +133,10 @@ included. Aim: 0.3 % without seals, 1 % with them, under 2.5 s.
 {table}
 
 The wording of these pages recurs (46 sentences, names and numbers by chance), and thresholds were
-set on other seeds of the same generator. As a check, seven pages were set on 2026-11-22 from paragraphs of
-law that the counts had left out (a tenth of all), worn likewise: 0.07 % without seals (5 pages,
-12,427 characters), 0.06 % with them (2 pages, 4,712 characters). Plain Tesseract loses most of what
-it loses to skew, shadow and perspective, which it does not undo.
+set on other seeds of the same generator. As a check, seven pages were set on 2026-11-22 from
+paragraphs of law that the counts had left out (a tenth of all), worn likewise: 0.07 % without seals
+(5 pages, 12,427 characters), 0.06 % with them (2 pages, 4,712 characters).
+Plain Tesseract loses most of what it loses to skew, shadow and perspective, which it does not undo.
 
 Most memory used by the process that made and read the pages: {peak:.0f} MiB.
 Measured on: {machine_words}.

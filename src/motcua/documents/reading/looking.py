@@ -75,6 +75,15 @@ def without_rules(page: Image, *, letter: float) -> Image:
     return result
 
 
+def without_words(page: Image, words: Sequence[Word]) -> Image:
+    """Return the page with the words wiped out, so that what lies between them stands alone."""
+    result = page.copy()
+    for word in words:
+        box = word.box
+        result[max(box.y - 2, 0) : box.y + box.h + 2, max(box.x - 2, 0) : box.x + box.w + 2] = 255
+    return result
+
+
 def unread(page: Image, words: Sequence[Word], *, letter: float) -> Iterator[Box]:
     """Iterate over strips where ink like letters lies that no word covers."""
     ink = (page < 140).astype(np.uint8)

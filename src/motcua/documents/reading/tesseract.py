@@ -160,8 +160,9 @@ def _gaps_filled(page: Image, words: tuple[Word, ...], end: float) -> tuple[Word
     if not letter:
         return words
     bare = looking.without_rules(page, letter=letter)
+    alone = looking.without_words(bare, words)
     for strip in looking.unread(bare, words, letter=letter):
-        found = [word for word in _read_strip(bare, strip, end) if not looking.is_rubbish(word)]
+        found = [word for word in _read_strip(alone, strip, end) if not looking.is_rubbish(word)]
         if looking.is_text(found):
             words = looking.inserted(words, found)
     return words
