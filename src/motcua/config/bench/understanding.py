@@ -188,11 +188,11 @@ one value."""
     yield ""
     yield """**What it is not.** Every paper, name and number is invented, and the layouts are ours;
 layout c is in the test set only, but the same hand wrote it and the labels that are looked for
-(kinds.toml), and faults that the measured set showed were mended in the code: only the thresholds
-come from the first set alone. The zone of the cards is set in DejaVu Sans Mono, not in OCR-B, and
-cards have no guilloche. Real papers will be read less well: what a person changes on the confirm
-screen is kept, for the next calibration. "Right" is letter for letter: every mark, every
-digit; capitals do not count in addresses and titles."""
+(kinds.toml). The code was mended on other seeds; the measured papers were first seen when they were
+measured. The zone of the cards is set in DejaVu Sans Mono, not in OCR-B, and cards have no guilloche.
+Real papers will be read less well: what a person changes on the confirm screen is kept, for the next
+calibration. "Right" is letter for letter: every mark, every digit; capitals do not count in addresses
+and titles."""
     yield ""
 
 

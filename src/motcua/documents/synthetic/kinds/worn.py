@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FINE = 300  # dots an inch at which a specimen is drawn before it is worn
 # Layout, seed, wear: every kind of paper is made in each.
 CALIBRATION = (("a", 1, "scan"), ("b", 2, "stamped"), ("a", 3, "shadow"), ("b", 4, "copy"))
-TEST = (("c", 33, "scan"), ("a", 31, "clean"), ("b", 32, "stamped"), ("c", 34, "scan"))
+TEST = (("c", 71, "scan"), ("b", 72, "shadow"), ("c", 73, "stamped"), ("a", 74, "copy"))
 
 
 @dataclass(frozen=True)
