@@ -146,7 +146,7 @@ def _page(
     yield from _opening(first, second)
     yield f"Measured {str(described['at'])[:10]}, code {described['commit']}, {described['cpu']}."
     yield ""
-    yield "| what | all of the test set | layout c only (never seen) |"
+    yield "| what | all of the test set | layout c only (no threshold saw it) |"
     yield "|---|---|---|"
     seen, unseen = _figures(second.fields, limits), _figures(_held_out(second), limits)
     yield f"| papers | {len(second.told)} | {sum(v == HELD_OUT for _k, v, _t in second.told)} |"
@@ -188,7 +188,7 @@ one value."""
     yield ""
     yield """**What it is not.** Every paper, name and number is invented, and the layouts are ours;
 layout c is in the test set only, but the same hand wrote it and the labels that are looked for
-(kinds.toml). The code was mended on other seeds; the measured papers were first seen when they were
+(kinds.toml). The code was mended on other seeds (of c too); those measured were first seen when
 measured. The zone of the cards is set in DejaVu Sans Mono, not in OCR-B, and cards have no guilloche.
 Real papers will be read less well: what a person changes on the confirm screen is kept, for the next
 calibration. "Right" is letter for letter: every mark, every digit; capitals do not count in addresses
