@@ -151,7 +151,7 @@ def test_a_lost_file_fails_with_a_reason(shelf):
     failed = reading.read(reading_id=row.pk, at=AT)
 
     assert failed
-    assert (failed.state, failed.reason) == (Reading.State.FAILED, "Không tìm thấy tệp ở nơi lưu.")
+    assert (failed.state, failed.reason) == (Reading.State.FAILED, LOST)
 
 
 def test_what_is_read_is_not_read_twice(reads):
