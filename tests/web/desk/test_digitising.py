@@ -85,6 +85,13 @@ def test_a_stack_waits_visibly_and_then_lies_on_its_page(sits, dossier):
     assert dossier.code in words(visit(sits("receptionist"), "/desk/digitise/"))
 
 
+def test_a_stack_that_nobody_laid_out_yet_is_not_lost(sits, stack):
+    listed = words(visit(sits("receptionist"), "/desk/digitise/"))
+
+    assert stack.case_code in listed
+    assert "chờ bạn xếp giấy tờ" in listed
+
+
 def test_the_stack_is_arranged_by_plain_buttons(sits, stack):
     page = visit(sits("receptionist"), page_of(stack))
     first, second = stack.arrangement["pieces"]

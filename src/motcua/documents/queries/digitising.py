@@ -101,8 +101,12 @@ def batches_of_case(*, case_id: int) -> list[Batch]:
 
 
 def unfinished(*, case_ids: Cases, limit: int = 100) -> list[Batch]:
-    """Return the stacks that wait, run or failed among these cases, longest untouched last."""
-    rows = Batch.objects.filter(case_id__in=case_ids).exclude(state=Batch.State.READY)
+    """Return the stacks of which no files were made yet among these cases, the latest touched first.
+
+    The machine has them, or failed, or they wait for an officer to lay them out.
+    """
+    rows = Batch.objects.filter(case_id__in=case_ids)
+    rows = rows.exclude(state=Batch.State.READY, stage=Batch.Stage.ASSEMBLE)
     return list(rows.order_by("-changed_at")[:limit])
 
 
