@@ -29,7 +29,7 @@ class Made:
     values: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read(path: str, content_type: str, *, kind: str = "", engine: str = "tesseract") -> Made:
+def read(path: str, *, content_type: str, kind: str = "", engine: str = "tesseract") -> Made:
     """Read a file and understand it; the pixels of at most two pages are in memory.
 
     Raises Unreadable, Unavailable: see the reading.

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from motcua.directory.actor import Actor
 from motcua.documents.models import BatchFile, File, Reading, ReadValue
 from motcua.documents.scanning import Unreadable
-from motcua.documents.services import disk, keeping, machine
+from motcua.documents.services import keeping, machine
 from motcua.documents.understanding import kinds
 from motcua.documents.understanding.shapes import normal
 from motcua.kernel.refused import Refused
@@ -103,12 +103,15 @@ def read(*, reading_id: int, at: datetime) -> Reading | None:
     try:
         with _on_disk(row.file) as path:
             made = machine.read(
-                path, row.file.content_type, kind=row.kind_named, engine=row.engine
+                path, content_type=row.file.content_type, kind=row.kind_named, engine=row.engine
             )
+    except keeping.HeldBack as refusal:
+        if row.file.safety == File.Safety.WAITING:  # the scanner is late; no try is spent on it
+            row.attempts = min(row.attempts, MOST_ATTEMPTS - 1)
+        return _put_off(row, str(refusal), at, is_final=row.file.safety == File.Safety.INFECTED)
     except Refused as refusal:
-        return _put_off(row, str(refusal), at, is_final=isinstance(refusal, Unreadable))
-    except FileNotFoundError:
-        return _put_off(row, _("Không tìm thấy tệp ở nơi lưu."), at, is_final=True)
+        is_final = isinstance(refusal, (Unreadable, keeping.Lost))
+        return _put_off(row, str(refusal), at, is_final=is_final)
     except Exception as fault:  # noqa: BLE001  whatever breaks in the machine, the work stays visible
         return _put_off(row, _("Máy đọc gặp lỗi: %s") % repr(fault)[:200], at, is_final=False)
     return _keep(row, made, at)
@@ -130,9 +133,8 @@ def _begin(reading_id: int, at: datetime) -> Reading | None:
 @contextmanager
 def _on_disk(file: File) -> Iterator[str]:
     """Give the stored bytes a path for as long as they are read; the store may be elsewhere."""
-    keeping.check_may_be_opened(file)
     with tempfile.NamedTemporaryFile(prefix="motcua-read-") as copy:
-        with disk.opened(file.storage_path) as stored:
+        with keeping.open_file(file) as stored:
             shutil.copyfileobj(stored, copy, 256 * 1024)
         copy.flush()
         yield copy.name
@@ -146,7 +148,7 @@ def _put_off(row: Reading, reason: str, at: datetime, *, is_final: bool) -> Read
     else:
         row.state = Reading.State.QUEUED
         row.not_before = at + _WAITS[min(row.attempts, len(_WAITS)) - 1]
-    row.save(update_fields=["state", "reason", "not_before"])
+    row.save(update_fields=["state", "attempts", "reason", "not_before"])
     return row
 
 
