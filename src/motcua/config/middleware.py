@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from motcua.config import errors
+from motcua.documents.services import HeldBack, Lost
+
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _POLICY = "; ".join(
     (
@@ -49,6 +52,22 @@ class ReadableAddressMiddleware:
         asked = request.META.get("QUERY_STRING", "")
         request.META["QUERY_STRING"] = asked.replace("%00", quote(_UNREADABLE))
         return self.get_response(request)
+
+
+class WithheldFileMiddleware:
+    """Tell in words that a file is held back or lost, whichever page was to hand it out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what `open_file` refuses; a form that catches it itself tells it at its field."""
+        if isinstance(exception, (HeldBack, Lost)):
+            return errors.not_handed_out(request, exception)
+        return None
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):

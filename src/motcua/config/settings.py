@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "motcua.web.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.config.middleware.WithheldFileMiddleware",
 ]
 
 ROOT_URLCONF = "motcua.config.urls"

@@ -99,39 +99,6 @@ def test_nobody_sends_to_a_dossier_that_is_not_theirs(world: worlds.World, sits)
     assert sits("admin").get(path).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"safety": "waiting"}, "đang chờ quét vi-rút"),
-        ({"safety": "infected", "threat": "Trojan.X"}, "cách ly vì có mã độc"),
-    ],
-)
-def test_a_file_that_is_held_back_is_not_handed_out(
-    world: worlds.World, sits, changes: dict[str, str], said: str
-) -> None:
-    row = worlds.accepted(world)
-    file = stored(row, **changes)
-
-    answer = sits(officer(world, row)).get(
-        f"/desk/dossiers/{row.code}/files/{file.uuid}/", follow=True
-    )
-
-    assert answer.redirect_chain[-1][0] == f"/desk/dossiers/{row.code}/"
-    assert said in answer.content.decode()
-
-
-def test_a_lost_file_is_said_to_be_lost(world: worlds.World, sits) -> None:
-    row = worlds.accepted(world)
-    file = stored(row)
-    default_storage.delete(file.storage_path)
-
-    answer = sits(officer(world, row)).get(
-        f"/desk/dossiers/{row.code}/files/{file.uuid}/", follow=True
-    )
-
-    assert "không còn tệp" in answer.content.decode()
-
-
 def test_the_admin_sees_how_safe_and_how_whole_files_are(world: worlds.World, sits) -> None:
     row = worlds.accepted(world)
     stored(row)

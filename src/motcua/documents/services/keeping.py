@@ -1,5 +1,6 @@
 """What happens to stored files: they are opened, join a case, or go."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from motcua.documents.models import INCOMING, File, UploadPiece
 from motcua.documents.services import disk, uploading
 from motcua.kernel.refused import Refused
+
+log = logging.getLogger("motcua.documents")
 
 DRAFT_FILES_KEPT = timedelta(days=30)
 _STRAY_AFTER = timedelta(days=1)
@@ -30,7 +33,7 @@ class Lost(Refused, FileNotFoundError):
 
 
 _WAITS = _("Tệp “%(name)s” đang chờ quét vi-rút. Hãy thử lại sau ít phút.")
-_LOST = _("Nơi lưu trữ không còn tệp “%(name)s”. Quản trị hệ thống đã được báo; hãy gửi lại tệp.")
+_LOST = _("Nơi lưu trữ không còn tệp “%(name)s”. Hãy báo quản trị hệ thống, hoặc gửi lại tệp.")
 _ISOLATED = _("Tệp “%(name)s” bị cách ly vì có mã độc (%(threat)s). Hãy đề nghị gửi tệp khác.")
 
 
@@ -44,6 +47,7 @@ def open_file(file: File, *, by_key: str = "") -> BinaryIO:
     try:
         return disk.opened(file.storage_path)
     except FileNotFoundError as error:
+        log.error("the storage has no bytes of file %s", file.uuid)
         raise Lost(str(_LOST) % {"name": file.name}, field="file") from error
 
 

@@ -1,13 +1,9 @@
 """Certified copies, the fast lane: compared, numbered, certified and settled in one act each."""
 
-import tomllib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,39 +14,20 @@ from motcua.directory.actor import Actor, PostRef
 from motcua.directory.queries import cards
 from motcua.directory.services.parties import PartyDetails
 from motcua.documents import queries as stored
-from motcua.documents import services as documents
 from motcua.documents.models import File
-from motcua.documents.papers import copies as joining
 from motcua.documents.papers import results as press
 from motcua.documents.papers import wordings, words
-from motcua.dossiers import events, refusals
+from motcua.dossiers import refusals
 from motcua.dossiers.models import CertifiedCopy, Dossier, Result
 from motcua.dossiers.queries import results as queries
 from motcua.dossiers.services import at_once, core, counter, results, seals
+from motcua.dossiers.services import copy_register as register
 from motcua.dossiers.services.filing import Filing, PaperIn
 from motcua.kernel.refused import Refused
-from motcua.kernel.text import fold
 
 LAW = "23/2015/NĐ-CP Điều 20"
 MOST_COPIES = 200
 MOST_IN_BATCH = 100
-
-
-@cache
-def settings() -> dict[str, Any]:
-    """Return what is set of the register: procedure, books with their dates.
-
-    Source: 01/2020/TT-BTP.
-    """
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-
-
-def procedure() -> str:
-    """Return the code of the procedure of certified copies.
-
-    Source: 23/2015/NĐ-CP Điều 17 đến Điều 22.
-    """
-    return str(settings()["procedure"])
 
 
 @dataclass(frozen=True)
@@ -196,8 +173,17 @@ def certify(
         by=by,
         at=at,
     )
-    copy = _entry(result, wanted, pages, original, by, at)
-    copy.fee_vnd = (fee.amount_for(pages) or 0) * wanted.copies if fee else 0
+    copy = register.entry(
+        result=result,
+        document=wanted.document,
+        issuer=wanted.issuer,
+        pages=pages,
+        copies=wanted.copies,
+        fee_vnd=(fee.amount_for(pages) or 0) * wanted.copies if fee else 0,
+        medium=wanted.medium,
+        original=original,
+        at=at,
+    )
     _write(result, copy, post, pin, by, at)
     copy.save()
     _note(result, copy, by, at)
@@ -228,7 +214,7 @@ def _check(wanted: CopyWanted, pages: int) -> None:
 
 
 def _filing(wanted: CopyWanted, counter_at: Counter) -> Filing:
-    version = catalog.version_in_force(procedure(), on=timezone.localdate())
+    version = catalog.version_in_force(register.procedure(), on=timezone.localdate())
     content = catalog.content_of(version.pk) if version else None
     keys = {case.key for case in content.cases} if content else set()
     known = {one.key for one in content.components} if content else set()
@@ -238,7 +224,7 @@ def _filing(wanted: CopyWanted, counter_at: Counter) -> Filing:
         PaperIn("copy", copies=wanted.copies),
     )
     return Filing(
-        procedure=procedure(),
+        procedure=register.procedure(),
         channel="counter",
         receiving=counter_at.receiving,
         competent=counter_at.competent,
@@ -257,44 +243,6 @@ def _fee(dossier: Dossier) -> FeeRule | None:
     return next((fee for fee in fees if fee.per == "page" and fee.amount_vnd), None)
 
 
-def _entry(
-    result: Result,
-    wanted: CopyWanted,
-    pages: int,
-    original: File | None,
-    by: Actor,
-    at: datetime,
-) -> CertifiedCopy:
-    document, requester = wanted.document.strip()[:200], result.dossier.owner.name[:200]
-    return CertifiedCopy(
-        result=result,
-        agency_id=result.agency_id,
-        year=result.year,
-        sequence=result.sequence,
-        book=book(sequence=result.sequence, year=result.year, on=timezone.localdate(at)),
-        document=document,
-        document_issuer=wanted.issuer.strip()[:200],
-        requester=requester,
-        folded=f"{fold(requester)} {fold(document)}",
-        pages=pages,
-        copies=wanted.copies,
-        medium=wanted.medium,
-        original=original,
-        certified_at=at,
-        certified_by=by.name[:120],
-    )
-
-
-def book(*, sequence: int, year: int, on: date) -> str:
-    """Return the book in which an entry of the register stands.
-
-    Source: 01/2020/TT-BTP.
-    """
-    rule = next(one for one in reversed(settings()["book"]) if one["valid_from"] <= on)
-    number = 1 + (sequence - 1) // int(rule["entries"])
-    return str(rule["name"]).format(book=number, year=year)
-
-
 def _write(
     result: Result, copy: CertifiedCopy, post: PostRef, hands: Hands, by: Actor, at: datetime
 ) -> None:
@@ -306,15 +254,14 @@ def _write(
         "issuer": copy.document_issuer,
         "pages": f"{copy.pages:02d}",
         "copies": f"{copy.copies:02d}",
-        "register": _("%(number)d, quyển số %(book)s")
-        % {"number": copy.sequence, "book": copy.book},
+        "register": register.number_of(result),
         "moment": words.moment(at),
     }
     signer = queries.signer_of(post, name=by.name)
     paper = queries.paper_of(dossier, wording, values, signer=signer, number=result.number)
     printed = press.render_result(wording, paper, at)
     if copy.original is not None:
-        printed = _with_scan(copy.original, printed)
+        printed = register.with_scan(original=copy.original, certificate=printed)
     name = results.file_name(number=result.number)
     file = results.keep_paper(printed.pdf, dossier=dossier, name=name, by=by, at=at)
     if isinstance(hands.personal, str) or isinstance(hands.agency, str):
@@ -330,28 +277,7 @@ def _write(
     result.save(update_fields=["file", "signed", "title", "filled", "printed_at"])
 
 
-def _with_scan(original: File, certificate: press.Printed) -> press.Printed:
-    with documents.open_file(original) as scan:
-        content = scan.read()
-    try:
-        return joining.joined(content, original.content_type, certificate)
-    except joining.Unreadable:
-        raise refusals.Misstated(
-            _("Bản quét “%s” hỏng bên trong, không ghép được lời chứng. Hãy quét lại.")
-            % original.name,
-            field="file",
-        ) from None
-
-
 def _note(result: Result, copy: CertifiedCopy, by: Actor, at: datetime) -> None:
     dossier = Dossier.objects.get(pk=result.dossier_id)
-    fact = events.CopyCertified(
-        code=dossier.code,
-        number=str(copy),
-        document=copy.document,
-        pages=copy.pages,
-        copies=copy.copies,
-        fee_vnd=copy.fee_vnd,
-        medium=copy.medium,
-    )
+    fact = register.fact_of(copy)
     core.finish(dossier, fact, by=by, at=at, agency_id=dossier.competent_id)

@@ -162,14 +162,14 @@ class Pen:
 
         before: what is added to the document's end in the same step, as number and date are.
         Raises NotAPdf, CannotBeSigned, NotSignedYet, NotMade, NoTimestamp, CertificateRevoked,
-        CertificateUnproven, TokenMissing: nothing of it is kept.
+        CertificateUnproven, TokenMissing, HeldBack, Lost: nothing of it is kept.
         """
         mark = mark or Mark()
         file = File.objects.select_for_update(of=("self",)).get(pk=file.pk)
         made = queries.made_on(file.pk)
         self._check(file, made)
         with tempfile.TemporaryFile() as document:
-            with documents.open_file(file) as source:
+            with documents.open_file(file, by_key=self.by.key) as source:
                 shutil.copyfileobj(source, document)
             if before is not None:
                 before(document)

@@ -199,12 +199,17 @@ def _is_withheld(request: HttpRequest, file: "File") -> bool:
 @router.get("/{code}/files/{key}", summary="Tải một tệp")
 def download(request: HttpRequest, code: str, key: UUID) -> HttpResponseBase:
     """Return the bytes of one file."""
-    found = _found(request, code, part=f"file:{key}")
+    actor = caller(request)
+    found = queries.dossier_for(actor, code)
+    if found is None:
+        raise _absent(code)
     file = stored.file_within(uuid=key, case_ids=[found.pk])
     if file is None or _is_withheld(request, file):
         raise Http404(_("Hồ sơ không có tệp này."))
+    opened = documents.open_file(file, by_key=actor.key)
+    dossiers.note_read(dossier=found, part=f"file:{key}", by=actor, at=moment())
     return FileResponse(
-        documents.open_file(file, by_key=caller(request).key),
+        opened,
         as_attachment=True,
         filename=file.name,
         headers=stored.download_headers(file=file),

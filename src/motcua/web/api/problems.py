@@ -44,6 +44,8 @@ _STATUSES = {
     "OpinionOpen": 409,
     "StillOwed": 409,
     "TooLarge": 413,
+    "HeldBack": 423,
+    "Lost": 410,
 }
 
 
@@ -90,9 +92,11 @@ def title_of(status: int) -> str:
         404: _("Không tìm thấy"),
         405: _("Địa chỉ này không nhận cách gọi này"),
         409: _("Trạng thái hiện tại không cho phép"),
+        410: _("Không còn nữa"),
         412: _("Đã thay đổi sau khi đọc"),
         413: _("Nội dung quá lớn"),
         422: _("Nội dung chưa hợp lệ"),
+        423: _("Đang được giữ lại"),
         429: _("Thử quá nhiều lần"),
     }
     return titles.get(status, _("Lỗi ngoài dự tính"))

@@ -140,11 +140,7 @@ def download(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     if file is None:
         raise Http404
     actor = actor_of(request)
-    try:
-        content = storage.open_file(file, by_key=actor.key)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(page.address(found.code))
+    content = storage.open_file(file, by_key=actor.key)
     dossiers.note_read(dossier=found, part=f"file:{file.name}"[:120], by=actor, at=timezone.now())
     # as_attachment: without it Django's own header would show the file inside our origin
     return FileResponse(

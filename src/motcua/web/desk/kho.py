@@ -215,12 +215,8 @@ def paper(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
         raise Http404
     if not _concerns(dossier, found, actor, at):
         raise Http404
+    opened = files.open_file(found.file, by_key=actor.key)
     store.note_opened(paper=found, about=dossier.code, by=actor, at=at)
-    try:
-        opened = files.open_file(found.file)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("desk:dossier", code)
     return FileResponse(
         opened,
         as_attachment=True,

@@ -37,11 +37,13 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     dossier = queries.dossier_for(actor, code)
     if dossier is None or not results.drafters_at(actor, agency_id=dossier.competent_id):
         raise Http404
-    dossiers.note_read(dossier=dossier, part="result-draft", by=actor, at=at)
     whole = queries.whole(dossier, actor=actor, at=at)
     if whole.results:
-        return pdf(results.printed(whole, key="result", at=at), f"{code}-ket-qua.pdf")
-    return pdf(results.preview(dossier, actor=actor, at=at), f"{code}-du-thao.pdf")
+        sheet, name = results.printed(whole, key="result", at=at), f"{code}-ket-qua.pdf"
+    else:
+        sheet, name = results.preview(dossier, actor=actor, at=at), f"{code}-du-thao.pdf"
+    dossiers.note_read(dossier=dossier, part="result-draft", by=actor, at=at)
+    return pdf(sheet, name)
 
 
 @staff()
@@ -52,11 +54,11 @@ def issued(request: HttpRequest, code: str, key: int) -> HttpResponse:
     found = results_register.result_for(actor, code=code, key=key)
     if found is None:
         raise Http404
-    dossiers.note_read(dossier=found.dossier, part=f"result:{key}", by=actor, at=at)
     try:
         sheet = results.document_of(found)
     except LookupError as missing:
         raise Http404 from missing
+    dossiers.note_read(dossier=found.dossier, part=f"result:{key}", by=actor, at=at)
     return pdf(sheet, f"{found.number.replace('/', '-')}.pdf")
 
 

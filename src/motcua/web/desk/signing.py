@@ -160,12 +160,12 @@ def _pick(wish: "Wish") -> Pick:
 @require_safe
 def waiting_file(request: HttpRequest, key: int) -> HttpResponseBase:
     """Hand out a paper to the officer for whose signature it waits."""
-    wish = keys.waiting_for(actor_of(request)).filter(pk=key).first()
+    actor = actor_of(request)
+    wish = keys.waiting_for(actor).filter(pk=key).first()
     if wish is None:
         raise Http404
-    return FileResponse(
-        files.open_file(wish.file), headers=documents.viewing_headers(file=wish.file)
-    )
+    opened = files.open_file(wish.file, by_key=actor.key)
+    return FileResponse(opened, headers=documents.viewing_headers(file=wish.file))
 
 
 @sensitive_post_parameters("pin")

@@ -86,12 +86,7 @@ def file(request: HttpRequest, code: str, uuid: UUID) -> HttpResponseBase:
     found = documents.file_within(uuid=uuid, case_ids=visible)
     if found is None or results.is_result_file(found):
         raise Http404  # the result is handed out as an official paper, once nothing is owed for it
-    try:
-        content = files.open_file(found, by_key=actor_of(request).key)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:account-dossier", code)
-    response = FileResponse(content)
+    response = FileResponse(files.open_file(found, by_key=actor_of(request).key))
     for name, value in documents.download_headers(file=found).items():
         response[name] = value
     return response

@@ -126,11 +126,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     found = _own(request, uuid)
     if found.file is None:
         raise Http404
-    try:
-        response = FileResponse(files.open_file(found.file))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("portal:store-paper", uuid)
+    response = FileResponse(files.open_file(found.file, by_key=actor_of(request).key))
     for name, value in documents.download_headers(file=found.file).items():
         response[name] = value
     return response

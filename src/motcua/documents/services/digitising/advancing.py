@@ -14,7 +14,7 @@ from motcua.documents import assembling, events
 from motcua.documents.models import Batch, Digitised, File
 from motcua.documents.rules import digitising as rules
 from motcua.documents.rules.digitising import PaperState
-from motcua.documents.services import disk, receiving
+from motcua.documents.services import keeping, receiving
 from motcua.kernel.facts import Fact
 from motcua.kernel.refused import Refused
 from motcua.kernel.text import squeeze
@@ -116,7 +116,7 @@ def compare(
     """Note that an officer compared a paper with its original; what R11 wants known goes into its PDF.
 
     needs_agency: the law wants the agency's signature on it as well (R12).
-    Raises NotInOrder, FileMissing.
+    Raises NotInOrder, FileMissing. Raises HeldBack, Lost: its PDF cannot be opened.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm c, Điều 19 khoản 2.
     """
     row = _ready_for(paper, PaperState.COMPARED)
@@ -265,7 +265,7 @@ def _with_words(paper: Digitised, component_name: str, *, by: Actor, at: datetim
         component=component_name,
     )
     out = io.BytesIO()
-    with disk.opened(paper.file.storage_path) as before:
+    with keeping.open_file(paper.file) as before:
         assembling.retitle(before, out, about=about, at=timezone.localtime(at))
     out.seek(0)
     return receiving.store(

@@ -141,9 +141,8 @@ def _sheets_from(batch: Batch, source: BatchFile, *, first: int) -> Iterator[She
         with local_copy(source.file) as path:
             for found in sheets_of(path, source.file.content_type):
                 yield _sheet(batch, source, found, first + found.page)
-    except (Refused, FileNotFoundError) as why:
-        said = str(why) if isinstance(why, Refused) else _("Nơi lưu tệp không còn tệp này.")
-        source.problem = said[:300]
+    except Refused as refusal:
+        source.problem = str(refusal)[:300]
         source.save(update_fields=["problem"])
 
 
@@ -167,13 +166,17 @@ def _sheet(batch: Batch, source: BatchFile, found: Scanned, number: int) -> Shee
 
 @contextmanager
 def local_copy(file: File) -> Iterator[Path]:
-    """Give a path of the file on this machine; what had to be copied is taken away again."""
+    """Give a path of the file on this machine; what had to be copied is taken away again.
+
+    Nobody's key is named: what is made of the file is our own, and not scanned again.
+    Raises HeldBack, Lost.
+    """
     keeping.check_may_be_opened(file)
     path = disk.local(file.storage_path)
     if path is not None and path.exists():
         yield path
         return
-    with disk.opened(file.storage_path) as stored:
+    with keeping.open_file(file) as stored:
         received = disk.write(disk.chunks(stored))
     try:
         yield received.path
