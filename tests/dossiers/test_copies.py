@@ -10,6 +10,7 @@ from motcua.catalog.content import FeeRule, FeeTier
 from motcua.directory.actor import Actor
 from motcua.documents import services as documents
 from motcua.documents.models import File
+from motcua.documents.papers import copies as joining
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import CertifiedCopy, Dossier
 from motcua.dossiers.queries import copies as register
@@ -110,7 +111,7 @@ def test_a_photograph_becomes_a_page(world: World):
 
 def test_a_scan_that_is_damaged_inside_is_refused_in_words(world: World, monkeypatch):
     file = scan(name="hong.pdf")
-    monkeypatch.setattr(copies.joining, "_joined", _broken)
+    monkeypatch.setattr(joining, "_joined", _broken)
 
     done = made(world, wish(file=str(file.uuid)), wish())
 
@@ -120,7 +121,7 @@ def test_a_scan_that_is_damaged_inside_is_refused_in_words(world: World, monkeyp
 
 
 def _broken(*_args: object, **_named: object) -> None:
-    raise copies.joining.pikepdf.PdfError("damaged")
+    raise joining.pikepdf.PdfError("damaged")
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,7 @@ def wording(key: str) -> Wording | None:
 def choices(*, procedure: str, outcome: str, on: date) -> tuple[Wording, ...]:
     """Return the wordings that fit a procedure's outcome on a day, its own before the general one."""
     fitting = [
-        one
-        for one in all_wordings().values()
-        if one.outcome == outcome and one.valid_from <= on and one.key != COPY
+        one for one in all_wordings().values() if one.outcome == outcome and one.valid_from <= on
     ]
     own = [one for one in fitting if procedure in one.procedures]
     return (*own, *(one for one in fitting if not one.procedures))

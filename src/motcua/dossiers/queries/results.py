@@ -14,10 +14,10 @@ from motcua.directory.queries.parties import identity_number
 from motcua.documents import papers as press
 from motcua.documents import services as documents
 from motcua.documents.models import File
-from motcua.documents.papers import data, results, wordings
+from motcua.documents.papers import data, results, wordings, words
 from motcua.documents.papers.wordings import Wording
 from motcua.dossiers.models import Dossier, Result, ResultDraft
-from motcua.dossiers.queries import papers
+from motcua.dossiers.queries import copy_terms, papers
 from motcua.dossiers.queries.papers import head_of, issuer_of
 from motcua.dossiers.queries.reading import Whole
 from motcua.ledger import queries as trail
@@ -79,7 +79,12 @@ class _Known:
             "dossier.procedure_name": lambda: self.dossier.procedure_name,
             "dossier.filed_on": lambda: _day(self.dossier.filed_at),
             "agency.name": lambda: cards.name_of(self.dossier.competent_id),
+            "dossier.note": lambda: self.dossier.note,
+            "copy.document": lambda: copy_terms.document(self.dossier),
+            "copy.pages": lambda: f"{copy_terms.pages(self.dossier):02d}",
+            "copy.copies": lambda: f"{copy_terms.copies(self.dossier):02d}",
             "today": lambda: _day(self.at),
+            "moment": lambda: words.moment(self.at),
             "decision.reason": lambda: self._proposed("reason"),
             "decision.law": lambda: self._proposed("law"),
         }

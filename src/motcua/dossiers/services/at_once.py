@@ -13,7 +13,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.queries.results import wording_of
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, intake, issuing
+from motcua.dossiers.services import copy_register, core, intake, issuing
 from motcua.kernel.facts import Fact
 from motcua.payments import services as payments
 from motcua.workflow import services as workflow
@@ -37,7 +37,7 @@ def settle_at_once(
     """Accept, decide, issue and return in one act, by somebody authorised to settle at the counter.
 
     No receipt is printed unless asked; every fact is recorded all the same (R9).
-    `wording`: which document it is, where that is not the procedure's own.
+    `wording`: which document it is; its caller then writes it, and its register if it has one.
     Raises NotImmediate: the procedure is not settled at once. Raises NotAllowed: no authorisation.
     Raises Incomplete: required papers are missing. Raises AlreadyDecided, ReceiverMissing.
     Source: 118/2025/NĐ-CP Điều 17 khoản 4, khoản 5.
@@ -50,9 +50,7 @@ def settle_at_once(
         raise refusals.AlreadyDecided(_("Hồ sơ đã có quyết định."), law=LAW)
     if len(receiver.strip()) < 2:
         raise refusals.ReceiverMissing(_("Ghi họ tên người nhận kết quả."))
-    post = authorised_post(dossier=dossier, by=by)
-    if post is None:
-        raise refusals.NotAllowed(_("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW)
+    post = _need_post(dossier, by)
     if dossier.state == Dossier.State.SUBMITTED:
         intake.accept(code=code, by=by, at=at, quantities=quantities)
         dossier.refresh_from_db()
@@ -66,6 +64,7 @@ def settle_at_once(
     mode = "online" if wording and dossier.return_mode == "online" else "counter"
     handed = events.ResultReturned(code=code, mode=mode, receiver=receiver.strip()[:120], proof="")
     facts = [*_facts(dossier, result, paid, method, at), handed]
+    facts += [] if wording else copy_register.enter(result=result, at=at)
     changed = ["state", "delivery", "returned_at", "ended_at", "decided_at", "outcome", "proposal",
                "money", "clock", "originals_held", *core.TURN_FIELDS]  # fmt: skip
     core.write(dossier, facts, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
@@ -109,6 +108,13 @@ def authorised_post(*, dossier: Dossier, by: Actor) -> PostRef | None:
     Source: 118/2025/NĐ-CP Điều 17 khoản 5.
     """
     return by.post_for("head", "chairman", agency_id=dossier.competent_id)
+
+
+def _need_post(dossier: Dossier, by: Actor) -> PostRef:
+    post = authorised_post(dossier=dossier, by=by)
+    if post is None:
+        raise refusals.NotAllowed(_("Bạn chưa được ủy quyền giải quyết ngay tại quầy."), law=LAW)
+    return post
 
 
 def _issue(

@@ -18,7 +18,7 @@ from motcua.dossiers.models import Dossier, Result, ResultDraft
 from motcua.dossiers.queries import results as queries
 from motcua.dossiers.rules import clock
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, seals
+from motcua.dossiers.services import copy_register, core, seals
 from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import ClockKind
 from motcua.workflow import services as workflow
@@ -68,6 +68,7 @@ def conclude(
     result.issued_at, result.issued_by = at, by.name
     facts = _stamped(result, draft, pin, by, at)
     result.save()
+    facts += copy_register.enter(result=result, at=at)
     end_clock(dossier=dossier, at=at)
     issued = events.ResultIssued(
         code=dossier.code,
@@ -169,7 +170,7 @@ def _number(document: IO[bytes], result: Result, at: datetime) -> None:
     pdf = document.read()
     if press.is_open(pdf):
         document.seek(0)
-        document.write(press.numbered(pdf, number=result.number, at=at))
+        document.write(press.numbered(pdf, number=copy_register.number_of(result), at=at))
 
 
 def end_clock(*, dossier: Dossier, at: datetime) -> None:

@@ -16,9 +16,10 @@ from motcua.documents.papers import wordings
 from motcua.documents.papers.wordings import Blank, Wording
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result, ResultDraft
+from motcua.dossiers.queries import copy_terms
 from motcua.dossiers.queries import results as queries
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, seals
+from motcua.dossiers.services import copy_register, core, seals
 
 
 @core.act
@@ -111,7 +112,7 @@ def sign_result(
     values = filled_values(dossier=dossier, draft=draft, wording=wording, at=at)
     signer = queries.signer_of(post, name=by.name)
     paper = queries.paper_of(dossier, wording, values, signer=signer)
-    printed = press.render_result(wording, paper, at)
+    printed = _drawn(dossier, wording, paper, at)
     file = _signed_by(printed, f"{dossier.code}-du-thao.pdf", dossier, hand, by, at)
     draft.wording, draft.filled = wording.key, values
     draft.edited_at, draft.edited_by = at, by.name
@@ -135,11 +136,22 @@ def sign_issued(
     values = filled_values(dossier=dossier, draft=draft, wording=wording, at=at)
     signer = queries.signer_of(post, name=by.name)
     paper = queries.paper_of(dossier, wording, values, signer=signer, number=result.number)
-    printed = press.render_result(wording, paper, at)
+    printed = _drawn(dossier, wording, paper, at)
     result.file = _signed_by(printed, file_name(number=result.number), dossier, hand, by, at)
     result.filled, result.printed_at = values, at
     result.signed = Result.Signed.PERSONAL
     result.save(update_fields=["file", "filled", "printed_at", "signed"])
+
+
+def _drawn(
+    dossier: Dossier, wording: Wording, paper: press.ResultPaper, at: datetime
+) -> press.Printed:
+    """Draw the document; a certificate that a copy is true stands behind the scan it is about."""
+    printed = press.render_result(wording, paper, at)
+    original = copy_terms.original(dossier) if wording.key == wordings.COPY else None
+    if original is None:
+        return printed
+    return copy_register.with_scan(original=original, certificate=printed)
 
 
 def _signed_by(

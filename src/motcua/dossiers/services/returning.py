@@ -11,7 +11,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Result
 from motcua.dossiers.rules import guards
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core, issuing, results, seals
+from motcua.dossiers.services import copy_register, core, issuing, results, seals
 from motcua.dossiers.services.filing import RETURN_MODES
 from motcua.dossiers.services.intake import need_law
 from motcua.workflow import services as workflow
@@ -138,6 +138,7 @@ def issue_correction(
         corrected.signer_title = by.describe(agency_id=post.agency_id)[:200]
     corrected.issued_by = by.name
     corrected.save()
+    entered = copy_register.enter(result=corrected, at=at)
     Result.objects.filter(pk=wrong.pk).update(state=Result.State.REPLACED)
     if pin:
         results.sign_issued(result=corrected, post=post, hand=pin, by=by, at=at)
@@ -149,7 +150,8 @@ def issue_correction(
     )
     waits = corrected.signed == Result.Signed.PERSONAL
     dossier.delivery = Dossier.Delivery.NONE if waits else Dossier.Delivery.READY
-    core.finish(dossier, fact, by=by, at=at, changed=["delivery"], agency_id=dossier.competent_id)
+    agency = dossier.competent_id
+    core.write(dossier, [fact, *entered], by=by, at=at, changed=["delivery"], agency_id=agency)
     return corrected
 
 

@@ -16,6 +16,7 @@ from motcua.documents.papers import copies as sheets
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import copies as queries
 from motcua.dossiers.services import copies as services
+from motcua.dossiers.services import copy_register
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
@@ -34,7 +35,7 @@ _DONE = "copies"
 def copies(request: HttpRequest) -> HttpResponse:
     """Gather papers to be copied, each a line; certify them all."""
     actor, at = actor_of(request), timezone.now()
-    sheet = sheet_of({"procedure": services.procedure()}, actor=actor, at=at)
+    sheet = sheet_of({"procedure": copy_register.procedure()}, actor=actor, at=at)
     if request.method != "POST":
         return _page(request, shapes.Batch.empty(), sheet)
     batch = shapes.Batch.read(intake.completed(request.POST, look_up=False))
@@ -116,7 +117,7 @@ def _page(
 ) -> HttpResponse:
     prices = [
         queries.fee_vnd(
-            procedure=services.procedure(), pages=line.pages, copies=line.copies,
+            procedure=copy_register.procedure(), pages=line.pages, copies=line.copies,
             on=timezone.localdate(), case="vietnam",
         )
         for line in batch.lines
