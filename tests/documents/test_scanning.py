@@ -158,6 +158,19 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path, make, content_type):
         list(scanning.pages_of(path, content_type))
 
 
+def test_a_picture_of_too_many_pixels_is_called_large_and_not_broken(tmp_path):
+    path = tmp_path / "square.png"
+    PIL.Image.new("1", (15_000, 15_000)).save(path, "PNG")
+
+    with pytest.raises(scanning.Unreadable, match="quá lớn"):
+        list(scanning.pages_of(path, "image/png"))
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(scanning.Unreadable, match="Không có tệp"):
+        scanning.content_type_of(tmp_path / "khong-co.pdf")
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04zip", b"<html>"])
 def test_a_file_is_told_by_its_content(tmp_path, content):
     path = tmp_path / "file.pdf"

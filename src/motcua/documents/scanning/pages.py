@@ -60,6 +60,8 @@ def content_type_of(path: str | Path) -> str:
     try:
         with Path(path).open("rb") as file:
             head = file.read(1024)
+    except FileNotFoundError:
+        raise Unreadable("Không có tệp này.") from None
     except OSError:
         raise Unreadable("Không mở được tệp.") from None
     if not head:
@@ -134,7 +136,9 @@ def _of_image(path: str | Path, limit: int) -> Iterator[Image]:
                 raise Unreadable(f"Tệp có {count} trang; tối đa {limit} trang.")
             for frame in PIL.ImageSequence.Iterator(opened):
                 yield _pixels(frame)
-    except (OSError, SyntaxError, ValueError, PIL.Image.DecompressionBombError):
+    except PIL.Image.DecompressionBombError:
+        raise Unreadable("Ảnh quá lớn; tối đa 40 triệu điểm ảnh.") from None
+    except (OSError, SyntaxError, ValueError):
         raise Unreadable("Tệp ảnh hỏng, không mở được. Hãy chụp hoặc quét lại.") from None
 
 
