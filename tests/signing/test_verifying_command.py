@@ -107,3 +107,13 @@ def test_the_key_of_qrs_is_replaced_and_the_old_one_stays_good(
     assert len(document["keys"]) == 2
     assert qr.check(old).genuine is qr.Genuine.YES
     assert qr.check(qr.encode(PAPER)).key_id == document["signing"]
+
+
+def test_a_file_that_is_not_there_is_no_fault_of_ours(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["verify", str(tmp_path / "khong-co.pdf")]) == 1
+
+    said = capsys.readouterr().err
+    assert "không có tệp" in said
+    assert "ngoài dự tính" not in said

@@ -1,17 +1,20 @@
 """Our own results in somebody's hand: recognised by their bytes, told apart from altered copies."""
 
+import io
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Post
 from motcua.documents import services as documents
 from motcua.documents.models import File
 from motcua.documents.papers import results
+from motcua.documents.scanning import pages_of
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Result
 from motcua.dossiers.services.verifying import Verified, verify
@@ -58,6 +61,25 @@ def test_our_result_is_recognised_and_both_signatures_are_right(result: Result) 
     assert personal.integrity.state is Whole.FILLED
     assert personal.signer.is_recorded
     assert "Nguyễn Hữu Lộc" in words.signer_of(personal)
+    assert words.signer_of(agency) == result.dossier.competent.name
+    filled = " ".join(line.text for line in words.findings(personal))
+    assert "số văn bản" in filled
+    assert "motcua" not in filled
+
+
+def test_a_photograph_of_our_paper_is_not_said_to_differ(result: Result, tmp_path: Path) -> None:
+    paper = tmp_path / "giay.pdf"
+    paper.write_bytes(bytes_of(result))
+    (page,) = pages_of(paper, "application/pdf", dpi=200)
+    picture = io.BytesIO()
+    Image.fromarray(page).save(picture, "PNG")
+
+    report = looked(picture.getvalue())
+
+    assert report.qr_genuine == "yes"
+    assert report.ours is not None
+    assert report.ours.relation == "mentioned"
+    assert "ảnh" in words.headline(report)
 
 
 def test_the_post_told_is_the_one_held_when_signing(result: Result) -> None:

@@ -162,8 +162,10 @@ def test_what_cannot_be_verified_is_said_plainly(
 def test_nothing_at_all_is_a_typing_error(world: World, browser: Client) -> None:
     answer = browser.post("/xac-minh/", {})
 
+    page = checked(answer, "/xac-minh/")
     assert answer.status_code == 422
-    assert "Chọn một tệp" in words(checked(answer, "/xac-minh/"))
+    assert "Chọn một tệp" in words(page)
+    assert len(page.xpath("//*[@role='alert']")) == 1
 
 
 def test_text_of_a_qr_leads_to_its_page(world: World, browser: Client) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from motcua.config.cli.command import Answer, Arguments, Needs, command
 from motcua.config.cli.progress import Progress
+from motcua.kernel.refused import Refused
 
 if TYPE_CHECKING:
     from motcua.signing.verifying.report import Report
@@ -31,10 +32,10 @@ def verify(arguments: Arguments, progress: Progress) -> Answer:
     if arguments.qr is not None:
         return _qr(arguments.qr, arguments.keys)
     if not arguments.file:
-        raise FileNotFoundError("cần một tệp, hoặc --qr và chữ trong mã QR")
+        raise Refused("cần một tệp, hoặc --qr và chữ trong mã QR")
     path = Path(arguments.file)
     if not path.is_file():
-        raise FileNotFoundError(f"không có tệp {path}")
+        raise Refused(f"không có tệp {path}")
     from motcua.config import prepare
 
     prepare.stand_up(Needs.TABLES.value, progress=progress)

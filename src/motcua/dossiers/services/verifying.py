@@ -59,7 +59,10 @@ def _recognised(report: Report, codes: Sequence[str]) -> tuple[Report, Recognise
             same = known.by_qr(checked.payload, qr.token_of(text))
     if same is None:
         return report, None
-    return replace(report, ours=same.ours), same
+    ours = same.ours
+    if report.fault == "image" and ours.relation == "differs":  # a photograph is no altered file
+        ours = replace(ours, relation="mentioned")
+    return replace(report, ours=ours), same
 
 
 def _judged(report: Report, holders: Mapping[str, Holder], agency_id: int) -> Report:

@@ -71,7 +71,7 @@ def _by_signature(one: SignatureReport, row: Signature) -> tuple[SignatureReport
     signer = replace(
         one.signer,
         is_recorded=True,
-        recorded_name=row.signer,
+        recorded_name=row.signer if row.kind == "personal" or not agency else agency,
         recorded_post="" if row.kind != "personal" else row.post,
         recorded_agency="" if agency and agency in row.post else agency,
     )

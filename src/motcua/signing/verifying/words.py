@@ -107,6 +107,8 @@ _INTEGRITY = {
         "bad",
     ),
 }
+# The blanks of our own results, as a person calls them.
+_BLANKS = {"motcua_number": _later("số văn bản"), "motcua_date": _later("ngày ban hành")}
 _CHAINS = {
     Chain.TRUSTED: (_later("Chứng thư do cơ quan mà hệ thống tin cậy cấp."), "good"),
     Chain.UNKNOWN_ROOT: (
@@ -215,7 +217,8 @@ def _whole(one: SignatureReport) -> Line:
     text, tone = _INTEGRITY[one.integrity.state]
     said = str(text)
     if one.integrity.changed_fields:
-        said += " " + _("Ô đã điền: %s.") % ", ".join(one.integrity.changed_fields[:5])
+        named = [str(_BLANKS.get(name, name)) for name in one.integrity.changed_fields[:5]]
+        said += " " + _("Ô đã điền: %s.") % ", ".join(named)
     return Line(_("Nội dung"), said, tone)
 
 

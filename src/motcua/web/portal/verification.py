@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.documents import papers as press
 from motcua.documents.papers import qr
-from motcua.documents.rules import MAX_BYTES, clean_name
+from motcua.documents.rules import ENDINGS, MAX_BYTES, clean_name
 from motcua.dossiers.services import verifying
 from motcua.signing.queries.verification import kept_report
 from motcua.signing.verifying import papers, words
@@ -183,7 +183,8 @@ def _of_file(request: HttpRequest, sent: "UploadedFile[Any]") -> HttpResponse:
 
 def _verified(request: HttpRequest, sent: "UploadedFile[Any]") -> verifying.Verified:
     """Verify the upload where it lies; what came in memory is put aside for as long as it takes."""
-    name = clean_name(sent.name or "", "application/pdf")
+    told = sent.content_type or ""  # only for the ending of the name that is shown again
+    name = clean_name(sent.name or "", told if told in ENDINGS else "application/pdf")
     by, at = actor_of(request), timezone.now()
     placed = getattr(sent, "temporary_file_path", None)
     if placed is not None:

@@ -93,7 +93,7 @@ def _verdict(checked: qr.Checked, said: known.Said | None) -> dict[str, str]:
 
 
 def _valid(checked: qr.Checked, said: known.Said) -> dict[str, str]:
-    compare = _("So từng dòng dưới đây với giấy trên tay: khác một dòng là giấy giả.")
+    compare = _("So từng dòng dưới đây với giấy trên tay. Giấy ghi khác là giấy đã bị sửa.")
     if checked.genuine is qr.Genuine.UNSIGNED:
         return _told(_("Có hồ sơ khớp với giấy này (mẫu cũ)"), compare, "turn")
     if said.because == "extended":
