@@ -1,11 +1,15 @@
 """What the worker does for stored files: clears what is left behind, scans, reads again."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.documents import services as documents
-from motcua.documents.services import digitising
+from motcua.documents.models import File
+from motcua.documents.services import digitising, tidying
 from motcua.documents.services import reading as readings
+from motcua.kernel.refused import Refused
 
 
 @app.periodic(cron="30 3 * * *")
@@ -60,3 +64,12 @@ def read_file(reading: int) -> None:
 def read_waiting(timestamp: int) -> None:
     """Queue the files of dossiers that nobody has read yet."""
     readings.read_waiting(at=timezone.now())
+
+
+@app.task
+def tidy_scan(file: int) -> None:
+    """Straighten and clean a scan of many pages; one that cannot be read stays as it came."""
+    found = File.objects.filter(pk=file).first()
+    if found is not None:
+        with suppress(Refused):
+            tidying.make(file=found, at=timezone.now())

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from tests.documents import stacks
 from tests.documents.samples import pdf
 from tests.factories import world as worlds
 from tests.factories.world import World
@@ -14,6 +15,7 @@ from tests.web.visit import checked, send, visit, words
 
 from motcua.directory.models import Post
 from motcua.directory.services import people
+from motcua.documents.models import File
 from motcua.dossiers.models import CertifiedCopy
 
 PERSON = {"owner_id": "056092999118", "owner_name": "Nguyễn Văn Phúc"}
@@ -108,3 +110,23 @@ def test_a_line_that_is_refused_stays_with_its_reason(world: World, lead: Client
 def test_who_has_no_lent_signature_is_told_the_ordinary_way(world: World):
     page = visit(as_(world, "receptionist"), "/desk/copies/")
     assert "chưa được giao quyền ký chứng thực" in words(page)
+
+
+def test_a_photograph_is_made_straight_and_a_broken_scan_refused_by_its_name(
+    world: World, lead: Client
+):
+    photo = SimpleUploadedFile("can-cuoc.jpg", stacks.jpeg(stacks.page(worn="photo")))
+    broken = SimpleUploadedFile("hong.pdf", stacks.pdf(stacks.page())[:4000])
+
+    answer = lead.post(
+        "/desk/copies/", PERSON | {"do": "add", "copies": "1", "file": [photo, broken]}
+    )
+
+    assert answer.status_code == 422
+    page = checked(answer, "copies")
+    assert lines_of(page)["line-document"] == ["can cuoc"]
+    assert "hong.pdf: " in words(page)
+    kept = File.objects.order_by("pk").last()
+    assert kept is not None
+    assert (kept.content_type, kept.version) == ("application/pdf", 2)
+    assert lines_of(page)["line-file"] == [str(kept.uuid)]

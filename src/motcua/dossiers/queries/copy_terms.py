@@ -9,9 +9,10 @@ ORIGINAL, COPY = "original", "copy"
 
 
 def original(dossier: Dossier) -> File | None:
-    """Return the scan of the original, where one came with the dossier."""
-    files = stored.files_of_case(case_id=dossier.pk)
-    return next((one for one in files if one.component_key == ORIGINAL), None)
+    """Return the scan of the original, as it was made straight, where one came with the dossier."""
+    files = [f for f in stored.files_of_case(case_id=dossier.pk) if f.component_key == ORIGINAL]
+    older = {one.replaces_id for one in files}
+    return next((one for one in files if one.pk not in older), None)
 
 
 def document(dossier: Dossier) -> str:

@@ -162,7 +162,7 @@ def certify(
     pages = original.pages if original else wanted.pages
     _check(wanted, pages)
     dossier = counter.file_at_counter(
-        filed=_filing(wanted, counter_at), draft_key=counter_at.draft_key, by=by, at=at
+        filed=_filing(wanted, counter_at, original), draft_key=counter_at.draft_key, by=by, at=at
     )
     fee = _fee(dossier)
     result = at_once.settle_at_once(
@@ -197,7 +197,7 @@ def _original(wanted: CopyWanted, draft_key: str) -> File | None:
     found = next((one for one in scans if str(one.uuid) == wanted.file), None)
     if found is None:
         raise refusals.NotThere(_("Không tìm thấy bản quét của giấy tờ này."), field="file")
-    return found
+    return stored.versions_of(found)[0]
 
 
 def _check(wanted: CopyWanted, pages: int) -> None:
@@ -213,12 +213,13 @@ def _check(wanted: CopyWanted, pages: int) -> None:
         raise refusals.Misstated(_("Bản sao điện tử cần bản quét của bản chính."), field="file")
 
 
-def _filing(wanted: CopyWanted, counter_at: Counter) -> Filing:
+def _filing(wanted: CopyWanted, counter_at: Counter, original: File | None) -> Filing:
     version = catalog.version_in_force(register.procedure(), on=timezone.localdate())
     content = catalog.content_of(version.pk) if version else None
     keys = {case.key for case in content.cases} if content else set()
     known = {one.key for one in content.components} if content else set()
-    files = (wanted.file,) if wanted.file else ()
+    versions = stored.versions_of(original) if original else []
+    files = tuple(str(one.uuid) for one in versions)
     papers = (
         PaperIn("original", originals=1, files=files),
         PaperIn("copy", copies=wanted.copies),

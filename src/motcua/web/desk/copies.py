@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.directory.actor import Actor
 from motcua.documents import services as storage
 from motcua.documents.papers import copies as sheets
+from motcua.documents.services import tidying
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import copies as queries
 from motcua.dossiers.services import copies as services
@@ -58,17 +59,19 @@ def _add(request: HttpRequest, batch: shapes.Batch, actor: Actor, at: datetime) 
     if faults:
         return faults
     key = intake.draft_key(actor.account_id, batch.draft)
-    files = request.FILES.getlist("file")
+    files, pages = request.FILES.getlist("file"), 0
     for file in files:
         try:
             kept = storage.store(
                 file, name=file.name or "", by_key=actor.key, at=at, draft_key=key,
                 component_key="original", source="scan",
             )  # fmt: skip
+            made = tidying.tidy(file=kept, at=at, before=pages)
+            pages += made.pages
         except Refused as refusal:
             faults.append(f"{file.name}: {refusal}")
         else:
-            batch.add_scan(str(kept.uuid), kept.name, kept.pages)
+            batch.add_scan(str(made.uuid), kept.name, made.pages)
     if not files and not batch.is_blank:
         faults += batch.add_typed()
     if not faults:
