@@ -72,6 +72,7 @@ PAGES: dict[str, Says] = {
     "desk/reception/files/": Says(RECEPTION),
     "desk/uploads/<uuid:uuid>/": Says("staff"),
     "desk/files/": Says("staff:admin"),
+    "desk/files/<uuid:uuid>/destruction/": Says("staff:admin"),
     "desk/readings/": Says("staff", "many"),
     "desk/readings/<uuid:uuid>/": Says("staff", "one"),
     "desk/readings/<uuid:uuid>/values/<str:key>/": Says("staff", "one"),

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from motcua.documents.services import HeldBack, Lost
+from motcua.documents.services import Destroyed, HeldBack, Lost
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,7 +35,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def not_handed_out(request: HttpRequest, refusal: HeldBack | Lost) -> HttpResponse:
     """Answer for a file that waits for the scanner, is isolated (423), or is gone (410)."""
-    if isinstance(refusal, Lost):
+    if isinstance(refusal, (Destroyed, Lost)):
         return _page(request, 410, _("Không còn tệp này"), str(refusal))
     return _page(request, 423, _("Chưa mở được tệp này"), str(refusal))
 

@@ -119,6 +119,18 @@ class FileQuarantined(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileDestroyed(Fact):
+    """The administrator removed the bytes of an isolated file for good; its row stays."""
+
+    kind: ClassVar[str] = "file.destroyed"
+    file: str
+    threat: str
+    sha256: str
+    case_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileDamaged(Fact):
     """An inspection found stored bytes changed or missing; `found` says which."""
 

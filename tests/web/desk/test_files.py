@@ -19,6 +19,7 @@ from tests.web.visit import send, visit, words
 from motcua.documents import services as documents
 from motcua.documents.models import File
 from motcua.dossiers.models import Dossier
+from motcua.ledger.models import FactRow
 
 PDF = samples.pdf(b"<< /Length 90000 >>\nstream\n" + b"x" * 90_000 + b"\nendstream")
 
@@ -128,3 +129,115 @@ def test_a_scanner_that_does_not_answer_is_told(world: worlds.World, sits, setti
 @pytest.mark.parametrize("who", ["receptionist", "head", "auditor", "controller"])
 def test_others_do_not_see_the_state_of_files(world: worlds.World, sits, who: str) -> None:
     assert sits(who).get("/desk/files/").status_code == 403
+
+
+def isolated(**changes: object) -> File:
+    """Store a file in which a virus was found."""
+    values = {"name": "độc.pdf", "safety": "infected", "threat": "Trojan.X"} | changes
+    file = documents.store(io.BytesIO(PDF), name="a.pdf", by_key="account:1", at=MONDAY_8AM)
+    File.objects.filter(pk=file.pk).update(**values)
+    file.refresh_from_db()
+    return file
+
+
+def destruction(file: File) -> str:
+    return f"/desk/files/{file.uuid}/destruction/"
+
+
+SURE = {"reason": "Mã độc thật, đã báo người gửi", "sure": "on"}
+
+
+def test_the_admin_destroys_an_isolated_file_for_good(
+    world: worlds.World, sits, django_capture_on_commit_callbacks
+) -> None:
+    file, admin = isolated(), sits("admin")
+    page = visit(admin, "/desk/files/")
+    assert destruction(file) in page.xpath("//a/@href")
+    assert "không lấy lại được" in words(visit(admin, destruction(file)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = send(admin, destruction(file), SURE)
+
+    assert "Đã hủy tệp “độc.pdf”" in words(page)
+    assert "đã hủy" in words(page)
+    assert destruction(file) not in page.xpath("//a/@href")
+    assert not default_storage.exists(file.storage_path)
+    kept = File.objects.get(pk=file.pk)
+    assert (kept.sha256, kept.threat) == (file.sha256, "Trojan.X")
+    assert kept.destroyed_at
+    fact = FactRow.objects.get(kind="file.destroyed")
+    assert (fact.stream, fact.actor) == (f"file:{file.uuid}", world["admin"].key)
+    assert "đã báo người gửi" in fact.body
+    with pytest.raises(documents.Destroyed, match="đã bị hủy"):
+        documents.open_file(kept, by_key="account:1")
+    found = documents.inspect(at=timezone.now())
+    assert (found.missing, found.files) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"reason": "Có mã độc"}, "đánh dấu vào ô xác nhận"),
+        ({"sure": "on"}, "Lý do hủy"),
+        ({"sure": "on", "reason": "   "}, "Lý do hủy"),
+    ],
+)
+def test_nothing_is_destroyed_without_a_reason_and_a_yes(
+    world: worlds.World, sits, typed: dict[str, str], said: str
+) -> None:
+    file = isolated()
+
+    page = send(sits("admin"), destruction(file), typed, status=422)
+
+    assert said in words(page)
+    assert untouched(file)
+
+
+def untouched(file: File) -> bool:
+    """Tell whether the file lies where it lay and nobody destroyed it."""
+    is_there = default_storage.exists(file.storage_path)
+    is_kept = File.objects.get(pk=file.pk).destroyed_at is None
+    return is_there and is_kept and not FactRow.objects.filter(kind="file.destroyed").exists()
+
+
+@pytest.mark.parametrize("who", ["receptionist", "head", "auditor", "controller"])
+def test_nobody_else_destroys(world: worlds.World, sits, who: str) -> None:
+    file = isolated()
+
+    assert sits(who).post(destruction(file), SURE).status_code == 403
+    with pytest.raises(documents.NotTheAdmin):
+        documents.destroy(uuid=file.uuid, reason="x", by=world[who], at=MONDAY_8AM)
+    assert untouched(file)
+
+
+@pytest.mark.parametrize("safety", ["clean", "waiting", "unscanned", "own"])
+def test_only_what_is_isolated_is_destroyed(world: worlds.World, sits, safety: str) -> None:
+    file = isolated(safety=safety, threat="")
+
+    assert sits("admin").get(destruction(file)).status_code == 404
+    assert sits("admin").post(destruction(file), SURE).status_code == 404
+    with pytest.raises(documents.NotIsolated):
+        documents.destroy(uuid=file.uuid, reason="x", by=world["admin"], at=MONDAY_8AM)
+    assert untouched(file)
+
+
+def test_a_file_is_destroyed_once(world: worlds.World, sits) -> None:
+    file = isolated()
+    documents.destroy(uuid=file.uuid, reason="Có mã độc", by=world["admin"], at=MONDAY_8AM)
+
+    with pytest.raises(documents.AlreadyDestroyed):
+        documents.destroy(uuid=file.uuid, reason="Nữa", by=world["admin"], at=MONDAY_8AM)
+    page = send(sits("admin"), destruction(file), SURE, status=422)
+    assert "Tệp này đã bị hủy." in words(page)
+    assert not page.xpath("//main//form")
+    assert FactRow.objects.filter(kind="file.destroyed").count() == 1
+
+
+def test_what_stayed_of_destroyed_bytes_is_swept(world: worlds.World) -> None:
+    file = isolated()
+    File.objects.filter(pk=file.pk).update(destroyed_at=MONDAY_8AM)
+
+    documents.sweep(at=timezone.now() + timedelta(days=3))
+
+    assert not default_storage.exists(file.storage_path)
+    assert File.objects.filter(pk=file.pk).exists()

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('safety', models.CharField(choices=[('own', 'Hệ thống lập, không cần quét'), ('unscanned', 'Chưa quét: chưa cài máy quét vi-rút'), ('waiting', 'Chờ quét: máy quét vi-rút chưa trả lời'), ('clean', 'Đã quét, an toàn'), ('infected', 'Cách ly: có mã độc')], default='unscanned', max_length=9)),
                 ('threat', models.CharField(blank=True, max_length=200)),
                 ('scanned_at', models.DateTimeField(null=True)),
+                ('destroyed_at', models.DateTimeField(null=True)),
                 ('damage', models.CharField(blank=True, choices=[('changed', 'Nội dung đã đổi'), ('missing', 'Mất khỏi nơi lưu')], max_length=7)),
                 ('checked_at', models.DateTimeField(null=True)),
                 ('uploaded_by', models.CharField(max_length=40)),
@@ -343,6 +344,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='file',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('safety', 'infected'), ('threat__gt', '')), models.Q(models.Q(('safety', 'infected'), _negated=True), ('threat', '')), _connector='OR'), name='file_infected_by_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='file',
+            constraint=models.CheckConstraint(condition=models.Q(('destroyed_at', None), ('safety', 'infected'), _connector='OR'), name='file_destroyed_was_isolated'),
         ),
         migrations.AddConstraint(
             model_name='file',

@@ -63,6 +63,8 @@ class File(models.Model):
     safety = models.CharField(max_length=9, choices=Safety, default=Safety.UNSCANNED)
     threat = models.CharField(max_length=200, blank=True)
     scanned_at = models.DateTimeField(null=True)
+    # When the bytes of an isolated file were removed for good; the row stays.
+    destroyed_at = models.DateTimeField(null=True)
     damage = models.CharField(max_length=7, choices=Damage, blank=True)
     checked_at = models.DateTimeField(null=True)
     uploaded_by = models.CharField(max_length=40)
@@ -104,6 +106,10 @@ class File(models.Model):
                 name="file_infected_by_something",
                 condition=models.Q(safety="infected", threat__gt="")
                 | (~models.Q(safety="infected") & models.Q(threat="")),
+            ),
+            models.CheckConstraint(
+                name="file_destroyed_was_isolated",
+                condition=models.Q(destroyed_at=None) | models.Q(safety="infected"),
             ),
             models.CheckConstraint(
                 name="file_version_replaces_one",

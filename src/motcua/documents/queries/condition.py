@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
@@ -41,6 +42,11 @@ class Condition:
     held: tuple[Sent, ...]
     damaged: tuple[File, ...]
     inspections: tuple[Inspection, ...]
+
+
+def isolated_file(*, uuid: UUID) -> Sent | None:
+    """Return an isolated file with who sent it, for those who run the house; None: not isolated."""
+    return next(iter(_sent(File.objects.filter(uuid=uuid, safety=File.Safety.INFECTED))), None)
 
 
 def stored_files() -> int:

@@ -1,8 +1,23 @@
 """The verbs of documents."""
 
 from motcua.documents.services.inspecting import Inspected, inspect, inspect_sample
-from motcua.documents.services.keeping import HeldBack, Lost, attach, discard, open_file, sweep
-from motcua.documents.services.quarantine import scan_waiting
+from motcua.documents.services.keeping import (
+    Destroyed,
+    HeldBack,
+    Lost,
+    attach,
+    discard,
+    open_file,
+    sweep,
+)
+from motcua.documents.services.quarantine import (
+    AlreadyDestroyed,
+    NotIsolated,
+    NotTheAdmin,
+    ReasonMissing,
+    destroy,
+    scan_waiting,
+)
 from motcua.documents.services.receiving import (
     About,
     ActiveContent,
@@ -40,9 +55,11 @@ from motcua.documents.services.uploading import (
 __all__ = [
     "About",
     "ActiveContent",
+    "AlreadyDestroyed",
     "AlreadyReplaced",
     "Animated",
     "Damaged",
+    "Destroyed",
     "EmptyFile",
     "Encrypted",
     "HeldBack",
@@ -53,8 +70,11 @@ __all__ = [
     "NameLies",
     "NoSuchUpload",
     "NotAllThere",
+    "NotIsolated",
+    "NotTheAdmin",
     "OffsetDoesNotFit",
     "PieceDamaged",
+    "ReasonMissing",
     "Taken",
     "TooDense",
     "TooLarge",
@@ -65,6 +85,7 @@ __all__ = [
     "append",
     "attach",
     "begin",
+    "destroy",
     "discard",
     "drop_taken",
     "finish",

@@ -77,15 +77,20 @@ def inspect(*, at: datetime, tell: Tell = _ignore) -> Inspected:
 def inspect_sample(*, at: datetime, most: int = SAMPLE_FILES) -> Inspected:
     """Read the files that were not read for the longest time, a bounded number of them."""
     found = Inspected(Inspection.Scope.SAMPLE, begun_at=at)
-    oldest = File.objects.order_by(F("checked_at").asc(nulls_first=True), "id")[:most]
+    oldest = _there().order_by(F("checked_at").asc(nulls_first=True), "id")[:most]
     _read(_within(oldest, SAMPLE_BYTES), found, at, _ignore)
     return _kept(found)
+
+
+def _there() -> QuerySet[File]:
+    """Return the files whose bytes should be there."""
+    return File.objects.filter(destroyed_at=None)
 
 
 def _all_upto(newest: int) -> Iterator[File]:
     """Yield every file there was at the beginning, a batch at a time."""
     last = 0
-    while batch := list(File.objects.filter(id__gt=last, id__lte=newest).order_by("id")[:_BATCH]):
+    while batch := list(_there().filter(id__gt=last, id__lte=newest).order_by("id")[:_BATCH]):
         yield from batch
         last = batch[-1].pk
 

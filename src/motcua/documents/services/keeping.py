@@ -8,7 +8,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motcua.documents.models import INCOMING, File, UploadPiece
@@ -20,12 +20,14 @@ log = logging.getLogger("motcua.documents")
 DRAFT_FILES_KEPT = timedelta(days=30)
 _STRAY_AFTER = timedelta(days=1)
 _BATCH = 500
-# Every table whose rows name stored bytes; what none of them names is swept.
-_KEEPERS = (File, UploadPiece)
 
 
 class HeldBack(Refused):
     """The file waits for the virus scanner, or stands in quarantine."""
+
+
+class Destroyed(HeldBack):
+    """The file was infected, and its bytes were removed for good."""
 
 
 class Lost(Refused, FileNotFoundError):
@@ -35,6 +37,7 @@ class Lost(Refused, FileNotFoundError):
 _WAITS = _("Tệp “%(name)s” đang chờ quét vi-rút. Hãy thử lại sau ít phút.")
 _LOST = _("Nơi lưu trữ không còn tệp “%(name)s”. Hãy báo quản trị hệ thống, hoặc gửi lại tệp.")
 _ISOLATED = _("Tệp “%(name)s” bị cách ly vì có mã độc (%(threat)s). Hãy đề nghị gửi tệp khác.")
+_DESTROYED = _("Tệp “%(name)s” có mã độc (%(threat)s) và đã bị hủy. Hãy đề nghị gửi tệp khác.")
 
 
 def open_file(file: File, *, by_key: str = "") -> BinaryIO:
@@ -54,8 +57,10 @@ def open_file(file: File, *, by_key: str = "") -> BinaryIO:
 def check_may_be_opened(file: File, *, by_key: str = "") -> None:
     """Refuse what is held back from this reader; a machine that reads by itself is nobody.
 
-    Raises HeldBack: the file waits for the virus scanner, or it is infected.
+    Raises HeldBack: the file waits for the virus scanner, or it is infected. Raises Destroyed.
     """
+    if file.destroyed_at is not None:
+        raise Destroyed(str(_DESTROYED) % {"name": file.name, "threat": file.threat}, field="file")
     if not file.may_be_opened_by(by_key):
         words = _ISOLATED if file.safety == File.Safety.INFECTED else _WAITS
         raise HeldBack(str(words) % {"name": file.name, "threat": file.threat}, field="file")
@@ -103,10 +108,16 @@ def strays(*, older_than: datetime) -> Iterator[str]:
     """Yield the places of bytes that no row names and that nobody is just writing."""
     places = disk.listed()
     while batch := set(islice(places, _BATCH)):
-        for keeper in _KEEPERS:
-            named = keeper.objects.filter(storage_path__in=batch)
-            batch -= set(named.values_list("storage_path", flat=True))
+        for named in _named():
+            batch -= set(
+                named.filter(storage_path__in=batch).values_list("storage_path", flat=True)
+            )
         yield from (path for path in sorted(batch) if disk.is_older(path, older_than))
+
+
+def _named() -> tuple[QuerySet[File], QuerySet[UploadPiece]]:
+    """Return every row that names stored bytes; what none of them names is swept."""
+    return File.objects.filter(destroyed_at=None), UploadPiece.objects.all()
 
 
 @transaction.atomic

@@ -5,18 +5,41 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from motcua.directory.actor import Actor
 from motcua.documents import events, ports
 from motcua.documents.models import File
 from motcua.documents.services import disk
+from motcua.kernel.refused import Refused
+from motcua.kernel.text import squeeze
 from motcua.ledger import services as ledger
+from motcua.ledger.rules import discreet
 
 FOLDER = "quarantine"
 SYSTEM = "system"
 _UNKNOWN = "application/octet-stream"
 _MOST_AT_ONCE = 200
+_LONGEST_REASON = 300
+
+
+class NotTheAdmin(Refused):
+    """Only who runs the house does this."""
+
+
+class NotIsolated(Refused):
+    """The file is not in quarantine."""
+
+
+class AlreadyDestroyed(Refused):
+    """Its bytes were removed before."""
+
+
+class ReasonMissing(Refused):
+    """Why it is done has to be said."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +118,44 @@ def isolate(
         _record(row, case_id=case_id, at=at, by_key=by_key)
 
     _apart(keep) if connection.in_atomic_block else keep()
+
+
+@transaction.atomic
+def destroy(*, uuid: UUID, reason: str, by: Actor, at: datetime) -> File:
+    """Remove the bytes of an isolated file for good; the row stays and says so.
+
+    Raises NotTheAdmin. Raises NotIsolated: there is no such file in quarantine. Raises
+    AlreadyDestroyed, ReasonMissing: nothing is removed.
+    """
+    if not by.has_role("admin"):
+        raise NotTheAdmin(_("Chỉ quản trị hệ thống được hủy tệp bị cách ly."))
+    isolated = File.objects.select_for_update().filter(safety=File.Safety.INFECTED)
+    file = isolated.filter(uuid=uuid).first()
+    if file is None:
+        raise NotIsolated(_("Tệp này không bị cách ly nên không hủy được."))
+    if file.destroyed_at is not None:
+        raise AlreadyDestroyed(_("Tệp này đã bị hủy trước đó."))
+    if not (said := discreet(squeeze(reason))[:_LONGEST_REASON]):
+        raise ReasonMissing(_("Hãy ghi lý do hủy tệp."), field="reason")
+    file.destroyed_at, file.damage = at, ""
+    file.save(update_fields=["destroyed_at", "damage"])
+    disk.remove_after_commit(file.storage_path)
+    fact = events.FileDestroyed(
+        file=str(file.uuid),
+        threat=file.threat,
+        sha256=file.sha256,
+        case_id=file.case_id,
+        reason=said,
+    )
+    ledger.record(
+        fact,
+        stream=f"file:{file.uuid}",
+        at=at,
+        actor=by.key,
+        actor_name=by.name[:120],
+        post=by.describe()[:200],
+    )
+    return file
 
 
 def scan_waiting(*, at: datetime) -> int:

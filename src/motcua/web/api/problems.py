@@ -45,7 +45,9 @@ _STATUSES = {
     "StillOwed": 409,
     "TooLarge": 413,
     "HeldBack": 423,
+    "Destroyed": 410,
     "Lost": 410,
+    "NotTheAdmin": 403,
 }
 
 

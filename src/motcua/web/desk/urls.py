@@ -34,6 +34,7 @@ urlpatterns = [
     path("reception/files/", uploads.reception, name="reception-upload"),
     path("uploads/<uuid:uuid>/", uploads.piece, name="upload"),
     path("files/", files.files, name="files"),
+    path("files/<uuid:uuid>/destruction/", files.destruction, name="file-destruction"),
     path("results-register/", results.register, name="results-register"),
     path("copies/", copies.copies, name="copies"),
     path("copies/outcome/", copies.outcome, name="copies-outcome"),
