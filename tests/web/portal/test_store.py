@@ -101,6 +101,23 @@ def test_an_owner_puts_a_paper_in_and_takes_it_out_again(world: World, citizen: 
     assert [f.kind for f in trail.facts_of(f"kho:{paper.owner_id}")] == ["kho.kept", "kho.removed"]
 
 
+def test_the_same_file_is_not_kept_twice(world: World, citizen: Client) -> None:
+    send(citizen, f"{STORE}them/", _sent())
+
+    page = send(citizen, f"{STORE}them/", _sent(), status=422)
+
+    assert "Kho của bạn đã có tệp này" in words(page)
+    assert StoredPaper.objects.count() == 1
+
+
+def test_who_opened_a_paper_is_told_of_that_paper_alone(world: World, citizen: Client) -> None:
+    opened, other = keep(world), keep(world)
+    kho.note_opened(paper=opened, about="H32.66-1", by=world["appraiser"], at=MONDAY_8AM)
+
+    assert "Phạm Hoài An" in words(visit(citizen, f"{STORE}{opened.uuid}/"))
+    assert "Phạm Hoài An" not in words(visit(citizen, f"{STORE}{other.uuid}/"))
+
+
 def test_what_cannot_be_kept_is_said_at_its_field(citizen: Client) -> None:
     visit(citizen, f"{STORE}them/")
     zip_file = SimpleUploadedFile("the.pdf", b"PK\x03\x04" + b"x" * 64, "application/pdf")

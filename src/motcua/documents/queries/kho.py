@@ -27,6 +27,7 @@ class Opening:
     post: str
     name: str
     about: str
+    paper: str = ""  # of whom it is told; "" where the whole store was searched
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def openings_of(*, party_id: int, limit: int = 200) -> list[Opening]:
             post=fact.post,
             name=str(fact.body.get("name", "")),
             about=str(fact.body.get("about", "")),
+            paper=str(fact.body.get("paper", "")),
         )
         for fact in list(told)[:limit]
     ]

@@ -46,6 +46,12 @@ class StillUsed(Refused):
     """A paper that stands in a dossier is not removed."""
 
 
+class StoredAlready(Refused):
+    """The very same file lies in the owner's store under the same kind."""
+
+    field = "file"
+
+
 class StoreFull(Refused):
     """More papers were uploaded than one store takes."""
 
@@ -166,7 +172,8 @@ def upload(
     """Keep what an owner uploads to their own store: level 0, nobody vouches for it.
 
     The paper's owner, level, source, origin and file are set here.
-    Raises NotYours, StoreFull, MetadataMissing, ImpossibleValidity; and what `store` raises.
+    Raises NotYours, StoreFull, StoredAlready, MetadataMissing, ImpossibleValidity; and what `store`
+    raises.
     Source: 118/2025/NĐ-CP Điều 17 khoản 1 điểm b; Luật 91/2025/QH15.
     """
     if not by.is_citizen or not by.party_id:
@@ -180,6 +187,9 @@ def upload(
         file = receiving.store(
             stream, name=file_name, by_key=by.key, at=at, party_id=by.party_id, source="portal"
         )
+        same = own.filter(kind=paper.kind, file__sha256=file.sha256).first()
+        if same is not None:  # sent twice, by two clicks or by forgetting
+            raise StoredAlready(_("Kho của bạn đã có tệp này: “%s”.") % same.name)
         values |= {"file": file, "origin": f"upload:{file.uuid}"}
         return keep(paper=ToKeep(**values), by=by, at=at)
 

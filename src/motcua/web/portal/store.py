@@ -111,7 +111,7 @@ def paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "number": kho.number_of(found),
         "last_day": kho.last_day_of(found),
         "uses": list(found.uses.order_by("-at")),
-        "openings": [one for one in openings if one.name == found.name and one.post],
+        "openings": [one for one in openings if one.paper == str(found.uuid) and one.post],
         "crumbs": [*_crumbs(), _store_crumb()],
         "place": "account",
     }
