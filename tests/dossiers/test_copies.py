@@ -161,6 +161,8 @@ def test_an_electronic_copy_bears_both_signatures(world: World, keys, tmp_path, 
     assert copy.result.signed == "full"
     fields = pypdf.PdfReader(io.BytesIO(register.sheet(copy))).get_fields()
     assert sum(field.field_type == "/Sig" for field in fields.values()) == 2
+    (kept,) = dossiers.keep_results(case_id=copy.result.dossier_id, at=MONDAY_8AM)
+    assert (kept.level, kept.kind) == (2, "diploma"), "a true copy, not the original"
 
 
 def test_a_wrong_pin_certifies_nothing(world: World, keys):  # noqa: F811

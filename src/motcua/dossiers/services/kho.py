@@ -17,7 +17,7 @@ from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Paper, Result
 from motcua.dossiers.queries import kho as queries
 from motcua.dossiers.rules.states import Act
-from motcua.dossiers.services import core
+from motcua.dossiers.services import copy_register, core
 from motcua.notifications import services as notifications
 
 LAW = "118/2025/NĐ-CP Điều 17 khoản 1 điểm b"
@@ -246,13 +246,20 @@ def keep_results(*, case_id: int, at: datetime) -> list[StoredPaper]:
     return list(kept.values())
 
 
+def _level(result: Result) -> StoredPaper.Level:
+    """A copy that the agency signed is a true copy: the original is another's."""
+    level = _LEVELS.get(result.signed, StoredPaper.Level.CHECKED)
+    is_copy = copy_register.is_certified_copy(result)
+    return min(level, StoredPaper.Level.COPIED) if is_copy else level
+
+
 def _keep_result(dossier: Dossier, result: Result, at: datetime) -> StoredPaper:
     return store.keep(
         paper=store.ToKeep(
             owner_id=dossier.owner_id,
             kind=rules.kind_of(result.title),
             name=result.title,
-            level=_LEVELS.get(result.signed, StoredPaper.Level.CHECKED),
+            level=_level(result),
             source=StoredPaper.Source.RESULT,
             origin=f"result:{result.pk}",
             file=result.file,
