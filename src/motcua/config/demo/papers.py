@@ -13,10 +13,11 @@ from PIL import Image
 
 from motcua.config.demo.accounts import COMMITTEE, POLICE, STAFF
 from motcua.directory.actor import SYSTEM, Actor
-from motcua.directory.models import Party
+from motcua.directory.models import Account, Delegation, Party, Post
 from motcua.directory.queries.calendars import calendar_for
 from motcua.directory.queries.parties import identity_number
 from motcua.directory.queries.people import actor_by_username, actor_of
+from motcua.directory.services import people
 from motcua.documents import services as documents
 from motcua.documents.rules import kho as kinds
 from motcua.documents.services import kho
@@ -28,6 +29,8 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier, Paper
 from motcua.dossiers.services import digitising
 from motcua.kernel.refused import Refused
+from motcua.signing import queries as signing_queries
+from motcua.signing import services as signing
 from motcua.signing.services import trial
 from motcua.signing.trial.authority import PIN
 
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from motcua.config.cli.progress import Progress
 
 STACKS, SCANS, SIGNED = 3, 2, 2
+CERTIFIER, LENDER, LENT_FOR = "giamdoc", "lanhdao.ubnd", timedelta(days=365)
+_LENT_BY = "08/QĐ-UBND"
 _NOTE = "Hồ sơ đủ điều kiện, đề nghị phê duyệt."
 _HANDS = {
     POLICE: ("thuly", "lanhdao", "vanthu"),
@@ -52,9 +57,27 @@ def lay_out(*, now: datetime, progress: "Progress") -> None:
     progress.say("Thêm khóa ký thử nghiệm, giấy tờ mẫu và kết quả đã ký số…")
     usernames = [one.username for one in STAFF]
     trial.equip(by=SYSTEM, at=now, usernames=usernames)
+    lend_certifying(now)
     fill_store(now)
     lay_stacks(now)
     sign_results(last_working_moment(now))
+
+
+def lend_certifying(now: datetime) -> None:
+    """Let the centre's director certify copies: the vice chairman's post lent, the key in keeping.
+
+    Source: 118/2025/NĐ-CP Điều 17 khoản 5.
+    """
+    director = Account.objects.get(username=CERTIFIER)
+    post = Post.objects.get(account__username=LENDER, agency__code=COMMITTEE)
+    if not Delegation.objects.filter(post=post, to=director).exists():
+        people.delegate(
+            post=post, to=director, start=now - timedelta(days=1), end=now + LENT_FOR,
+            decision=_LENT_BY, by=SYSTEM, at=now,
+        )  # fmt: skip
+    key = signing_queries.key_of_agency(post.agency_id)
+    if key is not None and key.keeper_id is None:
+        signing.name_keeper(key=key, account_id=director.pk, by=SYSTEM, at=now)
 
 
 def last_working_moment(now: datetime) -> datetime:
