@@ -4,7 +4,19 @@
 set -euo pipefail
 cd "$(dirname "$0")/../src/motcua"
 python=../../.venv/bin/python
-"$python" ../../manage.py makemessages -l en --no-location --no-wrap -i migrations
+"$python" - <<'PY'
+import os
+import sys
+
+sys.path.insert(0, "../..")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+from django.core.management.commands.makemessages import Command
+
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=_later"]  # gettext_lazy, named so
+Command().run_from_argv(
+    ["manage.py", "makemessages", "-l", "en", "--no-location", "--no-wrap", "-i", "migrations"]
+)
+PY
 "$python" - <<'PY'
 import polib
 

@@ -15,7 +15,7 @@ from tests.architecture.source import PACKAGE, modules, templates, tree
 
 FOLDER = PACKAGE / "locale" / "en" / "LC_MESSAGES"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|%%")
-_MARKED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "gettext_noop"}
+_MARKED = {"_", "_later", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "gettext_noop"}
 _WORDS = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _IN_TEMPLATE = re.compile(rf"\b(?:_|n?gettext)\(\s*{_WORDS}")
 
