@@ -39,6 +39,7 @@ SHOTS = (
     Shot("portal-places", "", "/noi-nop/"),
     Shot("portal-dossier", "nguoidan", "/tai-khoan/", (".dossiers a",)),
     Shot("portal-dossier-phone", "nguoidan", "/tai-khoan/", (".dossiers a",), narrow=True),
+    Shot("portal-papers", "nguoidan", "/tai-khoan/giay-to/"),
     Shot("desk-inbox", "thuly", "/desk/"),
     Shot("desk-reception", "tiepnhan", "/desk/reception/?procedure=1.004222&case=own"),
     Shot("desk-dossier", "thuly", "/desk/", ("[data-open]",)),
