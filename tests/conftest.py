@@ -76,3 +76,13 @@ def _nothing_remembered() -> None:
     calendars.forget()
     cards.forget()
     workflow.forget_processes()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_busy_machine_is_no_fault() -> None:
+    """Give reading and verifying time enough where many tests share two cores."""
+    from motcua.documents.reading import page
+    from motcua.signing.verifying import process
+
+    page.TIMEOUT_SECONDS = 600.0
+    process.SECONDS = 300

@@ -8,6 +8,7 @@ import pytest
 from procrastinate.contrib.django import app
 from pypdf import PdfReader
 from tests.documents import stacks
+from tests.factories.machine import read_once
 
 from motcua.directory.actor import Actor
 from motcua.documents import assembling
@@ -175,7 +176,8 @@ def test_a_strange_sheet_is_refused(two_papers):
 
 
 @pytest.fixture
-def read_paper(shelf):
+def read_paper(shelf, monkeypatch):
+    read_once(monkeypatch)
     batch = opened((stacks.pdf(stacks.page("letter", 1), dpi=200), "giấy.pdf"))
     digitising.arrange(
         uuid=batch.uuid, step="assign", expected=batch.revision, at=AT, piece="g1",

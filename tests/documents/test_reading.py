@@ -112,7 +112,8 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch, page):
 
 
 def test_a_page_read_upside_down_is_turned_over(monkeypatch):
-    paper, scan = _scan("letter", "clean", seed=24)
+    paper = letters.with_body("Ủy ban nhân dân phường xác nhận tờ giấy này là đúng. " * 8, seed=24)
+    scan = wear.worn(letters.drawn(paper), wear.chosen("clean", seed=24), seed=24)
     name = "motcua.documents.scanning.straightening.quarter_turns"
     monkeypatch.setattr(name, lambda _page: 0)
 

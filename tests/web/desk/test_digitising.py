@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 from tests.documents import stacks
 from tests.factories import world as worlds
+from tests.factories.machine import read_once
 from tests.factories.world import MONDAY_8AM
 from tests.signing import pki as services
 from tests.signing.conftest import give_key
@@ -178,8 +179,9 @@ def test_a_file_that_is_no_scan_is_refused_in_words(sits, dossier):
 
 
 @pytest.fixture
-def scanned(sits, dossier):
+def scanned(sits, dossier, monkeypatch):
     """One page of ct01 whose PDF is made."""
+    read_once(monkeypatch)
     batch = sent(sits, dossier, stacks.pdf(stacks.page("letter", 1), dpi=200))
     step(sits, batch, "assign:g1", **{"component-g1": "ct01"})
     step(sits, batch, "assemble")
@@ -288,3 +290,17 @@ def test_an_earlier_result_waits_for_the_agencys_signature_r12(sits, dossier, sc
     assert not StoredPaper.objects.exists()
     page = send(sits("receptionist"), path, {"do": "keep", "paper": str(scanned.uuid)})
     assert "chưa thể sang bước" in words(page)
+
+
+def test_nothing_chosen_is_nothing_stored(sits, dossier, scanned):
+    path = f"/desk/digitise/{dossier.code}/signatures/"
+    page = words(send(sits("receptionist"), path, {"do": "keep"}))
+
+    assert "Đã lưu Kho." not in page
+    assert "Chưa chọn giấy tờ nào" in page
+
+
+def test_a_stack_that_nobody_laid_out_is_not_called_done(sits, dossier, stack):
+    page = words(visit(sits("receptionist"), f"/desk/digitise/{dossier.code}/"))
+
+    assert "Chờ xếp, lập tệp" in page
