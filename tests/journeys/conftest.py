@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.browsing import DESKTOP, Visitor
-from tests.journeys.house import House, open_house
+from tests.journeys.house import ROOT, House, open_house
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
@@ -50,6 +53,22 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def worker(house: House) -> Iterator[None]:
+    """The house's worker, which reads scans; it ends with the test."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "motcua", "worker"], env=house.env, cwd=ROOT,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.hookimpl(wrapper=True)

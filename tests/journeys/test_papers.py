@@ -3,10 +3,7 @@
 import io
 import re
 import shutil
-import signal
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 from tests.journeys.browsing import Visitor
 from tests.journeys.counter import do, receive
-from tests.journeys.house import ROOT, House
+from tests.journeys.house import House
 from tests.journeys.people import account_holder
 
 from motcua.documents.synthetic.kinds import specimen
@@ -23,22 +20,6 @@ from motcua.documents.synthetic.wear import Wear, worn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PIN = "123456"
-
-
-@pytest.fixture
-def worker(house: House) -> Iterator[None]:
-    """The house's worker, which reads scans; it ends with the test."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "motcua", "worker"], env=house.env, cwd=ROOT,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    yield
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def test_from_paper_to_a_signed_result_that_anybody_can_verify(
