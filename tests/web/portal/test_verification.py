@@ -8,6 +8,7 @@ import pytest
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 from tests.signing.letters import decision
@@ -239,3 +240,23 @@ def test_the_offline_page_prints_the_keys_and_stands_alone(browser: Client, db: 
     assert "BEGIN PUBLIC KEY" in words(page)
     assert "src=" not in alone
     assert "crypto.subtle.verify" in alone
+
+
+def test_a_text_whose_owner_was_exchanged_is_not_believed(world: World, browser: Client) -> None:
+    text = printed(worlds.accepted(world))
+
+    answer = browser.post("/xac-minh/", {"text": text[:-3]})
+
+    assert answer.status_code == 200
+    assert "Đừng tin giấy này" in words(checked(answer, "/xac-minh/"))
+
+
+def test_a_picture_without_a_qr_says_how_to_take_a_better_one(
+    world: World, browser: Client
+) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (400, 400), "white").save(picture, "PNG")
+
+    said = upload(browser, picture.getvalue(), "anh.png")
+
+    assert "Không thấy mã QR trên ảnh" in said

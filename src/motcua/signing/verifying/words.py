@@ -200,6 +200,8 @@ def notes(report: Report) -> Sequence[str]:
     said = []
     if report.removed_signatures and report.signers:
         said.append(_("Trong tệp còn vết của chữ ký khác đã bị gỡ hoặc chưa ký xong."))
+    if report.fault == "image" and not report.qr:
+        said.append(_("Không thấy mã QR trên ảnh. Hãy chụp lại gần hơn, rõ nét, đủ bốn góc mã."))
     if report.verdict is Verdict.UNSIGNED and report.qr_genuine == "yes":
         said.append(_("Mã QR trên giấy là thật, nhưng QR không chứng minh nội dung tệp này."))
     return said

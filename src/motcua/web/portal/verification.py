@@ -169,7 +169,8 @@ def _of_text(request: HttpRequest, typed: VerificationForm) -> HttpResponse:
         typed.add_error("text", _("Đây không phải chữ từ mã QR của giấy do Một Cửa in."))
         return _asked(request, typed)
     token = qr.token_of(text)
-    if token:
+    # What stands behind the token never reaches its page: an altered text is judged as a whole.
+    if token and checked.genuine is not qr.Genuine.ALTERED:
         return redirect("portal:verification-qr", token)
     return verification_qr.shown(request, checked)
 
