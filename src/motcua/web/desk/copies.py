@@ -147,6 +147,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "total": sum(row.fee_vnd for row in rows),
         "to_print": any(row.medium == "paper" for row in rows),
+        "has_electronic": any(row.medium == "electronic" for row in rows),
     }
     return render(request, "desk/copies/outcome.html", context)
 
