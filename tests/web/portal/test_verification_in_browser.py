@@ -72,7 +72,7 @@ def test_the_page_checks_a_qr_without_asking_us(
     live_server,
 ) -> None:
     text = paper_of(province)
-    page = chromium.new_page()
+    page = chromium.new_page(timezone_id="America/Lima")  # a stranger abroad
     page.goto(f"{live_server.url}/xac-minh/ngoai-tuyen/")
     page.context.set_offline(True)
 
@@ -83,6 +83,7 @@ def test_the_page_checks_a_qr_without_asking_us(
     assert "Mã QR thật" in genuine
     assert "056161000103" in genuine
     assert "0000001/TNHS" in genuine
+    assert "08:00:00" in genuine  # as the paper says
     assert "đã bị sửa" in altered
     assert "không phải mã QR" in other
 

@@ -65,7 +65,7 @@ const show = (state, said) => {
   if (!said) return;
   list.querySelectorAll("[data-field]").forEach((one) => {
     const value = said[one.dataset.field];
-    one.textContent = value instanceof Date ? value.toLocaleString("vi-VN") : value || "–";
+    one.textContent = value instanceof Date ? value.toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh" }) : value || "–";
   });
 };
 
