@@ -66,6 +66,19 @@ def test_the_pages_are_fit_for_everybody(chromium, province, live_server, size, 
     assert not said
 
 
+def test_in_large_type_a_long_code_stays_on_a_small_phone(
+    chromium: Browser,  # noqa: F811
+    province: World,  # noqa: F811
+    live_server,
+) -> None:
+    page = chromium.new_page(viewport={"width": 300, "height": 640})
+    page.goto(f"{live_server.url}/xac-minh/{qr.token_of(paper_of(province))}/")
+    page.evaluate("document.documentElement.dataset.type = 'large'")
+
+    wider = "(one) => one.scrollWidth - one.clientWidth"
+    assert max(page.locator("main dd").evaluate_all(f"(all) => all.map({wider})")) <= 1
+
+
 def test_the_page_checks_a_qr_without_asking_us(
     chromium: Browser,  # noqa: F811
     province: World,  # noqa: F811
