@@ -157,6 +157,12 @@ def test_consent_is_given_and_taken_back(world: World, citizen: Client) -> None:
     visit(citizen, f"{STORE}dong-y/")
 
 
+def test_the_foot_of_every_page_leads_to_who_looked(citizen: Client) -> None:
+    (address,) = visit(citizen, "/").xpath("//a[contains(., 'Ai đã xem dữ liệu của tôi')]/@href")
+
+    assert "Ai đã xem kho của bạn" in words(visit(citizen, address))
+
+
 def test_a_purpose_that_there_is_not_is_refused(citizen: Client) -> None:
     page = send(citizen, f"{STORE}dong-y/", {"cho": "selling"})
 
