@@ -107,3 +107,18 @@ def test_thirty_pages_take_no_more_memory_than_a_few(scans, tmp_path):
 
     assert json.loads(done.stdout)["pages"] == 30
     assert int(done.stderr.splitlines()[-1]) < 700 * 1024  # in KiB
+
+
+def test_the_scan_itself_is_never_written_over(capsys, scans):
+    before = (scans / "ảnh.jpg").read_bytes()
+    document = told(capsys, str(scans / "ảnh.jpg"), "-o", str(scans / "ảnh.jpg"), "--no-text")
+
+    assert "trùng với bản quét" in str(document["error"])
+    assert (scans / "ảnh.jpg").read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_named_in_words(capsys, scans, tmp_path):
+    out = tmp_path / "nowhere" / "ra.pdf"
+    document = told(capsys, str(scans / "ảnh.jpg"), "-o", str(out), "--no-text")
+
+    assert "không có thư mục này" in str(document["error"])

@@ -93,3 +93,29 @@ def test_what_is_no_pdf_is_refused(pki, trusted, tmp_path, monkeypatch, capsys, 
 
     assert code == 1
     assert json.loads(capsys.readouterr().out)["error"]["code"] in {"NotAPdf", "CannotBeSigned"}
+
+
+@pytest.mark.parametrize("key", ["pkcs11:token=A;id=1", "pkcs11:token", "pkcs11:token=A;id=xyz"])
+def test_a_token_written_wrongly_is_told_in_words(tmp_path, monkeypatch, capsys, key):
+    monkeypatch.setenv("MOTCUA_PIN", "1")
+
+    assert main(["sign", str(tmp_path / "in.pdf"), "--key", key, "--json", "--quiet"]) == 1
+    assert "Hãy ghi khóa dạng" in capsys.readouterr().out
+
+
+def test_a_paper_or_folder_that_is_not_there_is_told_in_words(
+    pki, trusted, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("MOTCUA_PIN", PIN)
+    (tmp_path / "key.p12").write_bytes(pki.pkcs12("head"))
+    words = [
+        "sign",
+        str(tmp_path / "in.pdf"),
+        "--key",
+        str(tmp_path / "key.p12"),
+        "--json",
+        "--quiet",
+    ]
+
+    assert main(words) == 1
+    assert "không có tệp" in capsys.readouterr().out

@@ -79,12 +79,19 @@ def sign_file(
     return Signed(out, card, written.level, written.field, spot, before, after)
 
 
+def _is_hex(text: str) -> bool:
+    try:
+        return bool(bytes.fromhex(text))
+    except ValueError:
+        return False
+
+
 def _found(key: str, pin: str) -> _Found:
     if key.startswith("pkcs11:"):
         values = dict(
-            part.split("=", 1) for part in key.removeprefix("pkcs11:").split(";") if part
+            part.split("=", 1) for part in key.removeprefix("pkcs11:").split(";") if "=" in part
         )
-        if not {"token", "id"} <= values.keys():
+        if not {"token", "id"} <= values.keys() or not _is_hex(values["id"]):
             raise TokenMissing(_("Hãy ghi khóa dạng pkcs11:token=NHÃN;id=MÃ."))
         return _Found("pkcs11", Place(values, certificate_on(Place(values, ""))), "")
     path = Path(key).absolute()

@@ -68,6 +68,8 @@ def digitise(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.documents.assembling import faults
 
     started = time.perf_counter()
+    if any(path.resolve() == arguments.output.resolve() for path in arguments.files):
+        raise CannotWrite("tệp ra trùng với bản quét; hãy đặt tên khác, bản quét được giữ nguyên")
     kinds = [_kind_of(path) for path in arguments.files]
     with _written(arguments.output) as (out, partial):
         work, problem = _make(arguments, kinds, out, progress)
@@ -207,7 +209,8 @@ def _written(output: Path) -> Iterator[tuple[BinaryIO, Path]]:
     try:
         handle, name = tempfile.mkstemp(dir=output.resolve().parent, suffix=".part")
     except OSError as error:
-        raise CannotWrite(f"không ghi được vào {output.parent}: {error.strerror}") from None
+        why = "không có thư mục này" if isinstance(error, FileNotFoundError) else error.strerror
+        raise CannotWrite(f"không ghi được vào {output.parent}: {why}") from None
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:

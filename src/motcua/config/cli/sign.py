@@ -65,7 +65,7 @@ def sign(arguments: Arguments, progress: Progress) -> Answer:
             at=datetime.now(UTC), mark=mark,
         )  # fmt: skip
     except OSError as error:
-        raise CannotRead(f"{error.filename or source}: {error.strerror}") from None
+        raise CannotRead(_why(error, source, out)) from None
     document = {
         "file": str(signed.out),
         "signer": signed.card.name,
@@ -81,6 +81,14 @@ def sign(arguments: Arguments, progress: Progress) -> Answer:
         "sha256_after": signed.sha256_after,
     }
     return Answer(document, (f"{signed.card.name} đã ký (PAdES {signed.level}): {signed.out}",))
+
+
+def _why(error: OSError, source: Path, out: Path) -> str:
+    if not source.exists():
+        return f"không có tệp {source}"
+    if not out.resolve().parent.is_dir():
+        return f"không ghi được vào {out.parent}: không có thư mục này"
+    return f"{error.filename or source}: {error.strerror}"
 
 
 def _pin() -> str:
