@@ -171,6 +171,14 @@ def test_files_of_dossiers_are_queued_by_themselves_and_lost_work_is_taken_up(re
     assert reading.read_waiting(at=AT + timedelta(hours=1)) == 1
 
 
+def test_a_reading_whose_job_was_lost_is_queued_again(reads):
+    stored()
+    assert reading.read_waiting(at=AT) == 1
+
+    assert reading.read_waiting(at=AT + timedelta(minutes=2)) == 0
+    assert reading.read_waiting(at=AT + timedelta(minutes=6)) == 1
+
+
 def test_a_person_names_the_kind_and_the_paper_is_read_as_that(reads):
     row = done(reads)
 

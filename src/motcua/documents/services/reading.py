@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -24,6 +25,8 @@ JOB = "motcua.documents.jobs.read_file"
 MOST_ATTEMPTS = 3
 # A worker that died left its reading running; nothing takes longer than this.
 _LOST_AFTER = timedelta(minutes=15)
+# A job may be gone before its row was to be seen; what nobody took up by then is queued again.
+_FORGOTTEN_AFTER = timedelta(minutes=5)
 _WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 _FRESH, _AT_ONCE = timedelta(days=14), 20
 _READ_SOURCES = (
@@ -55,9 +58,11 @@ class StillOpen(Refused):
     """Values wait for a person."""
 
 
-@transaction.atomic
 def request(*, file: File, at: datetime) -> Reading:
-    """Queue the reading of a stored file; a file is read once unless somebody asks again."""
+    """Queue the reading of a stored file; a file is read once unless somebody asks again.
+
+    A worker queues over a connection of its own, so the row stands before its job does.
+    """
     row, is_new = Reading.objects.get_or_create(
         file=file, defaults={"queued_at": at, "not_before": at}
     )
@@ -180,9 +185,9 @@ def read_waiting(*, at: datetime) -> int:
     for file in unread.order_by("id")[:_AT_ONCE]:
         request(file=file, at=at)
         queued += 1
-    waiting = Reading.objects.filter(
-        state=Reading.State.QUEUED, attempts__gt=0, not_before__lte=at
-    )
+    queue = Reading.objects.filter(state=Reading.State.QUEUED)
+    again_now = Q(attempts__gt=0, not_before__lte=at)
+    waiting = queue.filter(again_now | Q(not_before__lte=at - _FORGOTTEN_AFTER)).order_by("id")
     lost = Reading.objects.filter(state=Reading.State.RUNNING, not_before__lt=at - _LOST_AFTER)
     for row in [*waiting[:_AT_ONCE], *lost[:_AT_ONCE]]:
         _defer(row)

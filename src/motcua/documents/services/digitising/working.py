@@ -336,8 +336,8 @@ def _write(
         row.confidence = _mean(reads)
         row.problem = "" if row.has_text else problem[:300]
         advancing.made(paper=row, by=SYSTEM, at=at)
-        if row.has_text:
-            reading.request(file=file, at=at)
+    if row.has_text:
+        reading.request(file=file, at=at)
 
 
 def _mean(reads: Sequence[PageRead]) -> float | None:
