@@ -151,7 +151,10 @@ def signatures(request: HttpRequest, code: str) -> HttpResponse:
         if verb == "keep":
             for key in chosen:
                 digitising.keep(code=dossier.code, paper=key, by=who, at=at)
-            messages.success(request, _("Đã lưu Kho."))
+            if chosen:
+                messages.success(request, _("Đã lưu Kho."))
+            else:
+                messages.error(request, _("Chưa chọn giấy tờ nào để lưu Kho."))
         else:
             act = digitising.certify if verb == "certify" else digitising.sign
             pin = request.POST.get("pin", "")

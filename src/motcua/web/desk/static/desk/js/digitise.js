@@ -64,7 +64,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const sheet = current();
   if (moves[key]) choose(moves[key]());
-  else if (key === "?") document.querySelector("[data-help]").toggleAttribute("open");
+  else if (key === "?") help(document.querySelector("[data-help]"));
   else if (key === "Enter" && sheet && !event.target.closest("button")) open(sheet);
   else if ((key === "x" || key === "Delete") && sheet) sheet.querySelector("[data-do=x]")?.click();
   else if (key === "m" && sheet?.dataset.of) press(`merge:${sheet.dataset.of}`);
@@ -73,6 +73,10 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+function help(told) {
+  if (told.toggleAttribute("open")) told.scrollIntoView({ block: "end" });
+}
 
 function assign(piece, number) {
   const named = place.querySelector(`[data-assign="${piece}"]`)?.options[number];
@@ -88,6 +92,8 @@ place.addEventListener("click", (event) => {
   choose(sheet);
   open(sheet);
 });
+// Tab leads from sheet to sheet too: the one with the focus is the one that keys act on.
+place.addEventListener("focusin", (event) => (chosen = event.target.closest("[data-sheet]")?.dataset.sheet ?? chosen));
 place.addEventListener("change", (event) => {
   if (event.target.dataset.assign) press(`assign:${event.target.dataset.assign}:${event.target.value}`);
 });
