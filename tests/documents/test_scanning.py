@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pikepdf
 import PIL.Image
@@ -10,6 +11,7 @@ import pytest
 from motcua.documents import scanning
 from motcua.documents.papers import samples
 from motcua.documents.papers.press import render
+from motcua.documents.scanning import cleaning, straightening, streaks
 from motcua.documents.synthetic import letters, wear
 
 
@@ -189,3 +191,39 @@ def test_a_picture_of_next_to_nothing_harms_nobody(shape):
     assert scanning.clean(straight.image).ndim == 2
     assert scanning.codes(straight.image) == ()
     assert scanning.is_blank(straight.image)
+
+
+@pytest.mark.parametrize("leaning", [0.0, 1.5])
+def test_a_scanners_streak_goes_and_the_print_under_it_stays(sharp, leaning):
+    page = wear.worn(sharp, wear.Wear(noise=3.0), seed=6)
+    streak = np.full(page.shape[:2], 255, np.uint8)
+    for x in (500, 900):
+        streak[:, x : x + 3] = 100
+    streak = straightening.rotated(streak, leaning)
+    streaked = (page.astype(np.uint16) * streak[..., None] // 255).astype(np.uint8)
+
+    cleaned, whole = scanning.clean(streaked), scanning.clean(page)
+
+    assert float((np.abs(cleaned.astype(int) - whole) > 120).mean()) < 0.001
+
+
+def test_rules_of_a_table_are_no_streaks():
+    page = np.full((2339, 1654), 250, np.uint8)
+    page[300:2000, 400:403] = page[300:2000, 1200:1203] = 20
+    page[300:303, 400:1200] = 20
+
+    assert np.array_equal(streaks.without_streaks(page), page)
+
+
+def test_print_that_lacks_toner_is_made_as_dark_as_the_rest_and_the_back_is_not(sharp):
+    page = wear.worn(sharp, wear.Wear(noise=3.0), seed=6)[..., 0]
+    weak, back = page.copy(), page.copy()
+    weak[:, 600:1200] = 255 - (255 - page[:, 600:1200]) * 0.4
+    soft = cv2.GaussianBlur(page[:, ::-1], (0, 0), 3.0)
+    back[:] = page * (1 - 0.3 * (255 - soft.astype(np.float32)) / 255)
+
+    evened, behind = cleaning.even_ink(weak), cleaning.even_ink(back)
+
+    assert np.percentile(evened[:, 640:1160], 2) < np.percentile(weak[:, 640:1160], 2) - 60
+    assert np.array_equal(behind, back)
+    assert np.array_equal(cleaning.even_ink(page), page)

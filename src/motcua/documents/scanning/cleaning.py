@@ -5,6 +5,7 @@ import numpy as np
 
 from motcua.documents.scanning.arrays import Image, as_image, grey, is_too_small
 from motcua.documents.scanning.colours import without_seals
+from motcua.documents.scanning.streaks import without_streaks
 
 # Lighter than this share of the paper's light is paper.
 _PAPER = 0.88
@@ -15,16 +16,20 @@ _SPECK = 0.7
 _DOTS_OF_DITHER, _DOT_PIXELS, _BLUR_OF_DOTS = 0.006, 12, 0.9
 # So many specks on empty paper tell a dusty page.
 _MUCH_DUST = 60
+# Ink is looked at in squares of so many to the page's width; weaker than this share of the strong
+# it is weak, and print where its edges are as steep; so much of the page makes it uneven.
+_SQUARES, _LEAST_INK, _WEAK, _STEEP, _UNEVEN = 65, 50, 0.65, 0.7, 0.12
+_MOST_GAIN = 4.0
 
 
 def clean(image: Image) -> Image:
     """Return the page in grey: paper white, black ink dark, seals faded, dust removed."""
     if is_too_small(image):
         return grey(image)
-    page = grey(without_seals(image))
+    page = without_streaks(grey(without_seals(image)))
     if is_dithered(page):
         page = as_image(cv2.GaussianBlur(page, (0, 0), _BLUR_OF_DOTS))
-    return without_dust(stretched(even_light(page)))
+    return without_dust(stretched(even_ink(even_light(page))))
 
 
 def is_dithered(page: Image) -> bool:
@@ -46,6 +51,31 @@ def even_light(page: Image) -> Image:
     ground = cv2.medianBlur(ground, 21)
     ground = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
     return as_image(cv2.divide(page, cv2.max(ground, np.full_like(ground, 1)), scale=255))
+
+
+def even_ink(page: Image) -> Image:
+    """Return the page with print that lacks toner in places as dark there as elsewhere.
+
+    What shines through from the back is weak too, but its edges are soft: it stays weak.
+    """
+    size = 2 * round(min(page.shape) / _SQUARES / 2) + 1
+    square = np.ones((size, size), np.uint8)
+    depth = cv2.subtract(np.full_like(page, 255), cv2.medianBlur(page, 5))
+    local = cv2.dilate(depth, square)
+    edges = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    has_ink = local > _LEAST_INK
+    if not has_ink.any():
+        return page
+    strong = float(np.percentile(local[has_ink], 75))
+    steep = cv2.dilate(edges, square).astype(np.float32) / np.maximum(local, 1)
+    usual = float(np.median(steep[local > 0.8 * strong]))
+    is_weak = has_ink & (local < _WEAK * strong) & (steep > _STEEP * usual)
+    if float(is_weak.sum()) < _UNEVEN * float(has_ink.sum()):
+        return page
+    is_print = has_ink & (steep > _STEEP * usual)
+    gain = np.where(is_print, strong / np.maximum(local, 1), 1.0).astype(np.float32)
+    smooth = cv2.blur(np.clip(gain, 1.0, _MOST_GAIN), (size // 2, size // 2))
+    return as_image(np.clip(255 - (255 - page.astype(np.float32)) * smooth, 0, 255))
 
 
 def stretched(page: Image) -> Image:
