@@ -114,3 +114,15 @@ def test_r3_the_store_of_the_owner_is_offered(world: World) -> None:
     kho.keep(paper=kept, by=SYSTEM, at=MONDAY_8AM)
 
     assert _proof(row).status == "held_by_store"
+
+
+def test_a_form_taken_on_paper_at_the_counter_is_not_called_electronic(world: World) -> None:
+    row = _filed(world)
+    version = ProcedureVersion.objects.get(procedure__code="1.004222")
+    version.content["form"] = {"key": "ct01", "title": "Tờ khai CT01", "fields": []}
+    version.save()
+    papers = list(Paper.objects.filter(dossier=row))
+
+    checked = completeness.of_dossier(dossier=row, papers=papers, on=MONDAY_8AM.date())
+
+    assert checked.by_key["ct01"].finding.why.value == "on_paper"

@@ -179,3 +179,14 @@ def test_a_wrong_kind_is_refused(read: Reading, sits) -> None:
     page = send(sits("receptionist"), address(read, "again/"), {"kind": "novel"})
 
     assert "Không có loại giấy đó" in words(page)
+
+
+def test_a_value_on_a_further_page_names_the_page_and_shows_no_broken_picture(
+    read: Reading, sits
+) -> None:
+    ReadValue.objects.filter(reading=read, key="mother_id").update(crop=b"", page=3)
+
+    page = visit(sits("receptionist"), address(read))
+
+    assert "Ở trang 3 của giấy" in words(page)
+    assert address(read, "crops/mother_id.jpg") not in page.xpath("//img/@src")

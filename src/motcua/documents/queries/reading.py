@@ -61,6 +61,11 @@ def crop_within(
     return bytes(found.crop) if found and found.crop else None
 
 
+def cropped_keys(reading: Reading) -> set[str]:
+    """Return the fields whose place on the page can be shown; further pages leave no picture."""
+    return set(reading.values.exclude(crop=b"").values_list("key", flat=True))
+
+
 def values_of(reading: Reading) -> dict[str, str]:
     """Return what the paper says by field, as people left it."""
     return {one.key: str(one.value) for one in reading.values.all() if one.value}

@@ -96,7 +96,6 @@ def of_dossier(*, dossier: Dossier, papers: Sequence[Paper], on: date) -> Checke
     online = dossier.channel == Dossier.Channel.ONLINE
     return _checked(
         content.components_for(dossier.case_key),
-        content,
         on=on,
         owner=dossier.owner.name,
         documents=attached.documents_of(files),
@@ -104,7 +103,12 @@ def of_dossier(*, dossier: Dossier, papers: Sequence[Paper], on: date) -> Checke
         on_paper=counted - scanned if online else counted,
         taken={p.component_key: p.note for p in papers if p.state == Paper.State.FROM_STORE},
         store=kho.fitting(dossier=dossier, on=on),
+        form=_form(content) if online else "",
     )
+
+
+def _form(content: Content) -> str:
+    return content.form.key if content.form else ""
 
 
 def _has_files(papers: Iterable[Paper]) -> bool:
@@ -129,7 +133,6 @@ def of_sheet(
     """
     return _checked(
         content.components_for(case),
-        content,
         on=on,
         owner=owner,
         documents=attached.documents_of(files),
@@ -154,7 +157,6 @@ def store_for(
 
 def _checked(
     components: Iterable[Component],
-    content: Content,
     *,
     on: date,
     owner: str,
@@ -162,8 +164,8 @@ def _checked(
     on_paper: Collection[str],
     taken: Mapping[str, str],
     store: Mapping[str, list[Fit]],
+    form: str = "",
 ) -> Checked:
-    form = content.form.key if content.form else None
     needs = tuple(
         need_of(
             key=one.key,
@@ -171,7 +173,7 @@ def _checked(
             declared_kind=one.paper_kind,
             required=one.required,
             held_by=one.held_by,
-            is_declared=form is not None and one.form == form and one.key in on_paper,
+            is_declared=form != "" and one.form == form and one.key in on_paper,
         )
         for one in components
     )

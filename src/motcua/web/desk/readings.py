@@ -139,7 +139,7 @@ def _shown(
     fault: tuple[str, str, Refused] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    values = list(found.values.all())
+    values, cropped = list(found.values.all()), papers.cropped_keys(found)
     current = fault[0] if fault else _current(values, request.GET.get("after", ""))
     context: dict[str, Any] = {
         "place": "readings",
@@ -147,7 +147,7 @@ def _shown(
         "dossier": dossier,
         "kind": papers.kind_name(found),
         "kinds": [(key, kind.name) for key, kind in kinds().items()],
-        "rows": [_row(one, current, fault) for one in values],
+        "rows": [_row(one, current, fault, has_crop=one.key in cropped) for one in values],
         "open_count": sum(1 for one in values if not one.is_settled),
         "metadata": papers.metadata(found) if found.is_done else None,
         "questions": of_dossiers.questions_of(dossier) if found.is_done else [],
@@ -155,7 +155,9 @@ def _shown(
     return render(request, "desk/readings/page.html", context, status=status)
 
 
-def _row(one: "ReadValue", current: str, fault: tuple[str, str, Refused] | None) -> dict[str, Any]:
+def _row(
+    one: "ReadValue", current: str, fault: tuple[str, str, Refused] | None, *, has_crop: bool
+) -> dict[str, Any]:
     is_wrong = fault is not None and fault[0] == one.key
     return {
         "value": one,
@@ -163,7 +165,7 @@ def _row(one: "ReadValue", current: str, fault: tuple[str, str, Refused] | None)
         "fault": str(fault[2]) if fault and is_wrong else "",
         "is_current": one.key == current,
         "percent": round(one.confidence * 100),
-        "has_crop": bool(one.box),
+        "has_crop": has_crop,
         "is_wide": bool(one.box) and one.box[2] > _WIDE,
     }
 
