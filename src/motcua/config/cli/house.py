@@ -27,6 +27,8 @@ def run(arguments: Arguments, progress: Progress) -> Answer:
     port = _port(arguments)
     serving.end_like_ctrl_c()
     with_demo = not arguments.no_demo and os.environ.get("DEMO", "1") != "0"
+    if not os.environ.get("MOTCUA_ORIGINS"):  # it stands in the QR of every paper
+        os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://localhost:{port}")
     if with_demo:  # the demo's officers can try everything without a telephone
         os.environ.setdefault("MOTCUA_TOTP", "optional")
     opening = first_start.complete(with_demo=with_demo, progress=progress)

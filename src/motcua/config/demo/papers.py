@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 STACKS, SCANS, SIGNED = 3, 2, 2
 CERTIFIER, LENDER, LENT_FOR = "giamdoc", "lanhdao.ubnd", timedelta(days=365)
 _LENT_BY = "08/QĐ-UBND"
+_COMMITTEE = "Ủy ban nhân dân phường Tây Nha Trang"
 _NOTE = "Hồ sơ đủ điều kiện, đề nghị phê duyệt."
 _HANDS = {
     POLICE: ("thuly", "lanhdao", "vanthu"),
@@ -90,27 +91,32 @@ def last_working_moment(now: datetime) -> datetime:
 
 
 def fill_store(now: datetime) -> None:
-    """Give the first citizen a store: a true copy, an original by its issuer, one's own upload."""
-    citizen = actor_by_username("nguoidan", at=now)
+    """Give the first citizen a store: two scans that an officer signed, and one's own upload."""
+    citizen, officer = (actor_by_username(name, at=now) for name in ("nguoidan", "tiepnhan"))
     owner = Party.objects.get(pk=citizen.party_id or 0)
     today = now.date()
     rows = (
-        ("birth_certificate", "Giấy khai sinh (bản sao)", 2, "dossier", 400, None),
-        ("marital_status", "Giấy xác nhận tình trạng hôn nhân", 3, "result", 40, None),
-        ("contract", "Hợp đồng thuê nhà", 0, "upload", 90, today + timedelta(days=275)),
+        ("birth_certificate", "Giấy khai sinh", "dossier", 400, None),
+        ("marital_status", "Giấy xác nhận tình trạng hôn nhân", "dossier", 40, None),
+        ("contract", "Hợp đồng thuê nhà", "upload", 90, today + timedelta(days=275)),
     )
-    for place, (kind, name, level, source, days, until) in enumerate(rows, 1):
+    for place, (kind, name, source, days, until) in enumerate(rows, 1):
         issued = today - timedelta(days=days)
+        is_scan = source == "dossier"
         bytes_ = specimen(kind, seed=900 + place, told=_about(owner, issued)).pdf
         file = documents.store(
-            io.BytesIO(bytes_), name=f"{name}.pdf", by_key=SYSTEM.key, at=now,
-            party_id=owner.pk, source="store" if level else "portal",
+            io.BytesIO(bytes_), name=f"{name}.pdf", by_key=officer.key, at=now,
+            party_id=owner.pk, source="scan" if is_scan else "portal",
         )  # fmt: skip
+        if is_scan:
+            agency_id = min(officer.agency_ids("receptionist"))
+            file = signing.sign(
+                file=file, kind="personal", by=officer, agency_id=agency_id, pin=PIN, at=now
+            ).file
         paper = kho.ToKeep(
-            owner_id=owner.pk, kind=kind, name=name, level=level, source=source,
+            owner_id=owner.pk, kind=kind, name=name, level=int(is_scan), source=source,
             origin=f"demo:{kind}", file=file, issued_on=issued, valid_until=until,
-            issuer="Ủy ban nhân dân phường Tây Nha Trang" if level else "",
-            abstract=f"{name} của {owner.name}",
+            issuer=_COMMITTEE if is_scan else "", abstract=f"{name} của {owner.name}",
         )  # fmt: skip
         kho.keep(paper=paper, by=SYSTEM, at=now)
 
@@ -180,4 +186,12 @@ def _about(owner: Party, issued: date) -> dict[str, str | int | date]:
     """Return what a specimen says when it is this person's."""
     names: dict[str, str | int | date] = dict.fromkeys(_OWNER_NAMES, owner.name)
     numbers = dict.fromkeys(_OWNER_NUMBERS, identity_number(owner))
-    return names | numbers | {"issued_on": issued}
+    home: dict[str, str | int | date] = {
+        "issuer": _COMMITTEE,
+        "commune": "phường Tây Nha Trang",
+        "place": "Tây Nha Trang",
+        "issued_on": issued,
+    }
+    if owner.birth_date is not None:
+        home |= {"birth_date": owner.birth_date, "year": issued.year}
+    return names | numbers | home

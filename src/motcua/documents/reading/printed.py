@@ -80,12 +80,13 @@ def printed_words(page: pypdfium2.PdfPage, *, width: int, height: int) -> tuple[
 
 
 def _picture_share(page: pypdfium2.PdfPage) -> float:
+    """Return how much of the page its pictures cover; a scan may come in strips."""
     wide, high = page.get_size()
-    largest = 0.0
+    covered = 0.0
     for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         left, bottom, right, top = thing.get_bounds()
-        largest = max(largest, (right - left) * (top - bottom))
-    return float(largest / max(wide * high, 1))
+        covered += (right - left) * (top - bottom)
+    return float(covered / max(wide * high, 1))
 
 
 def _words(

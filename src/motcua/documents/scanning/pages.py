@@ -1,5 +1,6 @@
 """From a file to its pages, one at a time, within bounds."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _LONGEST = 4100
 _MAX_SIDE = 30_000
 # A picture that covers so much of a page is the page.
 _FILLS = 0.6
+_STRIP = 0.02
 _LEAST_DPI, _USUAL_DPI, _MOST_DPI = 150.0, 200.0, 300.0
 
 _MAGIC = (
@@ -114,14 +116,22 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int | None) -> Ima
 
 
 def _own_dpi(page: pypdfium2.PdfPage, width: float, height: float) -> float:
-    """Return the resolution of the picture that fills the page, within bounds."""
+    """Return the finest resolution among the pictures that together fill the page, within bounds.
+
+    Scanners cut a page into strips, or lay a fine mask of letters over a coarse background.
+    """
+    filled, finest = 0.0, 0.0
     for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = thing.get_bounds()
-        if (right - left) * (top - bottom) > _FILLS * width * height:
-            across, down = thing.get_px_size()
-            dpi = 72 * max(across, down) / max(right - left, top - bottom)
-            return float(min(max(dpi, _LEAST_DPI), _MOST_DPI))
-    return _USUAL_DPI
+        area = (right - left) * (top - bottom)
+        if area < _STRIP * width * height:  # a seal or a logo
+            continue
+        across, down = thing.get_px_size()
+        filled += area
+        finest = max(finest, 72 * math.sqrt(across * down / area))
+    if filled <= _FILLS * width * height:
+        return _USUAL_DPI
+    return float(min(max(finest, _LEAST_DPI), _MOST_DPI))
 
 
 def _three(pixels: Image) -> Image:
