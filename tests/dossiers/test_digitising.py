@@ -165,6 +165,27 @@ def test_what_is_not_complete_is_signed_but_not_stored_r11(world: World, dossier
 
 
 @pytest.mark.usefixtures("keyed")
+def test_somebody_elses_paper_does_not_enter_the_owners_store(world: World, dossier: Dossier):
+    row = compared(world, dossier, owner="Lý Anh Sơn, 1987")
+
+    sign(world, dossier)
+    row.refresh_from_db()
+    assert row.state == "signed"
+    with pytest.raises(digitising.SomebodyElses):
+        digitising.keep(code=dossier.code, paper=row.uuid, by=world["receptionist"], at=AT)
+    assert not StoredPaper.objects.exists()
+
+
+@pytest.mark.usefixtures("keyed")
+def test_a_misread_letter_of_the_owners_name_is_borne(world: World, dossier: Dossier):
+    row = compared(world, dossier, owner="NGUYỄN VĂN PHÙC, 1980")
+
+    sign(world, dossier)
+    row.refresh_from_db()
+    assert row.state == "stored"
+
+
+@pytest.mark.usefixtures("keyed")
 def test_an_earlier_result_is_sealed_by_who_keeps_the_agencys_key_r12(
     world: World, dossier: Dossier
 ):

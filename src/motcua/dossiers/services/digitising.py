@@ -25,6 +25,7 @@ from motcua.dossiers.services import core, rows
 from motcua.dossiers.services.scan_keeping import (
     Done,
     MetadataMissing,
+    SomebodyElses,
     keep,
     keep_signed,
     note_reuse,
@@ -39,6 +40,7 @@ __all__ = [
     "MetadataMissing",
     "NotYoursToSign",
     "NothingToDo",
+    "SomebodyElses",
     "Unassigned",
     "certify",
     "compare",

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from motcua.directory.actor import Actor
+from motcua.directory.queries.parties import identity_number
 from motcua.documents.models import Digitised, StoredPaper
 from motcua.documents.queries import digitising as stacks
 from motcua.documents.rules import digitising as steps
@@ -18,15 +20,24 @@ from motcua.dossiers import refusals
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.services import core, rows
 from motcua.kernel.refused import Refused
+from motcua.kernel.text import fold
 
 R11 = "118/2025/NĐ-CP Điều 19 khoản 2"
 _ORIGIN = "digitised:"
+# Of a hundred: a letter that was misread is borne, another name is not.
+_SAME_NAME = 90
 
 
 class MetadataMissing(Refused):
     """What R11 wants known of a paper is not all there."""
 
     law = R11
+
+
+class SomebodyElses(Refused):
+    """The paper names an owner who is neither the dossier's owner nor who filed it."""
+
+    field = "owner"
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Done:
 def keep(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
     """Put a signed scan into its owner's store: level 1, or 2 with the agency's signature.
 
-    Raises NotFound, NotInOrder, MetadataMissing; raises what `kho.keep` raises.
+    Raises NotFound, NotInOrder, MetadataMissing, SomebodyElses; raises what `kho.keep` raises.
     Source: 118/2025/NĐ-CP Điều 19 khoản 2, Điều 22 khoản 4.
     """
     dossier = rows.lock(code=code, by=by)
@@ -49,6 +60,11 @@ def keep(*, code: str, paper: UUID, by: Actor, at: datetime) -> Digitised:
         raise refusals.NotFound(_("Không tìm thấy hồ sơ %s trong phạm vi của bạn.") % code)
     row = paper_of(dossier, key=paper)
     _check_metadata(row)
+    if _owner_of(dossier, row) is None:
+        raise SomebodyElses(
+            _("Giấy này ghi chủ là “%s”, không phải người của hồ sơ này, nên không lưu vào Kho.")
+            % row.owner
+        )
     level = 2 if row.state == PaperState.CERTIFIED else 1
     done = desk.stored(paper=row, by=by, at=at)
     kho.keep(paper=_to_keep(dossier, done, level), by=by, at=at)
@@ -60,7 +76,7 @@ def keep_signed(*, code: str, done: list[Done], by: Actor, at: datetime) -> list
     for one in done:
         one.paper.refresh_from_db()
         waits = one.paper.needs_agency and one.paper.state == PaperState.SIGNED
-        if one.refused or waits or _missing(one.paper):
+        if one.refused or waits or _missing(one.paper) or not _is_theirs(code, one.paper):
             continue
         with transaction.atomic():
             keep(code=code, paper=one.paper.uuid, by=by, at=at)
@@ -88,6 +104,25 @@ def paper_of(dossier: Dossier, *, key: UUID) -> Digitised:
     if row is None:
         raise refusals.NotFound(_("Hồ sơ không có bản số hóa này."))
     return row
+
+
+def _is_theirs(code: str, row: Digitised) -> bool:
+    dossier = Dossier.objects.select_related("owner", "applicant").get(code=code)
+    return _owner_of(dossier, row) is not None
+
+
+def _owner_of(dossier: Dossier, row: Digitised) -> int | None:
+    """Return whose paper it is among the people of the dossier; None: somebody else's."""
+    if row.owner_party_id:
+        return row.owner_party_id
+    said = fold(row.owner)
+    for party in (dossier.owner, dossier.applicant):
+        if fuzz.partial_ratio(fold(party.name), said) >= _SAME_NAME:
+            return party.pk
+        number = identity_number(party)
+        if number and number in row.owner:
+            return party.pk
+    return None
 
 
 def _missing(row: Digitised) -> tuple[str, ...]:
@@ -120,7 +155,7 @@ def _check_metadata(row: Digitised) -> None:
 
 def _to_keep(dossier: Dossier, row: Digitised, level: int) -> kho.ToKeep:
     return kho.ToKeep(
-        owner_id=row.owner_party_id or dossier.owner_id,
+        owner_id=_owner_of(dossier, row) or dossier.owner_id,
         kind=row.kind,
         name=row.title,
         level=level,
