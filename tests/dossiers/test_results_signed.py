@@ -18,6 +18,7 @@ from motcua.dossiers.queries import results, results_register
 from motcua.ledger import queries as ledger
 from motcua.signing import queries as signing_queries
 from motcua.signing import services as signing
+from motcua.signing.queries import completeness
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
 from tests.signing.conftest import keys, pki, trusted  # noqa: F401  (fixtures)
@@ -247,3 +248,13 @@ def test_only_a_head_revokes(world: World):
             dossiers.revoke_result(
                 code=row.code, reason=WHY, law="Điều 18", by=world[who], at=MONDAY_8AM
             )
+
+
+@pytest.mark.django_db
+def test_r19_a_result_on_paper_only_counts_as_not_signed(world: World):
+    worlds.issued(world)
+
+    found = completeness.of_month("2026-11")
+    line = next(one for one in found.lines if one.paper == "result")
+    assert (line.expected, line.right) == (1, 0)
+    assert [one.case_id for one in found.faulty] == [Dossier.objects.get().pk]

@@ -11,9 +11,11 @@ from motcua.signing.rules import Paper
 def results_due(since: datetime, until: datetime) -> Iterator[completeness.Due]:
     """Yield the results issued in a time: the competent person, then the agency (R19).
 
+    One that was issued on paper only carries neither, and counts as not signed.
+
     Source: 118/2025/NĐ-CP Điều 22 khoản 1.
     """
-    rows = Result.objects.filter(issued_at__gte=since, issued_at__lt=until, file__isnull=False)
+    rows = Result.objects.filter(issued_at__gte=since, issued_at__lt=until)
     for row in rows.order_by("pk")[: completeness.MOST_FILES]:
         yield completeness.Due(
             file_id=row.file_id or 0,
