@@ -21,15 +21,22 @@ PAGES: dict[str, tuple[str, ...]] = {
     "nguoidan": (
         "/tai-khoan/", "/tai-khoan/ho-so/{own_open}/", "/tai-khoan/ho-so/{own_open}/rut/",
         "/thong-bao/", "/bao-mat/", "/dang-nhap/hai-buoc/", "/nop-ho-so/1.004222/truong-hop/",
+        "/tai-khoan/giay-to/", "/tai-khoan/giay-to/them/", "/tai-khoan/giay-to/{own_paper}/",
     ),
     "tiepnhan": (
         "/desk/", "/desk/?loc=waiting", "/desk/?loc=overdue", "/desk/?loc=sent", "/desk/reception/",
         "/desk/reception/?procedure=1.004222", "/desk/reception/?procedure=2.000815&case=vietnam",
         "/desk/results/", "/desk/register/", "/desk/search/", "/desk/search/?q=nguyen",
         "/desk/dossiers/{received}/receipt/", "/desk/hand-over/", "/desk/procedures/",
-        "/desk/procedures/1.004222/", "/desk/delegation/", "/boards/",
+        "/desk/procedures/1.004222/", "/desk/delegation/", "/boards/", "/desk/digitise/",
+        "/desk/digitise/{received}/", "/desk/digitise/{stacked}/stacks/{stack}/", "/desk/readings/",
+        "/desk/signing/", "/desk/signing/keys/",
     ),
-    "lanhdao.ubnd": ("/desk/", "/desk/?loc=opinions", "/desk/assignments/", "/desk/batch/outcome/"),
+    "giamdoc": ("/desk/copies/", "/desk/copies/register/", "/boards/digitisation/"),
+    "quantri": ("/desk/files/",),
+    "lanhdao.ubnd": ("/desk/", "/desk/?loc=opinions", "/desk/assignments/", "/desk/batch/outcome/",
+        "/desk/signing/", "/desk/signing/report/", "/desk/signing/outcome/", "/desk/results-register/",
+    ),
     "kiemsoat": (
         "/desk/", "/desk/processes/", "/desk/processes/0/", "/desk/processes/{process}/",
         "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
@@ -64,6 +71,32 @@ NO_PAGES = {
     "portal:verification-pem": "a file",
     "portal:verification-keys": "for machines",
     "portal:verification-short": "leads on to portal:verification-qr",
+    "portal:upload": "for scripts",
+    "portal:file-upload": "for scripts",
+    "portal:supplement-upload": "for scripts",
+    "portal:store-consent": "posted",
+    "portal:store-file": "a file",
+    "portal:store-removal": "posted",
+    "desk:upload": "for scripts",
+    "desk:reception-upload": "for scripts",
+    "desk:copies-outcome": "test_copies",
+    "desk:copies-print": "a PDF",
+    "desk:digitise-paper": "test_papers",
+    "desk:digitise-sheet": "a picture",
+    "desk:digitise-signatures": "posted",
+    "desk:separators": "a PDF",
+    "desk:file-destruction": "tests/web/desk/test_files.py",
+    "desk:reading": "test_papers",
+    "desk:reading-again": "posted",
+    "desk:reading-confirmation": "posted",
+    "desk:reading-value": "posted",
+    "desk:reading-crop": "a picture",
+    "desk:result": "a PDF",
+    "desk:result-preview": "a PDF",
+    "desk:signing-file": "a file",
+    "desk:signing-picture": "posted",
+    "desk:signing-signatures": "posted",
+    "desk:stored-paper": "a file",
     "boards:export": "a CSV file",
     "desk:batch": "posted",
     "desk:dossier": "READERS",
@@ -77,6 +110,11 @@ NO_PAGES = {
     "desk:process-approval": "posted",
     "desk:process-file": "a BPMN file",
 }
+
+# Something for every {name}, to look an address up by.
+_KEY = "00000000-0000-4000-8000-000000000000"
+ANY = {"event": "x", "own_open": "x", "received": "x", "process": "1", "own_paper": _KEY,
+       "stacked": "x", "stack": _KEY}  # fmt: skip
 
 
 def paths_of(house: House, name: str) -> Iterator[str]:
@@ -105,7 +143,15 @@ def _found(house: House) -> dict[str, str]:
         "SELECT d.code FROM dossiers_dossier d JOIN directory_agency g ON g.id = d.receiving_id "
         "WHERE g.code = 'H32.22390.01' AND d.accepted_at IS NOT NULL"
     )
+    paper = (
+        "SELECT p.uuid FROM documents_storedpaper p JOIN directory_account a "
+        "ON a.party_id = p.owner_id WHERE a.username = 'nguoidan' ORDER BY p.id"
+    )
+    stack = "SELECT case_code, uuid FROM documents_batch ORDER BY id"
     return {
+        "own_paper": str(house.rows(paper)[0][0]),
+        "stacked": str(house.rows(stack)[0][0]),
+        "stack": str(house.rows(stack)[0][1]),
         "event": "sinh-con",
         "own_open": house.rows(own)[0][0],
         "received": house.rows(received)[0][0],

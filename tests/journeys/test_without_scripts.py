@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.journeys.browsing import Visitor
-from tests.journeys.counter import code_in
+from tests.journeys.counter import code_in, give_pin
 from tests.journeys.people import Person, stranger
 
 pytestmark = pytest.mark.browser
@@ -66,6 +66,7 @@ def _received(visitor: Visitor, person: Person) -> str:
 def _done(visitor: Visitor, code: str, button: str) -> None:
     visitor.go("/desk/")
     visitor.page.locator(f"a[href$='{code}/']").first.click()
+    give_pin(visitor, "#viec [name=pin]")
     _pressed(visitor, code, button)
 
 

@@ -149,6 +149,8 @@ def _proposed(agency: str, *, by: Actor, at: datetime) -> list[str]:
     open_ones = Dossier.objects.filter(
         competent__code=agency, state__in=("accepted", "in_progress"), is_confidential=False
     ).select_related("assignee")
+    citizen = actor_by_username("nguoidan", at=at)  # keeps something open to look at
+    open_ones = open_ones.exclude(owner_id=citizen.party_id or 0)
     codes: list[str] = []
     for dossier in open_ones.filter(turn_role="appraiser", step_key="appraise").order_by(
         "-filed_at"
