@@ -20,6 +20,8 @@ _MUCH_DUST = 60
 # it is weak, and print where its edges are as steep; so much of the page makes it uneven.
 _SQUARES, _LEAST_INK, _WEAK, _STEEP, _UNEVEN = 65, 50, 0.65, 0.7, 0.12
 _MOST_GAIN = 4.0
+# The width of A5 at 150 dots an inch.
+_SHEET = 870
 
 
 def clean(image: Image) -> Image:
@@ -57,7 +59,10 @@ def even_ink(page: Image) -> Image:
     """Return the page with print that lacks toner in places as dark there as elsewhere.
 
     What shines through from the back is weak too, but its edges are soft: it stays weak.
+    A card is printed weak and strong on purpose: what is smaller than a sheet stays as it is.
     """
+    if min(page.shape) < _SHEET:
+        return page
     size = 2 * round(min(page.shape) / _SQUARES / 2) + 1
     square = np.ones((size, size), np.uint8)
     depth = cv2.subtract(np.full_like(page, 255), cv2.medianBlur(page, 5))
