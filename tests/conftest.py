@@ -76,6 +76,9 @@ def _nothing_remembered() -> None:
     calendars.forget()
     cards.forget()
     workflow.forget_processes()
+    if trust := sys.modules.get("motcua.signing.pades.trust"):  # whom the test before trusted
+        trust.configured.cache_clear()
+        trust.roots.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
