@@ -1,0 +1,1 @@
+"""Answers in plain Vietnamese, each claim with its source, or an honest "I do not know"."""

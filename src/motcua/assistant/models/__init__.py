@@ -1,0 +1,1 @@
+"""Tables of the assistant: what it knows, what was asked, what people taught it."""

@@ -1,0 +1,7 @@
+"""Django app of feedback."""
+
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "motcua.feedback"

@@ -1,0 +1,1 @@
+"""Tables of feedback: cases, their acts, ratings."""
