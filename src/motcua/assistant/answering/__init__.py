@@ -1,0 +1,1 @@
+"""Answers composed from rows: a question goes through small steps and comes out with its sources."""
