@@ -1,0 +1,111 @@
+"""The law by article, read from a folder of legal texts: what the ranker is trained and measured on.
+
+Identifiers are stable: `68/2020/QH14|20`, and `phapdien|3.3.LQ.1` where the source names no document.
+"""
+
+import json
+import lzma
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+_BY_ARTICLE = ("laws_articles.jsonl", "nd118_2025.jsonl", "nd309_2026.jsonl")
+_CODIFIED = "phapdien_core.jsonl"
+_CODIFIED_WHOLE = "phapdien_full.jsonl.xz"
+_BOOKMARK = re.compile(r"^#+[ \d]*$", re.MULTILINE)
+_RELATED = re.compile(r"\(?Điều này có nội dung liên quan đến.*$", re.MULTILINE)
+_NEXT_HEADING = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: where it stands, its heading, its words and the document it belongs to."""
+
+    doc_id: str
+    heading: str
+    body: str
+    document: str
+
+    @property
+    def text(self) -> str:
+        """Return the heading, the body and the document's title, a line each."""
+        return "\n".join(part for part in (self.heading, self.body, self.document) if part)
+
+
+def articles(folder: Path, *, full: bool = False, bare: bool = False) -> Iterator[tuple[str, str]]:
+    """Return (doc_id, text) of every article of the folder; the switches are those of `read`."""
+    return ((article.doc_id, article.text) for article in read(folder, full=full, bare=bare))
+
+
+def read(folder: Path, *, full: bool = False, bare: bool = False) -> Iterator[Article]:
+    """Return every article once, whole documents before the codified law.
+
+    `full` adds the codified law on every subject; `bare` keeps articles known by heading only.
+    """
+    seen: set[str] = set()
+    for article in _all(folder, full=full):
+        if article.doc_id not in seen and (article.body or (bare and article.heading)):
+            seen.add(article.doc_id)
+            yield article
+
+
+def _all(folder: Path, *, full: bool) -> Iterator[Article]:
+    for name in _BY_ARTICLE:
+        yield from map(_of_document, _rows(folder / name))
+    names = (_CODIFIED, _CODIFIED_WHOLE) if full else (_CODIFIED,)
+    for name in names:
+        yield from map(_of_codified, _rows(folder / name))
+
+
+def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    with _opened(path) as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
+def _of_document(row: Mapping[str, str]) -> Article:
+    return Article(
+        doc_id=f"{row['doc_number']}|{row['article']}",
+        heading=_heading(row["article"], row["article_title"]),
+        body=row["text"].strip(),
+        document=row["doc_title"].strip(),
+    )
+
+
+def _of_codified(row: Mapping[str, str]) -> Article:
+    number, article = row["doc_number"].strip(), row["doc_article"].strip()
+    whole = bool(
+        number and article and not re.match(r"\d{4}/", number)
+    )  # «2018/TT-NHNN» has lost its number
+    return Article(
+        doc_id=f"{number}|{article}" if whole else f"phapdien|{row['phapdien_code']}",
+        heading=_heading(article, row["title"]),
+        body=_clean(row["text"]),
+        document=row.get("doc_title", "").strip() or row["subject"].strip(),
+    )
+
+
+def _heading(article: str, title: str) -> str:
+    return ". ".join(
+        part for part in (f"Điều {article}" if article else "", title.strip()) if part
+    )
+
+
+def _clean(text: str) -> str:
+    """Return the article without bookmarks, notes on related articles and the next heading."""
+    lines = _RELATED.sub("", _BOOKMARK.sub("", text)).strip().split("\n")
+    while lines and _is_next_heading(lines[-1].strip()):
+        lines.pop()
+    return "\n".join(lines).strip()
+
+
+def _is_next_heading(line: str) -> bool:
+    return not line or line.isupper() or _NEXT_HEADING.match(line) is not None
