@@ -5,3 +5,5 @@ from django.apps import AppConfig
 
 class AssistantConfig(AppConfig):
     name = "motcua.assistant"
+    label = "assistant"
+    default_auto_field = "django.db.models.BigAutoField"
