@@ -64,9 +64,9 @@ def _import(pki: Pki, folder: Path, label: str) -> None:
 
 
 @pytest.fixture
-def on_token(world: World, pki: Pki, driver: str, settings: Any) -> World:
-    """Give the head a key on the token."""
-    settings.MOTCUA_PKCS11 = driver
+def on_token(world: World, pki: Pki, driver: str, settings: Any, tmp_path: Path) -> World:
+    """Give the head a key on the token; no trial authority beside it that another test made."""
+    settings.MOTCUA_PKCS11, settings.MOTCUA_KEYS = driver, tmp_path
     trust.configured.cache_clear()
     _register(world, pki, "head")
     return world
@@ -191,9 +191,9 @@ def service(pki: Pki) -> Iterator[Service]:
 
 
 @pytest.fixture
-def remote(world: World, pki: Pki, service: Service, settings: Any) -> World:
+def remote(world: World, pki: Pki, service: Service, settings: Any, tmp_path: Path) -> World:
     """Give the head a key at the service."""
-    settings.MOTCUA_REMOTE_SIGNING = service.url
+    settings.MOTCUA_REMOTE_SIGNING, settings.MOTCUA_KEYS = service.url, tmp_path
     trust.configured.cache_clear()
     signing.add_key(
         port="remote",
