@@ -22,6 +22,9 @@ MOTCUA_REVOCATION     0 signs also where neither OCSP nor CRL answers (default 1
 MOTCUA_PKCS11         driver of the signing tokens (….so); a key's own driver goes before it
 MOTCUA_REMOTE_SIGNING service that signs hashes (https://…): see integration/remote_signing
 MOTCUA_KEYS           folder of PKCS#12 files for trial (default: var/keys)
+MOTCUA_LLM_URL        language model that rewords answers (OpenAI-compatible, https://…/v1; http on
+                      loopback only); with MOTCUA_LLM_KEY, _MODEL and _SECONDS (default 6). Optional
+MOTCUA_EMBEDDINGS_URL the same for vectors; with MOTCUA_EMBEDDINGS_KEY, _MODEL, _SECONDS (default 2)
 """
 
 import contextlib
@@ -76,6 +79,16 @@ MOTCUA_STAMPER = "motcua.integration.timestamps.Stamper"
 MOTCUA_KEY_PORTS = {"remote": "motcua.integration.remote_signing.open_remote"}
 MOTCUA_REMOTE_SIGNING = os.environ.get("MOTCUA_REMOTE_SIGNING", "")
 MOTCUA_KEYS = Path(os.environ.get("MOTCUA_KEYS") or VAR / "keys")
+MOTCUA_LLM_URL = os.environ.get("MOTCUA_LLM_URL", "")
+MOTCUA_LLM_KEY = os.environ.get("MOTCUA_LLM_KEY", "")
+MOTCUA_LLM_MODEL = os.environ.get("MOTCUA_LLM_MODEL", "default")
+MOTCUA_LLM_SECONDS = float(os.environ.get("MOTCUA_LLM_SECONDS", "6"))
+MOTCUA_REWRITER = "motcua.integration.language_model.ChatModel"
+MOTCUA_EMBEDDINGS_URL = os.environ.get("MOTCUA_EMBEDDINGS_URL", "")
+MOTCUA_EMBEDDINGS_KEY = os.environ.get("MOTCUA_EMBEDDINGS_KEY", "")
+MOTCUA_EMBEDDINGS_MODEL = os.environ.get("MOTCUA_EMBEDDINGS_MODEL", "default")
+MOTCUA_EMBEDDINGS_SECONDS = float(os.environ.get("MOTCUA_EMBEDDINGS_SECONDS", "2"))
+MOTCUA_EMBEDDER = "motcua.integration.language_model.EmbeddingModel"
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
 )
