@@ -28,6 +28,7 @@ _MODULES = (
     "documents_read",
     "verify",
     "sign",
+    "assistant_eval",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _GROUPS = {
+    "assistant": "trợ lý hỏi đáp",
     "documents": "tệp và giấy tờ",
     "catalog": "danh mục thủ tục hành chính",
     "ledger": "sổ cái các sự kiện",
