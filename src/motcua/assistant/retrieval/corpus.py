@@ -6,6 +6,7 @@ Identifiers are stable: `68/2020/QH14|20`, and `phapdien|3.3.LQ.1` where the sou
 import json
 import lzma
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TextIO
 _BY_ARTICLE = ("laws_articles.jsonl", "nd118_2025.jsonl", "nd309_2026.jsonl")
 _CODIFIED = "phapdien_core.jsonl"
 _CODIFIED_WHOLE = "phapdien_full.jsonl.xz"
+_REPLACED = Path(__file__).parent / "data" / "questions" / "replaced.toml"
 _BOOKMARK = re.compile(r"^#+[ \d]*$", re.MULTILINE)
 _RELATED = re.compile(r"\(?Điều này có nội dung liên quan đến.*$", re.MULTILINE)
 _NEXT_HEADING = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b")
@@ -34,21 +36,34 @@ class Article:
         return "\n".join(part for part in (self.heading, self.body, self.document) if part)
 
 
-def articles(folder: Path, *, full: bool = False, bare: bool = False) -> Iterator[tuple[str, str]]:
+def articles(
+    folder: Path, *, full: bool = False, bare: bool = False, in_force: bool = False
+) -> Iterator[tuple[str, str]]:
     """Return (doc_id, text) of every article of the folder; the switches are those of `read`."""
-    return ((article.doc_id, article.text) for article in read(folder, full=full, bare=bare))
+    found = read(folder, full=full, bare=bare, in_force=in_force)
+    return ((article.doc_id, article.text) for article in found)
 
 
-def read(folder: Path, *, full: bool = False, bare: bool = False) -> Iterator[Article]:
+def read(
+    folder: Path, *, full: bool = False, bare: bool = False, in_force: bool = False
+) -> Iterator[Article]:
     """Return every article once, whole documents before the codified law.
 
-    `full` adds the codified law on every subject; `bare` keeps articles known by heading only.
+    `full` adds the codified law on every subject; `bare` keeps articles known by heading only;
+    `in_force` leaves out documents that another one of the texts replaced.
     """
     seen: set[str] = set()
+    gone = _replaced() if in_force else frozenset()
     for article in _all(folder, full=full):
-        if article.doc_id not in seen and (article.body or (bare and article.heading)):
+        if article.doc_id in seen or article.doc_id.split("|")[0] in gone:
+            continue
+        if article.body or (bare and article.heading):
             seen.add(article.doc_id)
             yield article
+
+
+def _replaced() -> frozenset[str]:
+    return frozenset(tomllib.loads(_REPLACED.read_text(encoding="utf-8"))["replaced"])
 
 
 def _all(folder: Path, *, full: bool) -> Iterator[Article]:
