@@ -93,10 +93,11 @@ class Visitor:
     def too_wide(self) -> list[str]:
         """Return what stands out of the page at the right."""
         script = """() => {
-            const out = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+            const rolls = (one) => one && (/auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) || rolls(one.parentElement));
+            const out = (one) => one.getBoundingClientRect().right > innerWidth + 1 && !rolls(one.parentElement);
             return [...document.body.querySelectorAll("*")]
                 .filter((one) => out(one) && one.checkVisibility() && ![...one.children].some(out))
-                .slice(0, 4)
+                .slice(0, 8)
                 .map((one) => `${one.tagName}.${one.className} ${one.innerText ?? ""}`.slice(0, 90));
         }"""
         return list(self.page.evaluate(script))
