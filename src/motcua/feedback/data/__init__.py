@@ -1,0 +1,1 @@
+"""Configuration of feedback: fields with their agencies, deadlines."""

@@ -1,0 +1,1 @@
+"""Texts written and labelled for this project, and the weights trained on them."""
