@@ -1,0 +1,1 @@
+"""What ships with the assistant: a digest of the law, and what replaced what."""
