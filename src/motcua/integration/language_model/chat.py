@@ -17,6 +17,10 @@ class ChatModel:
         self._line = Line(url=url, key=key, seconds=seconds, most_bytes=_MOST_BYTES)
         self._model = model
 
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
+
     def complete(self, messages: Sequence[Message], *, most_characters: int) -> str:
         """Return what the model wrote.
 

@@ -17,6 +17,10 @@ class EmbeddingModel:
         self._line = Line(url=url, key=key, seconds=seconds, most_bytes=_MOST_BYTES)
         self._model = model
 
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
+
     @property
     def model(self) -> str:
         """Name of the model."""

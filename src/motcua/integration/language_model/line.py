@@ -41,6 +41,10 @@ class Line:
             trust_env=False,
         )
 
+    def close(self) -> None:
+        """Close the connections that are kept open between calls."""
+        self._client.close()
+
     @contextmanager
     def lines_of(self, path: str, body: Mapping[str, object]) -> Iterator[Iterator[str]]:
         """Post the body and give the lines of the answer as they come.
