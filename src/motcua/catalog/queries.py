@@ -162,6 +162,11 @@ def search(text: str, limit: int = 10, level: str | None = None) -> list[Hit]:
     return [_hit(one) for one in found]
 
 
+def fit(text: str, code: str) -> engine.Fit:
+    """Return how much of a question a procedure answers, and the telling words left over."""
+    return engine.fit(text[:_LONGEST_QUESTION], code, _index(), lexicon())
+
+
 def _hit(found: engine.Found) -> Hit:
     entry = found.entry
     return Hit(

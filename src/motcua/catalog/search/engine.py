@@ -18,6 +18,8 @@ _CANDIDATES_OF_LONG = 70  # a long question tells its candidates apart by itself
 _COMMON_PAIR = 0.08
 _WHOLE = 0.999
 _LONG = 9
+_MET = 0.35
+_TELLING = 2.0
 _COMMUNE_WORDS = frozenset({"xa", "phuong", "thon"})
 
 
@@ -96,6 +98,40 @@ def search(
         if entry is not None:
             found.append(Found(entry, round(score, 4), len(index.families[family].variants)))
     return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much of a question a procedure answers: 0 to 1, and the telling words left over.
+
+    mass: how much telling there is in the question at all.
+    """
+
+    share: float
+    mass: float
+    left: tuple[str, ...]
+
+
+def fit(
+    text: str, code: str, index: Index, lexicon: Lexicon, *, weights: Weights = WEIGHTS
+) -> Fit:
+    """Return how much of the question the procedure's best title, papers and results answer."""
+    query = read(text, index, lexicon)
+    family = index.by_code.get(code)
+    if family is None or not query.mass:
+        return Fit(0.0, query.mass, query.tokens)
+    fits = [_fit(query, title, index, weights) for title in index.titles if title.family == family]
+    return max(fits, key=lambda one: one.share, default=Fit(0.0, query.mass, query.tokens))
+
+
+def _fit(query: Query, title: Title, index: Index, w: Weights) -> Fit:
+    gained, left = 0.0, []
+    for concept in query.concepts:
+        share, _way = _best_way(concept, title, index, w)
+        gained += concept.mass * share
+        if share < _MET and concept.mass > _TELLING:
+            left.append(" ".join(concept.ways[0].tokens))
+    return Fit(gained / query.mass, query.mass, tuple(left))
 
 
 def _candidates(query: Query, index: Index) -> list[int]:
