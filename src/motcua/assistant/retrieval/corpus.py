@@ -17,7 +17,16 @@ _CODIFIED = "phapdien_core.jsonl"
 _CODIFIED_WHOLE = "phapdien_full.jsonl.xz"
 _REPLACED = Path(__file__).parent / "data" / "questions" / "replaced.toml"
 _BOOKMARK = re.compile(r"^#+[ \d]*$", re.MULTILINE)
-_RELATED = re.compile(r"\(?Điều này có nội dung liên quan đến.*$", re.MULTILINE)
+_RELATED = re.compile(
+    r"\(?(?:Điều|Mục|Chương|Phần) này có nội dung liên quan đến.*$"
+    r"|^.*Điều \d+\.\d+\.[A-ZĐ]{2}\..*$",  # such a note, run on to a line of its own
+    re.MULTILINE,
+)
+# An article that the source ran on to the one before it: code, title, (Điều N … số M
+_SWALLOWED = re.compile(
+    r"Điều (\d+(?:\.\d+)*\.[A-ZĐ]{2}(?:\.\d+)*\.\d+[a-zđ]?)\. ((?:(?!Điều \d+\.\d)[^\n])+)\n"
+    r"\s*\(Điều (\d+[a-zđ]?) [^\n]*?số (\d+[^\s,)]*)[^\n]*"
+)
 _NEXT_HEADING = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b")
 
 
@@ -71,7 +80,25 @@ def _all(folder: Path, *, full: bool) -> Iterator[Article]:
         yield from map(_of_document, _rows(folder / name))
     names = (_CODIFIED, _CODIFIED_WHOLE) if full else (_CODIFIED,)
     for name in names:
-        yield from map(_of_codified, _rows(folder / name))
+        for row in _rows(folder / name):
+            yield from map(_of_codified, _apart(row))
+
+
+def _apart(row: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Return the row, and apart from it the articles that its text has swallowed."""
+    found = list(_SWALLOWED.finditer(row["text"]))
+    ends = [match.start() for match in found] + [len(row["text"])]
+    yield {**row, "text": row["text"][: ends[0]]}
+    for match, end in zip(found, ends[1:], strict=True):
+        code, title, article, number = match.groups()
+        text = row["text"][match.end() : end]
+        known = {
+            "phapdien_code": code,
+            "title": title,
+            "doc_number": number,
+            "doc_article": article,
+        }
+        yield {**row, **known, "doc_title": "", "text": text}
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
