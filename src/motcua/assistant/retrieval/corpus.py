@@ -18,10 +18,11 @@ _CODIFIED_WHOLE = "phapdien_full.jsonl.xz"
 _REPLACED = Path(__file__).parent / "data" / "questions" / "replaced.toml"
 _BOOKMARK = re.compile(r"^#+[ \d]*$", re.MULTILINE)
 _RELATED = re.compile(
-    r"\(?(?:Điều|Mục|Chương|Phần) này có nội dung liên quan đến.*$"
-    r"|^.*Điều \d+\.\d+\.[A-ZĐ]{2}\..*$",  # such a note, run on to a line of its own
-    re.MULTILINE,
+    r"\(?(?:Điều|Mục|Chương|Phần) này có nội dung liên quan đến.*$", re.MULTILINE
 )
+_RELATED_ALONE = re.compile(
+    r"^.*Điều \d+\.\d+\.[A-ZĐ]{2}\..*$", re.MULTILINE
+)  # what is left of one
 # An article that the source ran on to the one before it: code, title, (Điều N … số M
 _SWALLOWED = re.compile(
     r"Điều (\d+(?:\.\d+)*\.[A-ZĐ]{2}(?:\.\d+)*\.\d+[a-zđ]?)\. ((?:(?!Điều \d+\.\d)[^\n])+)\n"
@@ -143,7 +144,8 @@ def _heading(article: str, title: str) -> str:
 
 def _clean(text: str) -> str:
     """Return the article without bookmarks, notes on related articles and the next heading."""
-    lines = _RELATED.sub("", _BOOKMARK.sub("", text)).strip().split("\n")
+    plain = _RELATED_ALONE.sub("", _RELATED.sub("", _BOOKMARK.sub("", text)))
+    lines = plain.strip().split("\n")
     while lines and _is_next_heading(lines[-1].strip()):
         lines.pop()
     return "\n".join(lines).strip()
