@@ -28,6 +28,8 @@ _MODULES = (
     "documents_read",
     "verify",
     "sign",
+    "ask",
+    "mcp",
     "assistant_eval",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130

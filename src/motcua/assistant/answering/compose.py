@@ -1,0 +1,74 @@
+"""The answer's body: what was asked, then what helps, then what to do next."""
+
+from motcua.assistant.answering import evidence, pages, places
+from motcua.assistant.answering.answer import Action, Choice
+from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering.facets import leading
+from motcua.assistant.answering.frames import frame
+from motcua.assistant.answering.parts import PARTS, missing
+from motcua.catalog import queries as catalog
+
+_MOST_CHOICES = 4
+_FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next")
+
+
+def body(draft: Draft) -> Draft:
+    """Add a block for each thing asked, the sentences that speak of it, and what is missing."""
+    content = draft.content
+    if content is None or content.detail == "name":
+        return draft
+    asked = leading(draft.asked) or ("bring",)
+    untold = []
+    for facet in asked:
+        part = PARTS.get(facet)
+        if facet in ("where", "hours"):
+            block = places.block(draft, content) if facet == "where" else places.hours(draft)
+        else:
+            block = part(draft, content) if part is not None else None
+        if block is not None and block not in draft.blocks:
+            draft.blocks.append(block)
+        elif block is None:
+            untold.append(facet)
+    quoted = evidence.block(draft, content)
+    if quoted is not None:
+        draft.blocks.insert(min(2, len(draft.blocks)), quoted)
+        untold = [facet for facet in untold if facet not in _FROM_EVIDENCE]
+    _tell_missing(draft, untold)
+    return draft
+
+
+def _tell_missing(draft: Draft, untold: list[str]) -> None:
+    if untold:
+        draft.features["untold"] = len(untold) / max(1, len(draft.asked))
+        draft.blocks.append(missing(draft, untold))
+
+
+def choices(draft: Draft) -> Draft:
+    """Ask back once which case it is, where cases differ and none was named."""
+    content = draft.content
+    if content is None or draft.case or len(content.cases) < 2:
+        return draft
+    for case in content.cases[:_MOST_CHOICES]:
+        draft.choices.append(Choice(case.name, f"{draft.text.said} ({case.name})"))
+    return draft
+
+
+def actions(draft: Draft) -> Draft:
+    """Offer what can be done next on pages that stand."""
+    content = draft.content
+    if content is None or not draft.code:
+        return draft
+    version = catalog.version_in_force(draft.code, on=draft.on)
+    procedure = version.procedure if version is not None else None
+    url = pages.procedure(draft.code, draft.case)
+    draft.actions.append(Action(frame(draft, "act_open", name=content.name), url, "open"))
+    if content.components:
+        suffix = f"?truong-hop={draft.case}" if draft.case else ""
+        address = pages.page("portal:checklist", draft.code) + suffix
+        draft.actions.append(Action(frame(draft, "act_print"), address, "print"))
+    if procedure is not None and procedure.is_offered and procedure.online_filing:
+        address = pages.page("portal:file", draft.code)
+        draft.actions.append(Action(frame(draft, "act_file"), address, "file"))
+    address = pages.page("portal:places")
+    draft.actions.append(Action(frame(draft, "act_places"), address, "open"))
+    return draft

@@ -1,0 +1,148 @@
+"""What is seen before anything is looked up: danger, attacks, complaints, own dossiers, other talk."""
+
+from motcua.assistant.answering import pages, phrases
+from motcua.assistant.answering.answer import Action, Claim, Outcome
+from motcua.assistant.answering.draft import Draft, Stop
+from motcua.assistant.answering.frames import frame, hotline
+
+_NUMBERS = {
+    "fire": ("114",),
+    "rescue": ("114", "112"),
+    "self": ("115", "111"),
+    "violence": ("113", "111"),
+    "medical": ("115",),
+    "english": ("113", "114", "115"),
+}
+_ATTACKS = {
+    "others": "attack_others",
+    "forge": "attack_forge",
+    "bribe": "attack_bribe",
+    "inject": "attack_code",
+    "code": "attack_code",
+    "hate": "attack_hate",
+}
+_ADVICE = ("advice", "health")
+_SHORT = 9
+
+
+def danger(draft: Draft) -> Draft:
+    """Send a person in danger to the emergency numbers at once; nothing else is answered."""
+    if draft.text.finds("guards", "danger_not", "say"):
+        return draft
+    for kind, numbers in _NUMBERS.items():
+        if draft.text.finds("guards", "danger", kind):
+            source = draft.cite(_title(draft, "Số gọi khẩn cấp cả nước"), kind="hotline")
+            first = Claim(frame(draft, f"danger_{kind}"), (source,), exact=True)
+            draft.say("warning", first, Claim(frame(draft, "danger_after"), (source,)))
+            draft.actions += [_call(draft, number) for number in numbers]
+            raise Stop(Outcome.DANGER)
+    return draft
+
+
+def attack(draft: Draft) -> Draft:
+    """Hold off what would misuse the assistant, reach other people's data, or break the law."""
+    for kind, told in _ATTACKS.items():
+        if not _attacks(draft, kind):
+            continue
+        draft.say("para", Claim(frame(draft, "attack")), Claim(frame(draft, told)))
+        if kind == "bribe":
+            _act(draft, "feedback", "act_feedback", "portal:feedback-send")
+        elif kind == "others":
+            _act(draft, "track", "act_track", "portal:track")
+        _act(draft, "open", "act_search", "portal:procedures")
+        raise Stop(Outcome.ATTACK)
+    return draft
+
+
+def complaint(draft: Draft) -> Draft:
+    """Lead a complaint to the feedback form, and tell what complaints by law are."""
+    if draft.text.finds("guards", "complaint_not", "say"):
+        return draft
+    if not any(draft.text.finds("guards", "complaint", kind) for kind in _kinds("complaint")):
+        return draft
+    source = draft.cite("118/2025/NĐ-CP; 20/2008/NĐ-CP", kind="law")
+    draft.say("lead", Claim(frame(draft, "complaint"), (source,)))
+    law = draft.cite("Luật Khiếu nại 02/2011/QH13; Luật Tố cáo 25/2018/QH14", kind="law")
+    draft.say("para", Claim(frame(draft, "complaint_law"), (law,)))
+    _act(draft, "feedback", "act_feedback", "portal:feedback-send")
+    draft.actions.append(_call(draft, hotline()))
+    raise Stop(Outcome.COMPLAINT)
+
+
+def own_dossier(draft: Draft) -> Draft:
+    """Lead a question about one's own dossier to tracking and to the account."""
+    if not draft.text.finds("guards", "own", "say"):
+        return draft
+    source = draft.cite(frame(draft, "act_track"), url=pages.page("portal:track"), kind="page")
+    draft.say("lead", Claim(frame(draft, "own"), (source,)))
+    _act(draft, "track", "act_track", "portal:track")
+    _act(draft, "open", "act_login", "portal:account")
+    draft.actions.append(_call(draft, hotline()))
+    raise Stop(Outcome.OWN_DOSSIER)
+
+
+def courtesy(draft: Draft) -> Draft:
+    """Greet back and take thanks; a greeting before a question is no reason to stop."""
+    words = draft.text.folded.split()
+    if len(words) > _SHORT or not words:
+        return draft
+    for kind in _kinds("courtesy"):
+        found = phrases.group("guards", "courtesy", kind).fullmatch(draft.text.folded)
+        if found is None or (kind == "greet" and len(words) > _SHORT // 2):
+            continue
+        told = "thanks" if kind in ("thanks", "bye") else "greet"
+        draft.say("lead", Claim(frame(draft, told)))
+        _act(draft, "open", "act_search", "portal:procedures")
+        raise Stop(Outcome.OUT_OF_SCOPE)
+    return draft
+
+
+def elsewhere(draft: Draft) -> Draft:
+    """Note talk that is not ours and other provinces; whether a procedure was meant is seen later."""
+    kinds = [kind for kind in _kinds("outside") if draft.text.finds("guards", "outside", kind)]
+    draft.features["outside"] = float(bool(kinds))
+    draft.features["advice"] = float(any(kind in _ADVICE for kind in kinds))
+    draft.features["other_province"] = float(draft.text.finds("guards", "places", "say"))
+    return draft
+
+
+def refuse_outside(draft: Draft, confidence: float = 0.97) -> None:
+    """End with what the assistant is for."""
+    told = "outside"
+    if draft.features.get("advice"):
+        told = "outside_advice"
+    elif draft.features.get("other_province") and not draft.features.get("outside"):
+        told = "outside_province"
+    draft.blocks.clear()
+    draft.choices.clear()
+    draft.say("lead", Claim(frame(draft, told)))
+    draft.actions.clear()
+    _act(draft, "open", "act_search", "portal:procedures")
+    draft.actions.append(_call(draft, hotline()))
+    raise Stop(Outcome.OUT_OF_SCOPE, confidence)
+
+
+def _attacks(draft: Draft, kind: str) -> bool:
+    if draft.text.finds("guards", "attack", kind):
+        return True
+    plain = draft.text.plain
+    found = phrases.group("guards", "attack", kind).search(plain)
+    return kind in ("inject", "code") and found is not None
+
+
+def _kinds(name: str) -> list[str]:
+    return list(phrases.table("guards")[name])
+
+
+def _title(draft: Draft, vietnamese: str) -> str:
+    return vietnamese if draft.language == "vi" else f"Emergency numbers ({vietnamese})"
+
+
+def _call(draft: Draft, number: str) -> Action:
+    return Action(frame(draft, "act_call", number=number), f"tel:{number}", "call")
+
+
+def _act(draft: Draft, kind: str, label: str, name: str) -> None:
+    address = pages.page(name)
+    if address:
+        draft.actions.append(Action(frame(draft, label), address, kind))

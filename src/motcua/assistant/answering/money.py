@@ -1,0 +1,85 @@
+"""Fees as they are published: amounts copied, tiers and ceilings beside them."""
+
+from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering.frames import frame, word
+from motcua.catalog.content import Content, FeeRule
+from motcua.kernel.money import grouped
+
+_ORDER = ("counter", "online", "post")
+_SHORT_NOTE = 70
+
+
+def kinds(content: Content) -> list[str]:
+    """Return the channels in the order in which they are told."""
+    known = [channel.kind for channel in content.channels]
+    return sorted(known, key=lambda kind: _ORDER.index(kind) if kind in _ORDER else len(_ORDER))
+
+
+def fees(content: Content, case: str) -> dict[str, tuple[FeeRule, ...]]:
+    """Return the charges by channel; without a case those of every case."""
+    found = {}
+    for channel in content.channels:
+        rules = tuple(f for f in channel.fees if not case or f.case in ("", case))
+        if rules:
+            found[channel.kind] = rules
+    return {kind: found[kind] for kind in kinds(content) if kind in found}
+
+
+def short(draft: Draft, content: Content, case: str) -> str:
+    """Return the charge in a few words, for the first sentence."""
+    told = fees(content, case)
+    if not told:
+        return frame(draft, "fee_ask")
+    amounts = {
+        kind: {rule.amount_vnd for rule in rules if not rule.case or rule.case == case}
+        for kind, rules in told.items()
+    }
+    every = set().union(*amounts.values())
+    if every == {0}:
+        return frame(draft, "free")
+    if every <= {None, 0} or not every:
+        return frame(draft, "fee_local" if None in every else "fee_ask")
+    lines = {kind: _lead_amount(draft, told[kind], case) for kind in told}
+    first = next(iter(lines.values()))
+    if len(set(lines.values())) == 1:
+        return frame(draft, "costs", fee=first)
+    parts = [f"{line} {word(draft, 'channel', kind).lower()}" for kind, line in lines.items()]
+    return frame(draft, "costs", fee=", ".join(parts[:2]))
+
+
+def amount(draft: Draft, rule: FeeRule) -> str:
+    """Return "2.000 đồng một trang, từ trang thứ 3: 1.000 đồng, tối đa 200.000 đồng một bản"."""
+    per = word(draft, "per", rule.per)
+    parts = [" ".join(part for part in (dong(rule.amount_vnd or 0), per) if part)]
+    unit = word(draft, "unit", rule.per)
+    parts += [
+        frame(draft, "fee_tier", unit=unit, n=tier.from_unit, amount=dong(tier.amount_vnd))
+        for tier in rule.tiers
+    ]
+    if rule.max_vnd is not None:
+        parts.append(frame(draft, "fee_max", amount=dong(rule.max_vnd)))
+    return ", ".join(parts)
+
+
+def dong(amount_vnd: int) -> str:
+    """Return "20.000 đồng"."""
+    return f"{grouped(amount_vnd)} đồng"
+
+
+def says_more(rule: FeeRule) -> bool:
+    """Return whether the published words say more than the amount."""
+    text = rule.text.strip()
+    if not text:
+        return False
+    repeats = grouped(rule.amount_vnd) in text if rule.amount_vnd else rule.amount_vnd == 0
+    return not (repeats and len(text) < _SHORT_NOTE)
+
+
+def _lead_amount(draft: Draft, rules: tuple[FeeRule, ...], case: str) -> str:
+    own = [r for r in rules if r.case in ("", case)] or list(rules)
+    known = [rule for rule in own if rule.amount_vnd]
+    if known:
+        per = word(draft, "per", known[0].per)
+        return " ".join(part for part in (dong(known[0].amount_vnd or 0), per) if part)
+    zero = any(rule.amount_vnd == 0 for rule in own)
+    return dong(0) if zero else frame(draft, "fee_local")

@@ -1,0 +1,123 @@
+"""Where to go: the centre of the person's commune, its hours and telephone."""
+
+from datetime import date, timedelta
+
+from motcua.assistant.answering import pages
+from motcua.assistant.answering.answer import Block, Claim
+from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering.frames import frame, hotline
+from motcua.assistant.answering.lead import where
+from motcua.assistant.answering.sections import cite
+from motcua.catalog.content import Content
+from motcua.directory.models import Agency, Place
+from motcua.directory.queries import calendars, territory
+from motcua.kernel.worktime import WorkCalendar
+from motcua.kernel.worktime.words import WEEKDAYS
+
+
+def block(draft: Draft, content: Content | None) -> Block | None:
+    """Where it is filed, who decides, and the centre of the commune that was named."""
+    claims = []
+    if content is not None:
+        source = (cite(draft, "places"),)
+        claims.append(Claim(f"{where(draft, content)}.", source, exact=True))
+        if content.authority:
+            said = frame(
+                draft, "decides", authority=" ".join(content.authority.split()).rstrip(".")
+            )
+            claims.append(Claim(said, source, exact=True))
+    centre = _centre(draft, content)
+    if centre is not None:
+        claims += _centre_claims(draft, centre)
+    return Block("facts", tuple(claims), frame(draft, "where")) if claims else None
+
+
+def hours(draft: Draft) -> Block | None:
+    """When the centre is open, and whether a named day is off."""
+    centre = _centre(draft, None) or _provincial()
+    if centre is None:
+        return None
+    return Block("facts", tuple(_centre_claims(draft, centre)))
+
+
+def named_place(draft: Draft) -> Place | None:
+    """Return the commune that the question names, else the person's own."""
+    said = f" {draft.text.folded} "
+    found = [
+        one
+        for one in territory.communes()
+        if f" {one.name_folded} " in said and _is_named(said, one.name_folded)
+    ]
+    if found:
+        return max(found, key=lambda one: len(one.name_folded))
+    return territory.place(draft.place) if draft.place else None
+
+
+def _is_named(said: str, name: str) -> bool:
+    """A name of one syllable counts only behind its kind."""
+    if len(name.split()) > 1:
+        return True
+    return any(f" {kind} {name} " in said for kind in ("xa", "phuong", "dac khu"))
+
+
+def _centre(draft: Draft, content: Content | None) -> Agency | None:
+    place = named_place(draft)
+    if place is not None and (content is None or "commune" in content.levels):
+        draft.place = place.pk
+        return next((a for a in territory.centres() if a.place_id == place.pk), None)
+    if content is not None and "commune" not in content.levels:
+        return _provincial()
+    return None
+
+
+def _provincial() -> Agency | None:
+    return next((a for a in territory.centres() if a.level == "province"), None)
+
+
+def _centre_claims(draft: Draft, centre: Agency) -> list[Claim]:
+    url = pages.page("portal:place", centre.place_id) if centre.place_id else ""
+    address = centre.address or (centre.place.seat_address if centre.place else "")
+    opened = opening(centre.calendar_key, draft.on, draft.language)
+    quote = f"{centre.name}; {address}; {centre.phone or hotline()}; {opened}"
+    source = (
+        draft.cite(centre.name, url=url or pages.page("portal:places"), quote=quote, kind="place"),
+    )
+    phone = centre.phone or hotline()
+    said = ", ".join(part for part in (centre.name, address, phone) if part)
+    claims = [Claim(f"{said}.", source, exact=True)]
+    if opened:
+        claims.append(Claim(frame(draft, "hours", hours=opened), source, exact=True))
+    return claims
+
+
+def opening(key: str, on: date, language: str) -> str:
+    """Return the hours of an ordinary week: "thứ Hai đến thứ Sáu 07:00–11:30, 13:30–17:00"."""
+    try:
+        calendar = calendars.calendar_for(key)
+    except LookupError:
+        return ""
+    monday = on - timedelta(days=on.weekday())
+    runs: list[tuple[int, int, str]] = []
+    for weekday in range(7):
+        told = _ordinary_hours(calendar, monday, weekday)
+        if not told:
+            continue
+        if runs and runs[-1][1] == weekday - 1 and runs[-1][2] == told:
+            runs[-1] = (runs[-1][0], weekday, told)
+        else:
+            runs.append((weekday, weekday, told))
+    names = WEEKDAYS[language]
+    link = " đến " if language == "vi" else " to "
+    return "; ".join(
+        f"{names[first]}{link + names[last] if last > first else ''} {told}"
+        for first, last, told in runs
+    )
+
+
+def _ordinary_hours(calendar: WorkCalendar, monday: date, weekday: int) -> str:
+    """The hours of that weekday in the first week in which it is not exceptional."""
+    for week in range(4):
+        day = monday + timedelta(weeks=week, days=weekday)
+        if calendar.exception_on(day) is None:
+            return ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in calendar.shifts(day))
+    return ""

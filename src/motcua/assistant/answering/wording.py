@@ -1,0 +1,42 @@
+"""Words: those that tell nothing, everyday words made those of the papers."""
+
+import re
+from functools import cache
+
+from motcua.assistant.answering import phrases
+from motcua.kernel.text import fold
+
+# Without marks these short words may be others.
+_UNSURE = frozenset(
+    "bo u bu chi anh vo ma mo lon ong ba trat thay hong de bua moc heo cuoi".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the folded words that tell nothing."""
+    return frozenset(fold(phrases.table("words")["stop"]).split())
+
+
+def telling(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text that tell something, in order."""
+    return tuple(word for word in _WORD.findall(fold(text)) if word not in stop_words())
+
+
+def plain_words(text: str, *, is_marked: bool) -> str:
+    """Return the text with regional and everyday words made those that papers use."""
+    pattern, meant = _dialect(is_marked=is_marked)
+    return pattern.sub(lambda found: meant[found.group(0)], text)
+
+
+@cache
+def _dialect(*, is_marked: bool) -> tuple[re.Pattern[str], dict[str, str]]:
+    listed: dict[str, str] = phrases.table("words")["dialect"]
+    meant = {(said if is_marked else fold(said)): means for said, means in listed.items()}
+    if not is_marked:  # without marks a short word may be another one
+        meant = {
+            said: means for said, means in meant.items() if " " in said or said not in _UNSURE
+        }
+    longest = sorted(meant, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest)})(?![^\W_])"), meant
