@@ -1,1 +1,6 @@
-"""Tables of feedback: cases, their acts, ratings."""
+"""Tables of feedback: cases, what hangs on them, ratings."""
+
+from motcua.feedback.models.case import Case, CaseCounter
+from motcua.feedback.models.records import Deadline, Follower, Note, Photo
+
+__all__ = ["Case", "CaseCounter", "Deadline", "Follower", "Note", "Photo"]

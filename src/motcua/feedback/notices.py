@@ -1,0 +1,164 @@
+"""Which fact of a case tells whom: its sender and followers, a desk, inspectors, who leads."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from motcua.directory.queries import cards
+from motcua.feedback import wording
+from motcua.feedback.models import Case, Follower
+from motcua.feedback.queries import agencies
+from motcua.ledger.models import FactRow
+from motcua.ledger.queries import told as told_of
+from motcua.notifications import services as notifications
+from motcua.notifications.texts import TEMPLATES
+
+TO_SENDER = frozenset(
+    "feedback." + kind
+    for kind in ("refused", "supplement_requested", "accepted", "referred", "merged", "assigned",
+                 "extended", "approved", "published", "closed", "noted")
+)  # fmt: skip
+TO_DESKS = frozenset(
+    "feedback." + kind
+    for kind in ("sent", "supplemented", "signal_raised", "assigned", "passed_on", "returned_back",
+                 "answered", "sent_back", "approved", "reopened", "reminded")
+)  # fmt: skip
+
+
+class Said(Protocol):
+    """A notice's context whose gaps read as nothing."""
+
+    def __getitem__(self, key: str) -> str:
+        """Return a value as text."""
+
+
+def _to_sender(said: Said) -> tuple[str, list[str]]:
+    return _("Phản ánh %s") % said["case"], [said["title"], said["sentence"]]
+
+
+def _to_desk(said: Said) -> tuple[str, list[str]]:
+    return _("Phản ánh %(case)s: %(what)s") % {"case": said["case"], "what": said["sentence"]}, [
+        said["title"],
+    ]
+
+
+def offer() -> None:
+    """Let messages about feedback be worded (once, as the app starts)."""
+    words: dict[str, Callable[[Said], tuple[str, list[str]]]] = {
+        "feedback-sender": _to_sender,
+        "feedback-desk": _to_desk,
+    }
+    TEMPLATES.update(words)
+
+
+def tell(fact: FactRow) -> int:
+    """Tell whoever a fact concerns, once each; return how many messages were made.
+
+    Source: 224/2026/NĐ-CP Điều 15; 20/2008/NĐ-CP Điều 12 khoản 2.
+    """
+    case = Case.objects.filter(pk=int(fact.stream.rpartition(":")[2])).first()
+    if case is None:
+        return 0
+    made = _tell_people(case, fact) if fact.kind in TO_SENDER else 0
+    if fact.kind in TO_DESKS:
+        # A desk may be the one that is complained of: about conduct the bell names the code only.
+        notice = _notice(case, fact, "feedback-desk", with_title=case.kind != Case.Kind.CONDUCT)
+        for agency_id, role in dict.fromkeys(_desks(case, fact)):
+            made += notifications.tell_post(notice=notice, agency_id=agency_id, role=role)
+    return made
+
+
+def _tell_people(case: Case, fact: FactRow) -> int:
+    body = json.loads(fact.body)
+    if fact.kind == "feedback.noted" and not body.get("is_told"):
+        return 0
+    notice = _notice(case, fact, "feedback-sender", with_title=True)
+    parties = {case.sender_party_id}
+    if fact.kind in ("feedback.approved", "feedback.published"):
+        parties |= set(
+            Follower.objects.filter(case=case, party__isnull=False).values_list(
+                "party_id", flat=True
+            )
+        )
+    email = str((case.sender or {}).get("email", ""))
+    return sum(
+        notifications.tell_person(
+            notice=notice,
+            party_id=party_id,
+            email=email if party_id == case.sender_party_id else "",
+        )
+        for party_id in parties
+        if party_id
+    )
+
+
+def _desks(case: Case, fact: FactRow) -> Iterator[tuple[int, str]]:
+    """Yield (agency, role) of those who have to know or to act."""
+    body = json.loads(fact.body)
+    what = fact.kind.removeprefix("feedback.")
+    centre, own = agencies.centre_of_province(), case.agency_id
+    if what in ("sent", "supplemented", "returned_back", "approved") and centre:
+        yield centre.id, "receptionist"
+    if what == "returned_back" and centre:
+        yield centre.id, "centre_lead"
+    if what in ("assigned", "passed_on", "reopened", "answered") and own:
+        yield own, "head"
+        yield own, "chairman"
+    if what == "sent_back" and own:
+        yield own, "appraiser"
+    if what in ("assigned", "passed_on") and own and case.kind != Case.Kind.CONDUCT:
+        yield own, "appraiser"
+    if what == "signal_raised":
+        yield from _who_must_know(case, body.get("signals", []))
+    if what == "reminded":
+        yield from _rung(case, str(body.get("rung")))
+
+
+def _who_must_know(case: Case, signals: list[str]) -> Iterator[tuple[int, str]]:
+    centre = agencies.centre_of_province()
+    if "danger" in signals:
+        if centre:
+            yield centre.id, "centre_lead"
+        if case.place_id and (committee := cards.committee_at(case.place_id)):
+            yield committee.id, "chairman"
+            yield committee.id, "head"
+    if set(signals) - {"danger"}:
+        for agency_id in agencies.agencies_with("auditor"):
+            yield agency_id, "auditor"
+
+
+def _rung(case: Case, rung: str) -> Iterator[tuple[int, str]]:
+    centre, province = agencies.centre_of_province(), agencies.province()
+    is_desk = case.agency_id is not None and case.stage == "settle"
+    own = case.agency_id if is_desk else (centre.id if centre else None)
+    if own is None:
+        return
+    worker, head = ("appraiser", "head") if is_desk else ("receptionist", "centre_lead")
+    yield own, worker if rung == "handler" else head
+    if rung in ("day_before", "overdue"):
+        yield own, "chairman" if is_desk else "centre_lead"
+    if rung == "overdue" and centre:
+        yield centre.id, "centre_lead"
+        if province:
+            yield province.id, "chairman"
+
+
+def _notice(case: Case, fact: FactRow, template: str, *, with_title: bool) -> notifications.Notice:
+    context = {
+        "case": case.code,
+        "title": case.title if with_title else "",
+        "sentence": wording.say_fact(told_of(fact)),
+        "agency": fact.post if template == "feedback-desk" else cards.name_of(case.agency_id),
+        "who": fact.actor_name if template == "feedback-desk" else "",
+        "at": fact.at.isoformat(),
+    }
+    return notifications.Notice(
+        key=f"{fact.stream}#{fact.seq}",
+        template=template,
+        context=context,
+        about=case.code,
+        at=fact.at,
+        seen_at=fact.at if case.is_demo else None,
+    )

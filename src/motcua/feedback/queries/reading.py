@@ -1,0 +1,157 @@
+"""One case as its readers see it: officers whole, the sender without names, with its proof of time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.directory.actor import Actor
+from motcua.directory.queries.calendars import calendar_for
+from motcua.feedback.models import Case, Deadline, Note, Photo
+from motcua.feedback.queries.visibility import visible_to
+from motcua.feedback.rules import people, timing
+from motcua.feedback.rules.kinds import is_tail
+from motcua.feedback.rules.states import ACT_RULES, SAY, Act
+from motcua.feedback.wording import FOR_SENDER, say_fact
+from motcua.kernel.bounds import is_keepable
+from motcua.kernel.worktime import ClockProof, Remaining, prove_clock, remaining
+from motcua.ledger import queries as trail
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact of a case as its readers see it."""
+
+    at: datetime
+    text: str
+    who: str
+    post: str
+    kind: str
+    short_hash: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """An act that somebody may do here, in words, with its law."""
+
+    act: Act
+    say: str
+    law: str
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time of a case that ended or runs: which, until when, and whether it was kept."""
+
+    stage: str
+    started_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    is_late: bool
+
+
+def case_for(actor: Actor, code: str) -> Case | None:
+    """Return the case if this person may read it: officers by their posts, the sender by account."""
+    if not is_keepable(code):
+        return None
+    rows = visible_to(actor).select_related(
+        "place", "agency", "handler", "about_agency", "about_account", "about_dossier", "main"
+    )
+    return rows.filter(code=code).first()
+
+
+def followed(*, code: str, phone: str) -> Case | None:
+    """Return the case for whoever knows its code and its phone (or last digits), or its PIN.
+
+    A wrong code and a wrong phone give the same None, so that codes cannot be probed. The caller
+    limits how often somebody may try.
+    Source: 20/2008/NĐ-CP Điều 12 khoản 2.
+    """
+    from motcua.directory.identity import index_of  # only here
+
+    typed = phone.strip()
+    if not typed or not is_keepable(code) or not is_keepable(typed):
+        return None
+    case = Case.objects.select_related("place", "agency", "main").filter(code=code).first()
+    if case is None:
+        return None
+    by_pin = case.pin_index and bytes(case.pin_index) == index_of("feedback-pin", typed)
+    by_phone = is_tail(phone=str((case.sender or {}).get("phone", "")), typed=typed)
+    return case if by_pin or by_phone else None
+
+
+def acts_allowed(case: Case, *, by: Actor) -> list[Allowed]:
+    """Return what this officer may do to the case in the state it is in."""
+    return [
+        Allowed(act, SAY[act], rule.law)
+        for act, rule in ACT_RULES.items()
+        if case.state in rule.states and people.may(case, act, by=by)
+    ]
+
+
+def sender_acts(case: Case, *, at: datetime) -> list[Act]:
+    """Return what the sender may do to the case: add to it, rate it, dispute it."""
+    in_time = case.close_on is None or at <= case.close_on
+    mine = [
+        act
+        for act, rule in ACT_RULES.items()
+        if "sender" in rule.who and case.state in rule.states and in_time
+    ]
+    return [act for act in mine if act is not Act.RATE or case.rating is None]
+
+
+def timeline(case: Case) -> list[Line]:
+    """Return the trail of a case for officers, latest first (one query)."""
+    return [
+        Line(f.at, say_fact(f), f.actor_name, f.post, f.kind, f.short_hash)
+        for f in reversed(trail.facts_of(case.stream))
+    ]
+
+
+def timeline_for_sender(case: Case) -> list[Line]:
+    """Return who did what, for the sender: agencies and posts, no officer by name; oldest first."""
+    return [
+        Line(f.at, say_fact(f), "", _agency_of(f.post), f.kind, f.short_hash)
+        for f in trail.facts_of(case.stream)
+        if f.kind in FOR_SENDER and not (f.kind == "feedback.noted" and not f.body.get("is_told"))
+    ]
+
+
+def _agency_of(post: str) -> str:
+    return post.partition(", ")[2] or post
+
+
+def photos_of(case: Case, *, public_only: bool = False) -> list[Photo]:
+    """Return the pictures of a case in order, with their files."""
+    rows = Photo.objects.filter(case=case).select_related("file")
+    return list(rows.filter(is_public=True) if public_only else rows)
+
+
+def notes_of(case: Case) -> list[Note]:
+    """Return what officers wrote down on the way, oldest first."""
+    return list(Note.objects.filter(case=case))
+
+
+def times_of(case: Case, *, at: datetime) -> list[Time]:
+    """Return the times of a case in order, the one that runs last."""
+    rows = [
+        Time(d.stage, d.started_at, d.due_at, d.ended_at, d.is_late)
+        for d in Deadline.objects.filter(case=case)
+    ]
+    if case.due_at is not None and case.clock:
+        begun = timing.events(case.clock)[0].at
+        rows.append(Time(case.stage, begun, case.due_at, None, at > case.due_at))
+    return rows
+
+
+def time_left(case: Case, *, at: datetime) -> Remaining | None:
+    """Return how much working time is left or overrun, None when none runs."""
+    if case.due_at is None:
+        return None
+    paused = timing.folded(case.clock, calendar=calendar_for(case.calendar_key)).paused_since
+    return remaining(calendar_for(case.calendar_key), paused or at, case.due_at)
+
+
+def proof_of(case: Case) -> ClockProof | None:
+    """Return the proof of the due time that runs, None when none does."""
+    if not case.clock:
+        return None
+    return prove_clock(calendar_for(case.calendar_key), timing.events(case.clock))
