@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from motcua.assistant import answering
+from motcua.assistant.answering.ask import ask as answered
 from motcua.directory.actor import PUBLIC
 from motcua.feedback.services import sending
 from motcua.integration.mcp.catalogue import readable
@@ -40,7 +40,7 @@ def ask(
     """Hỏi trợ lý: máy soạn câu trả lời từ dữ liệu đã công bố, có nguồn; không biết thì nói không biết.
     — Ask the assistant: a machine-made answer from published rows, with sources, or an honest no."""
     now = timezone.now()
-    answer = answering.ask(
+    answer = answered(
         readable(question), on=on or timezone.localdate(now), at=now, thread=None, by=None
     )
     return {
