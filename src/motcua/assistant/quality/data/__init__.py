@@ -1,0 +1,1 @@
+"""The questions of the evaluation and what belongs to them."""
