@@ -23,6 +23,16 @@ class Postings:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """Vectors of words and of frequent pairs, and where each passage lies among them."""
+
+    pair_rows: Ints  # of each pair its row, -1 for none; a word's row is its number
+    idf: Floats
+    vectors: NDArray[np.float16]
+    passages: Floats  # of length one
+
+
+@dataclass(frozen=True)
 class Arrays:
     """The numbers of an index; passages and words are numbered in the order of their coming."""
 
@@ -40,3 +50,4 @@ class Arrays:
     fold_of: Ints  # of each word the number of its folded form
     fold_terms: Ints  # the words by folded form, frequent first
     fold_starts: Longs
+    meaning: Meaning

@@ -1,7 +1,7 @@
 """From passages to the arrays of the index: syllables, pairs of neighbours, where each occurs."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
 from motcua.assistant.retrieval.arrays import Arrays, Ints, Longs, Postings
+from motcua.assistant.retrieval.meaning import Text, learn_meaning
 from motcua.assistant.retrieval.passages import Passage
 from motcua.assistant.retrieval.words import Vocabulary, split_heading
 from motcua.kernel.text import fold
@@ -50,29 +51,55 @@ class Built:
 def build(passages: Iterable[Passage], *, progress: Progress | None = None) -> Built:
     """Read the passages once and return the arrays of their index."""
     read = _read(passages, progress)
-    terms = read.vocabulary.terms
-    tokens = np.array(read.tokens, np.int32)
-    starts = np.concatenate(([0], np.cumsum(np.array(read.lengths, np.int64)))).astype(np.int64)
-    counts = np.bincount(tokens, minlength=len(terms)).astype(np.int32)
-    pair_keys, pair_counts = _counted(tokens, len(terms))
-    folds, fold_of = _folds(terms)
+    text, by_term, by_pair = _arranged(read)
+    folds, fold_of = _folds(text.terms)
+    counts = text.term_counts
     arrays = Arrays(
-        tokens=tokens,
-        starts=starts,
-        headings=np.array(read.headings, np.int32),
+        tokens=text.tokens,
+        starts=text.starts,
+        headings=text.headings,
         since=np.array(read.since, np.int32),
         until=np.array(read.until, np.int32),
         kinds=np.array(read.kinds, np.int32),
         term_counts=counts,
-        terms=_postings(tokens.copy(), starts, starts, len(terms)),
-        pair_keys=pair_keys,
-        pair_counts=pair_counts,
-        pairs=_pairs(tokens, starts, pair_keys, len(terms)),
+        terms=by_term,
+        pair_keys=text.pair_keys,
+        pair_counts=text.pair_counts,
+        pairs=by_pair,
         fold_of=fold_of,
         fold_terms=np.lexsort((-counts.astype(np.int64), fold_of)).astype(np.int32),
         fold_starts=np.concatenate(([0], np.cumsum(np.bincount(fold_of)))).astype(np.int64),
+        meaning=learn_meaning(text),
     )
-    return Built(arrays, terms, folds, read.keys, list(read.kind_names))
+    return Built(arrays, list(text.terms), folds, read.keys, list(read.kind_names))
+
+
+def text_of(passages: Iterable[Passage]) -> Text:
+    """Return the passages as numbers, for training."""
+    return _arranged(_read(passages, None))[0]
+
+
+def _arranged(read: _Read) -> tuple[Text, Postings, Postings]:
+    terms = read.vocabulary.terms
+    tokens = np.array(read.tokens, np.int32)
+    starts = np.concatenate(([0], np.cumsum(np.array(read.lengths, np.int64)))).astype(np.int64)
+    pair_keys, pair_counts = _counted(tokens, len(terms))
+    pair_columns = _pair_columns(tokens, starts, pair_keys, len(terms))
+    by_term = _postings(tokens.copy(), starts, starts, len(terms))
+    by_pair = _pairs(pair_columns, starts, len(pair_keys))
+    text = Text(
+        terms=terms,
+        tokens=tokens,
+        starts=starts,
+        headings=np.array(read.headings, np.int32),
+        term_counts=np.bincount(tokens, minlength=len(terms)).astype(np.int32),
+        pair_keys=pair_keys,
+        pair_counts=pair_counts,
+        pair_columns=pair_columns,
+        terms_of=by_term.starts,
+        pairs_of=by_pair.starts,
+    )
+    return text, by_term, by_pair
 
 
 def _read(passages: Iterable[Passage], progress: Progress | None) -> _Read:
@@ -105,9 +132,9 @@ def _postings(columns: Ints, starts: Longs, passages: Longs, size: int) -> Posti
     return Postings(turned.indptr.astype(np.int64), turned.indices, turned.data)
 
 
-def _pairs(tokens: Ints, starts: Longs, keys: Longs, size: int) -> Postings:
-    """Return the postings of every pair of neighbours met more than once."""
-    columns = np.full(len(tokens), len(keys), np.int32)  # the last column: pairs met once
+def _pair_columns(tokens: Ints, starts: Longs, keys: Longs, size: int) -> Ints:
+    """Return for each token the column of the pair it begins; the last column is no pair."""
+    columns = np.full(len(tokens), len(keys), np.int32)
     for begin, chunk in _pair_keys(tokens, size):
         at = np.searchsorted(keys, chunk)
         at[at == len(keys)] = 0
@@ -115,9 +142,14 @@ def _pairs(tokens: Ints, starts: Longs, keys: Longs, size: int) -> Postings:
         columns[begin : begin + len(chunk)][found] = at[found]
     lasts = starts[1:][np.diff(starts) > 0] - 1
     columns[lasts] = len(keys)  # no pair runs from one passage into the next
-    kept = columns < len(keys)
+    return columns
+
+
+def _pairs(columns: Ints, starts: Longs, size: int) -> Postings:
+    """Return the postings of every pair of neighbours met more than once."""
+    kept = columns < size
     rows = np.concatenate(([0], np.cumsum(kept)))[starts]
-    return _postings(columns[kept], rows, starts, len(keys))
+    return _postings(columns[kept], rows, starts, size)
 
 
 def _pair_keys(tokens: Ints, size: int) -> Iterator[tuple[int, Longs]]:
@@ -140,7 +172,7 @@ def _counted(tokens: Ints, size: int) -> tuple[Longs, Ints]:
     return keys[kept], counts[kept].astype(np.int32)
 
 
-def _folds(terms: list[str]) -> tuple[list[str], Ints]:
+def _folds(terms: Sequence[str]) -> tuple[list[str], Ints]:
     """Return the folded words and, for each word, the number of its folded form."""
     numbers: dict[str, int] = {}
     folded = [numbers.setdefault(fold(term), len(numbers)) for term in terms]

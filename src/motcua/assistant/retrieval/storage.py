@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from motcua.assistant.retrieval.arrays import Arrays, Postings
+from motcua.assistant.retrieval.arrays import Arrays, Meaning, Postings
 from motcua.assistant.retrieval.building import Built
 from motcua.assistant.retrieval.passages import BadIndex
 
-_VERSION = 1
-_POSTINGS = ("terms", "pairs")
+_VERSION = 2
+_GROUPS = {"terms": Postings, "pairs": Postings, "meaning": Meaning}
 _LISTS = ("terms", "folds", "keys", "kinds")
 
 
@@ -26,8 +26,8 @@ def save(built: Built, folder: Path) -> None:
     fresh.mkdir(parents=True)
     for field in fields(Arrays):
         values = getattr(built.arrays, field.name)
-        if isinstance(values, Postings):
-            for part in fields(Postings):
+        if isinstance(values, Postings | Meaning):
+            for part in fields(values):
                 _write(fresh, f"{field.name}_{part.name}", getattr(values, part.name))
         else:
             _write(fresh, field.name, values)
@@ -63,10 +63,14 @@ def load(folder: Path) -> Built:
     return Built(Arrays(**parts), **lists)  # type: ignore[arg-type]  # fields are named alike
 
 
-def _part(folder: Path, name: str) -> NDArray[np.generic] | Postings:
-    if name not in _POSTINGS:
+def _part(folder: Path, name: str) -> NDArray[np.generic] | Postings | Meaning:
+    group = _GROUPS.get(name)
+    if group is None:
         return _mapped(folder, name)
-    return Postings(*(_mapped(folder, f"{name}_{part.name}") for part in fields(Postings)))
+    parts: Postings | Meaning = group(
+        *(_mapped(folder, f"{name}_{part.name}") for part in fields(group))
+    )
+    return parts
 
 
 def _mapped(folder: Path, name: str) -> NDArray[Any]:
