@@ -207,6 +207,13 @@ def test_an_answer_always_has_a_fact_to_say() -> None:
     assert [row["id"] for row in told if not row["must"]] == []
 
 
+def test_no_question_says_its_own_answer() -> None:
+    told = [row for row in questions() if row["must"]]
+    assert [
+        row["id"] for row in told if all(says(row["question"], fact) for fact in row["must"])
+    ] == []
+
+
 @pytest.mark.parametrize("part", WITH_FACTS)
 def test_every_fact_stands_in_the_rows_that_prove_it(part: str) -> None:
     rows = [row for row in questions() if row["part"] == part]
