@@ -30,6 +30,7 @@ _MODULES = (
     "sign",
     "ask",
     "mcp",
+    "assistant",
     "assistant_eval",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130

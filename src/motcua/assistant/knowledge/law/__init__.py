@@ -1,0 +1,1 @@
+"""Reading legal texts: articles, their dates, what ended what. Pure: no Django, no tables."""

@@ -1,0 +1,126 @@
+"""Communes, centres, opening hours and the hotline of the directory as passages."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib import resources
+
+from motcua.assistant.knowledge.rows import Row
+from motcua.directory.models import Agency, Place
+from motcua.directory.queries import territory
+from motcua.directory.queries.calendars import calendar_for
+from motcua.kernel.worktime import WorkCalendar
+from motcua.kernel.worktime.words import WEEKDAYS
+
+_WEEKS = 4
+
+
+def place_rows(on: date) -> Iterator[Row]:
+    """Yield what the directory knows of where to go; hours are those of an ordinary week by `on`."""
+    centres = territory.centres()
+    of_place = {centre.place_id: centre for centre in centres if centre.level == "commune"}
+    for place in territory.communes():
+        yield _commune(place, of_place.get(place.pk))
+    for centre in centres:
+        yield _centre(centre, on)
+    yield from _hours({centre.calendar_key for centre in centres}, on)
+    yield _hotline()
+
+
+def _commune(place: Place, centre: Agency | None) -> Row:
+    lines = [f"{place.full_name.capitalize()}, tỉnh Khánh Hòa."]
+    if place.seat_address:
+        lines.append(f"Trụ sở: {place.seat_address}.")
+    if centre is not None:
+        lines.append(f"Nơi nộp hồ sơ: {centre.name}.")
+    return Row(
+        key=f"noi:{place.code}",
+        kind="place",
+        title=place.full_name.capitalize(),
+        text="\n".join(lines),
+        url=f"/noi-nop/{centre.place_id}/" if centre is not None else "/noi-nop/",
+        facts={"place": place.code, "name": place.full_name, "seat": place.seat_address},
+    )
+
+
+def _centre(centre: Agency, on: date) -> Row:
+    hours = week_words(centre.calendar_key, on)
+    said = {
+        "Địa chỉ": centre.address,
+        "Điện thoại": centre.phone,
+        "Giờ làm việc": hours,
+    }
+    lines = [centre.name, *(f"{name}: {value}." for name, value in said.items() if value)]
+    return Row(
+        key=f"tt-pvhcc:{centre.code}",
+        kind="centre",
+        title=centre.name,
+        text="\n".join(lines),
+        url=f"/noi-nop/{centre.place_id}/" if centre.place_id else "/noi-nop/",
+        facts={
+            "agency": centre.code,
+            "place": centre.place_id or "",
+            "address": centre.address,
+            "phone": centre.phone,
+            "hours": hours,
+            "calendar": centre.calendar_key,
+        },
+    )
+
+
+def _hours(keys: set[str], on: date) -> Iterator[Row]:
+    for key in sorted(keys):
+        words = week_words(key, on)
+        if words:
+            yield Row(
+                key=f"gio:{key}",
+                kind="hours",
+                title="Giờ làm việc của Trung tâm Phục vụ hành chính công",
+                text=(
+                    f"Giờ làm việc: {words}. Nghỉ ngày lễ, Tết và ngày nghỉ do Chính phủ quyết định."
+                ),
+                url="/noi-nop/",
+                facts={"calendar": key, "hours": words},
+            )
+
+
+def _hotline() -> Row:
+    text = resources.files("motcua.directory.data").joinpath("centres.toml").read_text("utf-8")
+    number = str(tomllib.loads(text)["hotline"])
+    return Row(
+        key="duong-day-nong",
+        kind="hotline",
+        title="Đường dây nóng hỗ trợ thủ tục hành chính",
+        text=f"Gọi {number} để hỏi về thủ tục hành chính, phản ánh, kiến nghị trong tỉnh Khánh Hòa.",
+        url="/noi-nop/",
+        facts={"phone": number},
+    )
+
+
+def week_words(key: str, on: date) -> str:
+    """Return the hours of an ordinary week: "thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00"."""
+    try:
+        calendar = calendar_for(key)
+    except LookupError:
+        return ""
+    runs: list[tuple[int, int, str]] = []
+    for weekday in range(7):
+        hours = _hours_of(calendar, on - timedelta(days=on.weekday()), weekday)
+        if runs and hours and runs[-1][1] == weekday - 1 and runs[-1][2] == hours:
+            runs[-1] = (runs[-1][0], weekday, hours)
+        elif hours:
+            runs.append((weekday, weekday, hours))
+    names = WEEKDAYS["vi"]
+    return "; ".join(
+        f"{names[first]}{f' đến {names[last]}' if last > first else ''} {hours}"
+        for first, last, hours in runs
+    )
+
+
+def _hours_of(calendar: WorkCalendar, monday: date, weekday: int) -> str:
+    """The hours of that weekday in the first week in which it is not exceptional."""
+    for week in range(_WEEKS):
+        day = monday + timedelta(weeks=week, days=weekday)
+        if calendar.exception_on(day) is None:
+            return ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in calendar.shifts(day))
+    return ""

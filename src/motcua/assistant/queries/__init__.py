@@ -1,0 +1,1 @@
+"""Reads of the assistant for pages and other modules."""
