@@ -28,6 +28,7 @@ _SWALLOWED = re.compile(
     r"Điều (\d+(?:\.\d+)*\.[A-ZĐ]{2}(?:\.\d+)*\.\d+[a-zđ]?)\. ((?:(?!Điều \d+\.\d)[^\n])+)\n"
     r"\s*\(Điều (\d+[a-zđ]?) [^\n]*?số (\d+[^\s,)]*)[^\n]*"
 )
+_NEXT_ON_LINE = re.compile(r"(?<=[.;:)])(?:Chương|Mục) [\dIVXLC]+\s*$")
 _NEXT_HEADING = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b")
 
 
@@ -148,7 +149,7 @@ def _clean(text: str) -> str:
     lines = plain.strip().split("\n")
     while lines and _is_next_heading(lines[-1].strip()):
         lines.pop()
-    return "\n".join(lines).strip()
+    return _NEXT_ON_LINE.sub("", "\n".join(lines).strip())
 
 
 def _is_next_heading(line: str) -> bool:
