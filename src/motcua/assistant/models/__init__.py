@@ -6,5 +6,14 @@ from motcua.assistant.models.knowledge import (
     LawDocument,
     Passage,
 )
+from motcua.assistant.models.learning import LearnedAnswer, Topic, TopicQuestion
 
-__all__ = ["KnowledgeIndex", "KnowledgeLoad", "LawDocument", "Passage"]
+__all__ = [
+    "KnowledgeIndex",
+    "KnowledgeLoad",
+    "LawDocument",
+    "LearnedAnswer",
+    "Passage",
+    "Topic",
+    "TopicQuestion",
+]
