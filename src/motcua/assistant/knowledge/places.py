@@ -28,7 +28,8 @@ def place_rows(on: date) -> Iterator[Row]:
 
 
 def _commune(place: Place, centre: Agency | None) -> Row:
-    lines = [f"{place.full_name.capitalize()}, tỉnh Khánh Hòa."]
+    name = place.full_name[:1].upper() + place.full_name[1:]
+    lines = [f"{name}, tỉnh Khánh Hòa."]
     if place.seat_address:
         lines.append(f"Trụ sở: {place.seat_address}.")
     if centre is not None:
@@ -36,7 +37,7 @@ def _commune(place: Place, centre: Agency | None) -> Row:
     return Row(
         key=f"noi:{place.code}",
         kind="place",
-        title=place.full_name.capitalize(),
+        title=name,
         text="\n".join(lines),
         url=f"/noi-nop/{centre.place_id}/" if centre is not None else "/noi-nop/",
         facts={"place": place.code, "name": place.full_name, "seat": place.seat_address},

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.assistant.knowledge.catalogue import Version, procedure_rows
-from motcua.assistant.knowledge.law.digest import digest_rows
-from motcua.assistant.knowledge.law.passages import law_rows
-from motcua.assistant.knowledge.law.reading import Article, BadLawFile, read_file
-from motcua.assistant.knowledge.law.validity import Document, Validity, known, with_texts
+from motcua.assistant.knowledge.legal.digest import digest_rows
+from motcua.assistant.knowledge.legal.passages import law_rows
+from motcua.assistant.knowledge.legal.reading import Article, BadLawFile, read_file
+from motcua.assistant.knowledge.legal.validity import Document, Validity, known, with_texts
 from motcua.assistant.knowledge.places import place_rows
 from motcua.assistant.knowledge.rows import slug_of
 from motcua.assistant.models import KnowledgeLoad, LawDocument

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-from motcua.assistant.knowledge.law.dates import date_in
-from motcua.assistant.knowledge.law.notes import Note, read_note
-from motcua.assistant.knowledge.law.numbers import NUMBER, is_number, tidy_number
+from motcua.assistant.knowledge.legal.dates import date_in
+from motcua.assistant.knowledge.legal.notes import Note, read_note
+from motcua.assistant.knowledge.legal.numbers import NUMBER, is_number, tidy_number
 from motcua.kernel.refused import Refused
 from motcua.kernel.text import nfc
 

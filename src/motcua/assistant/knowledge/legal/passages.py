@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from motcua.assistant.knowledge.law.reading import Article
-from motcua.assistant.knowledge.law.validity import Document, Validity
+from motcua.assistant.knowledge.legal.reading import Article
+from motcua.assistant.knowledge.legal.validity import Document, Validity
 from motcua.assistant.knowledge.rows import Row, law_url
 
 # What a source wrote where it had no text: a person must never take it for the law.

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from motcua.assistant.knowledge.law.validity import Validity
+from motcua.assistant.knowledge.legal.validity import Validity
 from motcua.assistant.knowledge.rows import Row, law_url
 
 _TOLD = {"text": "", "catalogue": "Theo danh mục thủ tục đang công bố.", "domain": ""}

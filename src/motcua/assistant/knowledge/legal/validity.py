@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from motcua.assistant.knowledge.law.endings import closing_of
-from motcua.assistant.knowledge.law.reading import Article
+from motcua.assistant.knowledge.legal.endings import closing_of
+from motcua.assistant.knowledge.legal.reading import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.assistant.knowledge.law.dates import date_in
-from motcua.assistant.knowledge.law.numbers import NUMBER, tidy_number
+from motcua.assistant.knowledge.legal.dates import date_in
+from motcua.assistant.knowledge.legal.numbers import NUMBER, tidy_number
 
 _KIND = (
     r"(?:Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết"
