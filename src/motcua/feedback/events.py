@@ -329,3 +329,41 @@ class SenderRead(CaseFact):
 
     kind: ClassVar[str] = "feedback.sender_read"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingGiven(Fact):
+    """Somebody rated a result or a counter; nothing says who, nothing says whom."""
+
+    kind: ClassVar[str] = "rating.given"
+    about: str
+    agency_code: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingBecameCase(Fact):
+    """A low rating was turned into feedback by who gave it."""
+
+    kind: ClassVar[str] = "rating.became_case"
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceMade(Fact):
+    """A tablet was given to a counter, or taken from it."""
+
+    kind: ClassVar[str] = "rating.device_made"
+    agency_code: str
+    name: str
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerSeated(Fact):
+    """An officer sat down at a counter's tablet, or got up."""
+
+    kind: ClassVar[str] = "rating.officer_seated"
+    device: str
+    is_there: bool

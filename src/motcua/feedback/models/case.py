@@ -132,7 +132,9 @@ class Case(models.Model):
     rating_words = models.CharField(max_length=500, blank=True)
     rated_at = models.DateTimeField(null=True)
 
+    refused_late = models.BooleanField(default=False)
     supplement_count = models.PositiveSmallIntegerField(default=0)
+    supplements_late = models.PositiveSmallIntegerField(default=0)
     extension_count = models.PositiveSmallIntegerField(default=0)
     return_count = models.PositiveSmallIntegerField(default=0)
     pass_count = models.PositiveSmallIntegerField(default=0)

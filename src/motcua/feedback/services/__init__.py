@@ -32,6 +32,7 @@ from motcua.feedback.services.assigning import (
     take,
 )
 from motcua.feedback.services.contacts import Sender, open_sender
+from motcua.feedback.services.devices import Made, get_up, make_device, revoke_device, sit_down
 from motcua.feedback.services.intake import (
     accept,
     reclassify,
@@ -42,17 +43,19 @@ from motcua.feedback.services.intake import (
 )
 from motcua.feedback.services.merging import follow, merge, unmerge
 from motcua.feedback.services.publishing import hide, publish, show, withhold
+from motcua.feedback.services.rating import make_case, rate_counter, rate_result
 from motcua.feedback.services.sending import Picture, Receipt, Told, send, send_with_pin
 from motcua.feedback.services.signals import escalate
 from motcua.feedback.services.sweeps import close_silent, remind, sweep
 
 __all__ = [
     "ChangedMeanwhile", "Concerned", "ContactMissing", "InspectorNeeded", "Invisible",
-    "LeaderDecides", "Misstated", "NotAgain", "NotAllowed", "NotFound", "NotTheSame", "Picture",
-    "ReasonMissing", "Receipt", "Sender", "Told", "TooLate", "TooManyPhotos", "Unclear",
-    "UnreadableContact", "WrongScore", "WrongState", "accept", "agree", "answer", "appoint",
-    "approve", "assign", "close", "close_silent", "escalate", "extend", "follow", "hide", "merge",
-    "note", "open_sender", "pass_on", "publish", "rate", "reclassify", "refer", "refuse", "remind",
-    "reopen", "request_supplement", "return_back", "send", "send_back", "send_with_pin", "show",
-    "supplement", "sweep", "take", "unmerge", "withhold",
+    "LeaderDecides", "Made", "Misstated", "NotAgain", "NotAllowed", "NotFound", "NotTheSame",
+    "Picture", "ReasonMissing", "Receipt", "Sender", "Told", "TooLate", "TooManyPhotos",
+    "Unclear", "UnreadableContact", "WrongScore", "WrongState", "accept", "agree", "answer",
+    "appoint", "approve", "assign", "close", "close_silent", "escalate", "extend", "follow",
+    "get_up", "hide", "make_case", "make_device", "merge", "note", "open_sender", "pass_on",
+    "publish", "rate", "rate_counter", "rate_result", "reclassify", "refer", "refuse", "remind",
+    "reopen", "request_supplement", "return_back", "revoke_device", "send", "send_back",
+    "send_with_pin", "show", "sit_down", "supplement", "sweep", "take", "unmerge", "withhold",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.feedback import events, refusals
-from motcua.feedback.models import Case
+from motcua.feedback.models import Case, Rating
 from motcua.feedback.queries.agencies import superior
 from motcua.feedback.rules.states import SETTLE, Act
 from motcua.feedback.services import core
@@ -39,6 +39,10 @@ def rate(
     changed = ["rating", "rated_at", "rating_words"]
     if case.state != Case.State.APPROVED:  # its publication is still to be decided
         changed += core.move(case, Act.RATE)
+    Rating.objects.create(
+        about=Rating.About.ANSWER, case=case, number=case.reopen_count + 1, score=score,
+        words=case.rating_words, agency_id=case.agency_id, at=at, is_demo=case.is_demo,
+    )  # fmt: skip
     fact = events.CaseRated(code=code, score=score)
     core.finish(case, fact, by=by, at=at, changed=changed)
     return case

@@ -42,8 +42,8 @@ def refuse(
     case = core.locked(code, Act.REFUSE, by=by, expected=expected)
     said, is_late = core.need_reason(reason), _is_late(case, "refuse", at)
     core.end(case, at=at, outcome="refused")
-    case.ended_at = at
-    changed = core.move(case, Act.REFUSE)
+    case.ended_at, case.refused_late = at, is_late
+    changed = [*core.move(case, Act.REFUSE), "refused_late"]
     fact = events.CaseRefused(code=code, reason=said, law=REFUSED_BY, is_late=is_late)
     core.finish(case, fact, by=by, at=at, changed=[*changed, "ended_at"])
     return case
@@ -79,13 +79,14 @@ def request_supplement(
         )
     said, is_late = core.need_reason(reason), _is_late(case, "supplement", at)
     case.supplement_count += 1
+    case.supplements_late += is_late
     case.close_on = at + timedelta(days=numbers.supplement_days)
     core.pause(case, at=at, reason=_("chờ người gửi bổ sung"))
     changed = core.move(case, Act.REQUEST_SUPPLEMENT)
     fact = events.CaseSupplementRequested(
         code=code, reason=said, wanted=wanted, answer_by=case.close_on, is_late=is_late
     )
-    changed += ["supplement_count", "close_on"]
+    changed += ["supplement_count", "supplements_late", "close_on"]
     core.finish(case, fact, by=by, at=at, changed=changed)
     return case
 

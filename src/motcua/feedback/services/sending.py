@@ -94,7 +94,7 @@ def send_with_pin(*, text: str, by: Actor, at: datetime, **told: Unpack[Told]) -
     )
     contacts.need(case=case)
     pin = _pin(case)
-    case.proposal = proposing.propose(case=case, at=at)
+    case.proposal = proposing.proposed(case=case, at=at)
     _follow_proposal(case, told)
     core.start(case, stage=INTAKE, limit=core.limit_of(case, "intake", at=at).limit, at=at)
     case.code = codes.code_of(day=(day := timezone.localdate(at)), number=_next_number(day))
