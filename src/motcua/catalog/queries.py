@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -151,6 +151,27 @@ def compare_variants(family: str, on: date) -> list[tuple[Procedure, Content]]:
     return [(row.procedure, row.as_content()) for row in ordered]
 
 
+def known_contents() -> Iterator[tuple[Procedure, Content]]:
+    """Return what our people can ask for, each procedure with the content of its open version."""
+    wanted = Q(procedure__is_offered=True) | Q(procedure__usage__gt=0)
+    versions = ProcedureVersion.objects.select_related("procedure").filter(wanted)
+    for row in versions.filter(valid_to__isnull=True).order_by("procedure_id").iterator(300):
+        yield row.procedure, row.as_content()
+
+
+def procedures_of(codes: Iterable[str]) -> dict[str, Procedure]:
+    """Return procedures by code; unknown codes fall away (one query)."""
+    rows = Procedure.objects.defer("paper_words").filter(code__in=list(codes))
+    return {row.code: row for row in rows}
+
+
+def state_mark() -> str:
+    """Return a short mark that differs whenever the catalogue does (one query each)."""
+    revision = Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    last = ProcedureVersion.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return f"{revision}-{last}"
+
+
 def search(text: str, limit: int = 10, level: str | None = None) -> list[Hit]:
     """Return the procedures that answer a question, best first, one hit per family of variants.
 
@@ -162,9 +183,9 @@ def search(text: str, limit: int = 10, level: str | None = None) -> list[Hit]:
     return [_hit(one) for one in found]
 
 
-def fit(text: str, code: str) -> engine.Fit:
-    """Return how much of a question a procedure answers, and the telling words left over."""
-    return engine.fit(text[:_LONGEST_QUESTION], code, _index(), lexicon())
+def fits(text: str, codes: Iterable[str]) -> dict[str, engine.Fit]:
+    """Return how much of a question each procedure answers, and the telling words left over."""
+    return engine.fits(text[:_LONGEST_QUESTION], codes, _index(), lexicon())
 
 
 def _hit(found: engine.Found) -> Hit:

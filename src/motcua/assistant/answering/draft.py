@@ -10,8 +10,8 @@ from motcua.assistant.answering.text import Text
 from motcua.directory.actor import Actor
 
 if TYPE_CHECKING:
+    from motcua.assistant.answering.ranking import Ranked
     from motcua.catalog.content import Content
-    from motcua.catalog.queries import Hit
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Draft:
     asked: tuple[str, ...] = ()
     search_text: str = ""
     is_follow_up: bool = False
-    hits: "list[Hit]" = field(default_factory=list)
+    hits: "list[Ranked]" = field(default_factory=list)
     code: str = ""
     content: "Content | None" = None
     version: int = 0

@@ -7,9 +7,7 @@ from motcua.assistant.answering import phrases
 from motcua.kernel.text import fold
 
 # Without marks these short words may be others.
-_UNSURE = frozenset(
-    "bo u bu chi anh vo ma mo lon ong ba trat thay hong de bua moc heo cuoi".split()
-)
+_UNSURE = "bo u bu chi anh vo ma mo lon ong ba trat thay hong de bua moc heo cuoi"
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
@@ -30,13 +28,18 @@ def plain_words(text: str, *, is_marked: bool) -> str:
     return pattern.sub(lambda found: meant[found.group(0)], text)
 
 
+def reduced(text: str) -> str:
+    """Return the text without the words that tell nothing, in the order in which they stand."""
+    kept = [word for word in text.split() if fold(word) not in stop_words()]
+    return " ".join(kept)
+
+
 @cache
 def _dialect(*, is_marked: bool) -> tuple[re.Pattern[str], dict[str, str]]:
     listed: dict[str, str] = phrases.table("words")["dialect"]
     meant = {(said if is_marked else fold(said)): means for said, means in listed.items()}
+    unsure = frozenset(_UNSURE.split())
     if not is_marked:  # without marks a short word may be another one
-        meant = {
-            said: means for said, means in meant.items() if " " in said or said not in _UNSURE
-        }
+        meant = {said: means for said, means in meant.items() if " " in said or said not in unsure}
     longest = sorted(meant, key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest)})(?![^\W_])"), meant

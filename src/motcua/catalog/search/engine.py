@@ -2,6 +2,7 @@
 
 from array import array
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
@@ -112,16 +113,24 @@ class Fit:
     left: tuple[str, ...]
 
 
-def fit(
-    text: str, code: str, index: Index, lexicon: Lexicon, *, weights: Weights = WEIGHTS
-) -> Fit:
-    """Return how much of the question the procedure's best title, papers and results answer."""
+def fits(
+    text: str,
+    codes: Iterable[str],
+    index: Index,
+    lexicon: Lexicon,
+    *,
+    weights: Weights = WEIGHTS,
+) -> dict[str, Fit]:
+    """Return how much of the question each procedure's best title, papers and results answer."""
     query = read(text, index, lexicon)
-    family = index.by_code.get(code)
-    if family is None or not query.mass:
-        return Fit(0.0, query.mass, query.tokens)
-    fits = [_fit(query, title, index, weights) for title in index.titles if title.family == family]
-    return max(fits, key=lambda one: one.share, default=Fit(0.0, query.mass, query.tokens))
+    none = Fit(0.0, query.mass, query.tokens)
+    found = {}
+    for code in codes:
+        family = index.by_code.get(code)
+        titles = index.titles_by_family[family] if family is not None else ()
+        rated = [_fit(query, index.titles[n], index, weights) for n in titles if query.mass]
+        found[code] = max(rated, key=lambda one: one.share, default=none)
+    return found
 
 
 def _fit(query: Query, title: Title, index: Index, w: Weights) -> Fit:

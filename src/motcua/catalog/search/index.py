@@ -41,6 +41,7 @@ class Index:
     by_code: dict[str, int]
     by_name: dict[str, int] = field(default_factory=dict)
     titles: list[Title] = field(default_factory=list)
+    titles_by_family: list[array[int]] = field(default_factory=list)
     titles_of: dict[str, array[int]] = field(default_factory=dict)
     pair_weights: dict[tuple[str, str], float] = field(default_factory=dict)
     pairs_of: dict[tuple[str, str], array[int]] = field(default_factory=dict)
@@ -165,6 +166,9 @@ def _weigh(index: Index) -> None:
             pairs.setdefault(pair, []).append(number)
         for token in title.tokens:
             postings.setdefault(token, []).append(number)
+    index.titles_by_family = [array("I") for _family in index.families]
+    for number, title in enumerate(index.titles):
+        index.titles_by_family[title.family].append(number)
     total = len(index.titles)
     index.titles_of = {token: array("I", found) for token, found in postings.items()}
     index.idf = {token: math.log(1 + total / n) for token, n in counts.items()}
