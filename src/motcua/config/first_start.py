@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Protocol, cast
 
@@ -33,15 +33,15 @@ class Opening:
 
 
 def complete(*, with_demo: bool, progress: Progress) -> Opening:
-    """Bring the catalogue up to date, collect static files, load the demo world once."""
+    """Bring catalogue and knowledge up to date, collect static files, load the demo world once."""
     from django.utils import timezone
 
     catalogue = prepare.catalogue_in_use()
     stamp = prepare.Stamp.read()
     if stamp.catalogue != prepare.catalogue_mark(catalogue):
         prepare.load_catalogue(catalogue, at=timezone.now(), progress=progress)
-        mark = prepare.catalogue_mark(catalogue)
-        prepare.Stamp(stamp.database, stamp.tables, mark).write()
+        replace(stamp, catalogue=prepare.catalogue_mark(catalogue)).write()
+    prepare.load_knowledge(catalogue, progress=progress)
     statics.collect()
     began = time.monotonic()
     demo = demo_world() if with_demo else None

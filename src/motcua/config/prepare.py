@@ -3,12 +3,12 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from motcua.config import embedded
+from motcua.config import embedded, knowledge
 from motcua.config.paths import HOME, PACKAGE, VAR
 
 _STAMP = VAR / "prepared.json"
@@ -30,6 +30,7 @@ class Stamp:
     database: str = ""
     tables: str = ""
     catalogue: str = ""
+    knowledge: str = ""
 
     @classmethod
     def read(cls) -> "Stamp":
@@ -57,14 +58,16 @@ def stand_up(needs: str, *, progress: Teller) -> None:
     if needs == "database":
         return
     stamp = Stamp.read()
-    wanted = Stamp(_database_mark(), _tables_mark(), stamp.catalogue)
+    wanted = Stamp(_database_mark(), _tables_mark())
     if (stamp.database, stamp.tables) != (wanted.database, wanted.tables):
         migrate(progress=progress)
-        same = stamp.database == wanted.database
-        stamp = Stamp(wanted.database, wanted.tables, stamp.catalogue if same else "")
+        kept = stamp if stamp.database == wanted.database else Stamp()
+        stamp = Stamp(wanted.database, wanted.tables, kept.catalogue, kept.knowledge)
         stamp.write()
     if needs == "world" and not stamp.catalogue:
         load_world(catalogue_in_use(), progress=progress)
+    elif needs == "world" and not stamp.knowledge:
+        load_knowledge(catalogue_in_use(), progress=progress)
 
 
 def migrate(*, progress: Teller) -> None:
@@ -76,14 +79,28 @@ def migrate(*, progress: Teller) -> None:
 
 
 def load_world(catalogue: str, *, progress: Teller) -> None:
-    """Load the territory and that catalogue (a file, or "starter"), then note that it was done."""
+    """Load the territory, that catalogue (a file, or "starter") and what the assistant knows, then
+    note that it was done."""
     from django.utils import timezone
 
     at = timezone.now()
     load_territory(at=at, progress=progress)
     load_catalogue(catalogue, at=at, progress=progress)
+    replace(Stamp.read(), catalogue=catalogue_mark(catalogue)).write()
+    load_knowledge(catalogue, progress=progress)
+
+
+def load_knowledge(catalogue: str, *, progress: Teller) -> None:
+    """Load what the assistant knows where that catalogue or the texts of law changed.
+
+    With the starter catalogue the digest of the law that ships with us is all the law there is.
+    """
+    law = [] if catalogue == STARTER else knowledge.texts_at_hand()
+    mark = knowledge.mark(catalogue_mark(catalogue), law)
     stamp = Stamp.read()
-    Stamp(stamp.database, stamp.tables, catalogue_mark(catalogue)).write()
+    if stamp.knowledge != mark:
+        knowledge.load(law and knowledge.texts_to_load(), progress=progress)
+        replace(stamp, knowledge=mark).write()
 
 
 def load_territory(*, at: datetime, progress: Teller) -> None:

@@ -83,6 +83,7 @@ class KnowledgeLoad(models.Model):
     checksum = models.CharField(max_length=64)
     passages = models.PositiveIntegerField(default=0)
     set_aside = models.JSONField(default=dict, blank=True)
+    files = models.JSONField(default=list, blank=True)  # names, where it was read from files
     loaded_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -54,3 +54,9 @@ def standing() -> Standing:
         passages=state.passages,
         is_usable=bool(state.folder) and (files.home() / state.folder).is_dir(),
     )
+
+
+def law_files() -> list[str]:
+    """Return the names of the files that the texts of law were last read from."""
+    row = KnowledgeLoad.objects.filter(pk="law").first()
+    return list(row.files) if row is not None else []

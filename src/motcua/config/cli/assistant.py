@@ -26,8 +26,9 @@ def load(arguments: Arguments, progress: Progress) -> Answer:
     """Load procedures, law, places and hours, then build the index."""
     from motcua.config import knowledge
 
-    named = None if arguments.law is None else [Path(name) for name in arguments.law]
-    loaded = knowledge.load(named, progress=progress)
+    law = [Path(name) for name in arguments.law or ()] or knowledge.texts_at_hand()
+    with progress.bar("Kiến thức của trợ lý") as tell:
+        loaded = knowledge.load(law, progress=progress, advance=tell)
     document = {"loads": [report.as_dict() for report in loaded.reports], "built": loaded.is_built}
     lines = [f"{report.load}: {report}" for report in loaded.reports]
     aside = [

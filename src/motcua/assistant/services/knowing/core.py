@@ -65,6 +65,7 @@ def write(
     by: Actor,
     at: datetime,
     set_aside: list[tuple[str, str]] | None = None,
+    files: list[str] | None = None,
     advance: Advance | None = None,
 ) -> LoadReport:
     """Make the passages of a source what the rows say, and ask for an index when any differs."""
@@ -81,7 +82,7 @@ def write(
     report.removed = len(standing)
     for start in range(0, len(standing), BATCH):
         Passage.objects.filter(key__in=list(standing)[start : start + BATCH]).delete()
-    _note(report, checksum=checksum, by=by, at=at)
+    _note(report, checksum=checksum, files=files or [], by=by, at=at)
     return report
 
 
@@ -114,7 +115,7 @@ def _put(rows: dict[str, Row], standing: dict[str, str], report: LoadReport, at:
     )
 
 
-def _note(report: LoadReport, *, checksum: str, by: Actor, at: datetime) -> None:
+def _note(report: LoadReport, *, checksum: str, files: list[str], by: Actor, at: datetime) -> None:
     """Note what was loaded; nothing at all is written when nothing differs."""
     known = KnowledgeLoad.objects.filter(pk=report.load).first()
     if not report.is_new and known is not None and known.checksum == checksum:
@@ -125,6 +126,7 @@ def _note(report: LoadReport, *, checksum: str, by: Actor, at: datetime) -> None
             "checksum": checksum,
             "passages": report.taken + report.changed + report.unchanged,
             "set_aside": {"rows": report.set_aside[:200], "count": len(report.set_aside)},
+            "files": files,
             "loaded_at": at,
         },
     )

@@ -109,7 +109,8 @@ def load_law(
     readings = [read_file(path) for path in files]
     articles = [article for reading in readings for article in reading.articles]
     aside = [row for reading in readings for row in reading.set_aside]
-    return [_write_law(articles, aside, checksum, by=by, at=at, advance=advance)]
+    names = [path.name for path in files]
+    return [_write_law(articles, aside, checksum, names, by=by, at=at, advance=advance)]
 
 
 @transaction.atomic
@@ -117,6 +118,7 @@ def _write_law(
     articles: list[Article],
     aside: list[tuple[str, str]],
     checksum: str,
+    files: list[str],
     *,
     by: Actor,
     at: datetime,
@@ -133,6 +135,7 @@ def _write_law(
         by=by,
         at=at,
         set_aside=aside,
+        files=files,
         advance=advance,
     )
 
