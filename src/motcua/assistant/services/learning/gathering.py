@@ -10,6 +10,7 @@ from motcua.assistant.learning import events, states
 from motcua.assistant.learning.clusters import Clusters
 from motcua.assistant.models import LearnedAnswer, Topic, TopicQuestion
 from motcua.assistant.services.learning import core
+from motcua.catalog import queries as catalog
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.kernel import personal
 from motcua.kernel.text import squeeze
@@ -52,7 +53,10 @@ def gather(*, asked: Iterable[Asked], by: Actor, at: datetime) -> Gathered:
     if not new:
         return Gathered()
     leaders = TopicQuestion.objects.filter(leads=True).order_by("asked_at", "pk")
-    clusters = Clusters.of(leaders.values_list("topic_id", "text"))
+    clusters = Clusters(
+        leaders.values_list("topic_id", "text"),
+        background=list(catalog.offered().order_by("pk").values_list("name", flat=True)),
+    )
     topics = 0
     for one in new:
         text = personal.mask(squeeze(one.text)).text[:_TEXT_MOST]
