@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "motcua.assistant",
     "motcua.web.ui",
     "motcua.web.accounts",
+    "motcua.web.asking",
     "motcua.web.portal",
     "motcua.web.desk",
     "motcua.web.boards",

@@ -1,0 +1,95 @@
+"""The chat on the portal: what is asked, what is shown, and what is kept."""
+
+from django.test import Client
+from tests.factories.world import World
+from tests.web.visit import checked, send, visit, words
+
+ASK = "/hoi-dap/"
+
+
+def asked(browser: Client, question: str) -> object:
+    answer = browser.post(ASK, {"q": question})
+    assert answer.status_code == 302, answer.content
+    return visit(browser, ASK)
+
+
+def test_a_question_is_answered_with_sources(world: World, browser: Client) -> None:
+    page = asked(browser, "dang ky thuong tru can giay to gi")
+
+    answer = page.xpath("//article[@data-ai-generated='true']")[0]
+    assert "CT01" in words(answer)
+    number = answer.xpath(".//sup/a/@href")[0]
+    assert answer.xpath(f".//ol[@class='sources']/li[@id='{number[1:]}']//a/@href")
+    assert answer.xpath(".//link[@itemprop='digitalSourceType']")
+    assert answer.xpath(".//a[contains(@href, '/giay-to/')]")
+
+
+def test_the_page_says_that_it_is_a_machine(world: World, browser: Client) -> None:
+    page = visit(browser, ASK)
+
+    assert "Bạn đang hỏi máy" in words(page)
+    assert page.xpath("//meta[@name='ai-generated']")
+
+
+def test_danger_shows_the_numbers_first(world: World, browser: Client) -> None:
+    page = asked(browser, "nhà tôi đang cháy")
+
+    bubble = page.xpath("//div[contains(@class, 'bubble it')]")[0]
+    assert bubble.xpath(".//a/@href")[:3] == ["tel:114", "tel:113", "tel:115"]
+
+
+def test_parts_come_one_after_the_other(world: World, browser: Client) -> None:
+    answer = browser.post(
+        ASK, {"q": "dang ky thuong tru"}, headers={"accept": "application/x-ndjson"}
+    )
+
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert '"into": "log"' in lines[0]
+    assert '"into": "blocks"' in lines[1]
+    assert '"into": "after"' in lines[-1]
+
+
+def test_nothing_typed_is_lost(world: World, browser: Client) -> None:
+    long = "a" * 1001
+
+    page = send(browser, ASK, {"q": long}, status=422)
+
+    assert page.xpath("//input[@name='q']/@value")[-1] == long
+    assert "dài quá 1 chữ cái" in words(page)
+
+
+def test_too_many_questions_wait(world: World, browser: Client) -> None:
+    for _question in range(60):
+        browser.post(ASK, {"q": "xin chào"})
+
+    answer = browser.post(ASK, {"q": "xin chào"})
+
+    assert answer.status_code == 429
+    assert "xin chào" in checked(answer, ASK).xpath("//input[@name='q']/@value")
+
+
+def test_a_vote_asks_what_is_wrong_and_thanks(world: World, browser: Client) -> None:
+    asked(browser, "dang ky thuong tru can giay to gi")
+
+    browser.post("/hoi-dap/danh-gia/", {"luot": "1", "y-kien": "wrong"})
+    assert visit(browser, ASK).xpath("//textarea[@name='loi']")
+    browser.post("/hoi-dap/danh-gia/", {"luot": "1", "y-kien": "wrong", "loi": "thiếu phí"})
+
+    assert "Cảm ơn bạn" in words(visit(browser, ASK))
+
+
+def test_a_deleted_conversation_is_gone(world: World, browser: Client) -> None:
+    asked(browser, "dang ky thuong tru")
+
+    browser.post("/hoi-dap/xoa/")
+
+    assert not visit(browser, ASK).xpath("//div[@class='bubble me']")
+
+
+def test_choosing_a_case_asks_again(world: World, browser: Client) -> None:
+    page = asked(browser, "dang ky thuong tru can gi")
+    choice = page.xpath("//form[contains(@class, 'choices')]//button/@value")[0]
+
+    page = asked(browser, choice)
+
+    assert len(page.xpath("//article[@data-ai-generated]")) == 2
