@@ -30,6 +30,7 @@ _MODULES = (
     "sign",
     "ask",
     "mcp",
+    "assistant_learned",
     "assistant",
     "assistant_eval",
 )
