@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from motcua.ledger.queries import told as told_of
 from motcua.notifications import services as notifications
 from motcua.notifications.texts import TEMPLATES
 
+# What is told a day late rings no bell any more; it stands in the account.
+LATE = timedelta(days=1)
 TO_SENDER = frozenset(
     "feedback." + kind
     for kind in ("refused", "supplement_requested", "accepted", "referred", "merged", "assigned",
@@ -160,5 +163,5 @@ def _notice(case: Case, fact: FactRow, template: str, *, with_title: bool) -> no
         context=context,
         about=case.code,
         at=fact.at,
-        seen_at=fact.at if case.is_demo else None,
+        seen_at=fact.at if fact.recorded_at - fact.at > LATE else None,
     )

@@ -11,7 +11,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.identity import digest_of_token
 from motcua.directory.queries import cards
 from motcua.dossiers.models import Dossier
-from motcua.feedback.models import CounterDevice, RatedOfficer, Rating
+from motcua.feedback.models import CounterDevice, Rating
 from motcua.feedback.rules import limits, ratings
 
 _SALT = "feedback.rating"
@@ -186,8 +186,9 @@ def single(actor: Actor, *, low_only: bool = True, limit: int = 100) -> list[One
     )
     if low_only:
         rows = rows.filter(score__lte=ratings.LOW)
-    found = rows.select_related("agency", "dossier", "case").order_by("-at")[:limit]
-    return [OneRating(row, _names(row)) for row in found]
+    found = rows.select_related("agency", "dossier", "case").order_by("-at")
+    found = found.prefetch_related("officers__account")[:limit]
+    return [OneRating(row, tuple(o.account.name for o in row.officers.all())) for row in found]
 
 
 def _open_to(actor: Actor) -> Q:
@@ -195,8 +196,3 @@ def _open_to(actor: Actor) -> Q:
         return Q()
     led = [post.agency_id for post in actor.posts if post.role == "centre_lead"]
     return Q(agency_id__in=led) | Q(device__agency_id__in=led)
-
-
-def _names(rating: Rating) -> tuple[str, ...]:
-    rows = RatedOfficer.objects.filter(rating=rating).select_related("account")
-    return tuple(row.account.name for row in rows)
