@@ -7,8 +7,10 @@ from motcua.assistant.models.knowledge import (
     Passage,
 )
 from motcua.assistant.models.learning import LearnedAnswer, Topic, TopicQuestion
+from motcua.assistant.models.talk import Conversation, Turn, Vote
 
 __all__ = [
+    "Conversation",
     "KnowledgeIndex",
     "KnowledgeLoad",
     "LawDocument",
@@ -16,4 +18,6 @@ __all__ = [
     "Passage",
     "Topic",
     "TopicQuestion",
+    "Turn",
+    "Vote",
 ]
