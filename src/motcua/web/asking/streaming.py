@@ -35,9 +35,10 @@ def streamed(request: HttpRequest, turn: Turn, context: dict[str, Any]) -> Strea
 
 
 def _parts(turn: Turn) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    view = {"turn": turn, "shown": shown(turn)}
+    seen = shown(turn)
+    view: dict[str, Any] = {"turn": turn, "shown": seen}
     yield "log", "_turn", view | {"is_streamed": True}
-    if view["shown"].emergency:
+    if seen.emergency:
         yield "blocks", "_emergency", view
     for block in turn.answer.blocks:
         yield "blocks", "_block", view | {"block": block}
