@@ -11,6 +11,7 @@ from motcua.directory.queries import cards
 from motcua.feedback import wording
 from motcua.feedback.models import Case, Follower
 from motcua.feedback.queries import agencies
+from motcua.feedback.rules import people
 from motcua.ledger.models import FactRow
 from motcua.ledger.queries import told as told_of
 from motcua.notifications import services as notifications
@@ -28,6 +29,7 @@ TO_DESKS = frozenset(
     for kind in ("sent", "supplemented", "signal_raised", "assigned", "passed_on", "returned_back",
                  "answered", "sent_back", "approved", "reopened", "reminded")
 )  # fmt: skip
+_GIVEN = ("assigned", "passed_on")
 
 
 class Said(Protocol):
@@ -107,12 +109,9 @@ def _desks(case: Case, fact: FactRow) -> Iterator[tuple[int, str]]:
     if what == "returned_back" and centre:
         yield centre.id, "centre_lead"
     if what in ("assigned", "passed_on", "reopened", "answered") and own:
-        yield own, "head"
-        yield own, "chairman"
-    if what == "sent_back" and own:
-        yield own, "appraiser"
-    if what in ("assigned", "passed_on") and own and case.kind != Case.Kind.CONDUCT:
-        yield own, "appraiser"
+        yield from ((own, role) for role in sorted(people.HEADS))
+    if own and (what == "sent_back" or (what in _GIVEN and case.kind != Case.Kind.CONDUCT)):
+        yield from ((own, role) for role in sorted(people.OFFICERS))
     if what == "signal_raised":
         yield from _who_must_know(case, body.get("signals", []))
     if what == "reminded":
@@ -138,10 +137,11 @@ def _rung(case: Case, rung: str) -> Iterator[tuple[int, str]]:
     own = case.agency_id if is_desk else (centre.id if centre else None)
     if own is None:
         return
-    worker, head = ("appraiser", "head") if is_desk else ("receptionist", "centre_lead")
+    is_centre = cards.card(own).kind == "centre"
+    worker, head = ("receptionist", "centre_lead") if is_centre else ("appraiser", "head")
     yield own, worker if rung == "handler" else head
     if rung in ("day_before", "overdue"):
-        yield own, "chairman" if is_desk else "centre_lead"
+        yield own, "centre_lead" if is_centre else "chairman"
     if rung == "overdue" and centre:
         yield centre.id, "centre_lead"
         if province:

@@ -71,7 +71,7 @@ def _waits_for(actor: Actor) -> Q:
             condition |= Q(
                 agency_id=post.agency_id, state__in=["answered", "assigned", "reopened"]
             ) | Q(agency_id=post.agency_id, state="in_progress", handler_id=actor.account_id)
-        elif post.role == "appraiser":
+        elif post.role in people.OFFICERS:
             free = Q(handler__isnull=True) | Q(handler_id=actor.account_id)
             condition |= free & Q(
                 agency_id=post.agency_id, state__in=["assigned", "in_progress", "reopened"]

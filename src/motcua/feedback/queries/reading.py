@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.directory.actor import Actor
+from motcua.directory.models import Account
 from motcua.directory.queries.calendars import calendar_for
+from motcua.directory.queries.people import officers_at
 from motcua.feedback.models import Case, Deadline, Note, Photo
 from motcua.feedback.queries.visibility import visible_to
 from motcua.feedback.rules import people, timing
@@ -117,6 +119,16 @@ def timeline_for_sender(case: Case) -> list[Line]:
 
 def _agency_of(post: str) -> str:
     return post.partition(", ")[2] or post
+
+
+def officers_for(case: Case, *, at: datetime) -> list[Account]:
+    """Return the officers of the agency that has the case who are present and not concerned."""
+    found = [
+        one
+        for role in sorted(people.OFFICERS)
+        for one in officers_at(agency_id=case.agency_id or 0, role=role, at=at)
+    ]
+    return list({one.pk: one for one in found}.values())
 
 
 def photos_of(case: Case, *, public_only: bool = False) -> list[Photo]:

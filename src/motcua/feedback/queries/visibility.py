@@ -43,11 +43,10 @@ def predicate(actor: Actor) -> Q:
 
 def _of_post(post: PostRef, actor: Actor) -> Q:
     at = Q(agency_id=post.agency_id)
+    taken = Q(intake_id=post.agency_id) & ~Q(kind=Case.Kind.CONDUCT)
     if post.role in people.HEADS:
-        return at
-    if post.role == "appraiser":
-        return at & (~Q(kind=Case.Kind.CONDUCT) | Q(handler_id=actor.account_id))
-    if post.role in {"receptionist", "centre_lead"}:
-        taken = Q(intake_id=post.agency_id) & ~Q(kind=Case.Kind.CONDUCT)
-        return taken | at if post.role == "centre_lead" else taken
+        return at | taken if post.role == "centre_lead" else at
+    if post.role in people.OFFICERS:
+        mine = at & (~Q(kind=Case.Kind.CONDUCT) | Q(handler_id=actor.account_id))
+        return mine | taken if post.role == "receptionist" else mine
     return NOBODY

@@ -5,8 +5,9 @@ from typing import Protocol
 from motcua.directory.actor import Actor, PostRef
 from motcua.feedback.rules.states import ACT_RULES, Act
 
-DESK = frozenset({"appraiser", "head", "chairman"})
-HEADS = frozenset({"head", "chairman"})
+# At a committee or department an appraiser works, a head decides; at a centre counter and director.
+OFFICERS = frozenset({"appraiser", "receptionist"})
+HEADS = frozenset({"head", "chairman", "centre_lead"})
 INSPECTORS = frozenset({"auditor"})
 MODERATOR_ROLES = frozenset({"receptionist", "centre_lead"})
 
@@ -89,7 +90,7 @@ def post_for(case: Whose, act: Act, *, by: Actor) -> PostRef | None:
 
 def _officer_post(case: Whose, act: Act, by: Actor) -> PostRef | None:
     for post in by.posts:
-        if post.role != "appraiser" or post.agency_id != case.agency_id:
+        if post.role not in OFFICERS or post.agency_id != case.agency_id:
             continue
         is_free = case.handler_id is None or act is Act.TAKE
         if is_free or case.handler_id in (by.account_id, post.holder_id):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.directory.models import Account
 from motcua.directory.queries import cards
-from motcua.directory.queries.people import officers_at
 from motcua.feedback import events, refusals
 from motcua.feedback.models import Case, Note
+from motcua.feedback.queries import reading
 from motcua.feedback.rules import people, timing
 from motcua.feedback.rules.states import Act
 from motcua.feedback.services import core, photos
@@ -94,8 +94,7 @@ def appoint(
     Source: 118/2025/NĐ-CP Điều 19 khoản 1; 20/2008/NĐ-CP Điều 14.
     """
     case = core.locked(code, Act.APPOINT, by=by, expected=expected)
-    there = officers_at(agency_id=case.agency_id or 0, role="appraiser", at=at)
-    if handler_id not in {one.pk for one in there}:
+    if handler_id not in {one.pk for one in reading.officers_for(case, at=at)}:
         raise refusals.Misstated(
             _("Hãy chọn chuyên viên của cơ quan đang có mặt."), field="handler_id"
         )
