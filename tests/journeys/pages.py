@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/desk/", "/desk/?loc=waiting", "/desk/?loc=overdue", "/desk/?loc=sent", "/desk/reception/",
         "/desk/reception/?procedure=1.004222", "/desk/reception/?procedure=2.000815&case=vietnam",
         "/desk/results/", "/desk/register/", "/desk/search/", "/desk/search/?q=nguyen",
-        "/desk/dossiers/{received}/receipt/", "/desk/hand-over/", "/desk/procedures/",
+        "/desk/dossiers/{received}/receipt/", "/desk/dossiers/{received}/assistant/", "/desk/hand-over/", "/desk/procedures/",
         "/desk/procedures/1.004222/", "/desk/delegation/", "/boards/", "/desk/digitise/",
         "/desk/digitise/{received}/", "/desk/digitise/{stacked}/stacks/{stack}/", "/desk/readings/",
         "/desk/signing/", "/desk/signing/keys/",

@@ -97,6 +97,7 @@ PAGES: dict[str, Says] = {
     "desk/signing/report/": Says(OVERSEERS, "many"),
     "desk/search/": Says("staff", "many"),
     "desk/dossiers/<str:code>/": Says("staff", "one"),
+    "desk/dossiers/<str:code>/assistant/": Says("staff", "one"),
     "desk/dossiers/<str:code>/receipt/": Says(RECEPTION, "one"),
     **_acts(
         "acceptance",

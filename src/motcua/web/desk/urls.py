@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.web.desk import (
+    assistant,
     copies,
     digitised,
     digitising,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("signing/report/", signing_keys.signing_report, name="signing-report"),
     path("search/", lookups.search, name="search"),
     path(_ONE, dossier.dossier, name="dossier"),
+    path(f"{_ONE}assistant/", assistant.assistant, name="dossier-assistant"),
     path(f"{_ONE}receipt/", reception.receipt, name="receipt"),
     *(
         path(f"{_ONE}{name.noun}/", dossier.act_view(act), name=f"dossier-{name.noun}")

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from motcua.dossiers.rules.states import Act
 from motcua.web.desk.names import NAMES
+from motcua.web.ui.words import number
 
 register = template.Library()
 
 # place, address, icon, word, roles that see it (none: everybody)
+_DAY_HOURS = 24
 _COUNTER = ("receptionist", "centre_lead", "support")
 _READERS = ("receptionist", "centre_lead", "appraiser")
 _HEADS = ("head", "chairman", "centre_lead")
@@ -84,3 +86,13 @@ def act_key(act: Act) -> str:
 def act_icon(act: Act) -> str:
     """The icon of an act."""
     return NAMES[act].icon if act in NAMES else "check"
+
+
+@register.filter
+def spent(hours: float) -> str:
+    """Hours of the calendar as people say them: 40 phút, 5 giờ, 2,5 ngày."""
+    if hours < 1:
+        return _("%d phút") % max(1, round(hours * 60))
+    if hours < _DAY_HOURS:
+        return _("%d giờ") % round(hours)
+    return _("%s ngày") % number(hours / _DAY_HOURS, 1)

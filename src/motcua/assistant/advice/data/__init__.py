@@ -1,0 +1,1 @@
+"""Configuration of advice, with its dates."""
