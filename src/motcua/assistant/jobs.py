@@ -1,9 +1,12 @@
 """What the worker does for the assistant."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.assistant.services import knowing
+from motcua.assistant.queries.learning import asked_in_vain
+from motcua.assistant.services import knowing, learning
 from motcua.assistant.services.knowing.waiting import LOCK
 from motcua.directory.actor import SYSTEM
 
@@ -16,3 +19,15 @@ def refresh_knowledge(timestamp: int = 0) -> None:
     knowing.refresh(by=SYSTEM, at=at)
     knowing.build(by=SYSTEM, at=at)
     knowing.embed_passages()
+
+
+# A vote may come days after the answer; what is on the list already is not put there twice.
+_LOOKS_BACK = timedelta(days=30)
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="assistant.gather")
+def gather_questions(timestamp: int = 0) -> None:
+    """Put what was asked in vain on the keepers' list."""
+    at = timezone.now()
+    learning.gather(asked=asked_in_vain(since=at - _LOOKS_BACK), by=SYSTEM, at=at)

@@ -89,12 +89,13 @@ def test_marks_and_usual_phrases_say_nothing():
 @pytest.mark.parametrize(
     ("outcome", "confidence", "vote", "reason"),
     [
-        ("unknown", 0.1, 0, "unknown"), ("answered", 0.9, 0, ""), ("answered", 0.3, 0, "unsure"),
-        ("answered", 0.9, -1, "disliked"), ("answered", 0.3, 1, ""), ("partly", 0.5, 0, "unsure"),
-        ("unknown", 0.1, 1, "unknown"), ("attack", 0.0, -1, ""), ("danger", 0.0, -1, ""),
-        ("own_dossier", 0.0, 0, ""), ("out_of_scope", 0.0, 0, ""),
-        ("out_of_scope", 0.0, -1, "disliked"),
-        ("complaint", 0.2, -1, ""), ("clarified", 0.2, 0, ""),
+        ("unknown", 0.1, "", "unknown"), ("answered", 0.9, "", ""), ("answered", 0.3, "", "unsure"),
+        ("answered", 0.9, "wrong", "disliked"), ("answered", 0.3, "yes", ""),
+        ("partly", 0.5, "", "unsure"),
+        ("unknown", 0.1, "yes", "unknown"), ("attack", 0.0, "wrong", ""), ("danger", 0.0, "wrong", ""),
+        ("own_dossier", 0.0, "", ""), ("out_of_scope", 0.0, "", ""),
+        ("out_of_scope", 0.0, "wrong", "disliked"),
+        ("complaint", 0.2, "wrong", ""), ("clarified", 0.2, "", ""),
     ],
 )  # fmt: skip
 def test_only_what_went_badly_is_put_on_the_list(outcome, confidence, vote, reason):

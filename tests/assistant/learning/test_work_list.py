@@ -8,6 +8,7 @@ from tests.factories import world as worlds
 
 from motcua.assistant.learning import refusals
 from motcua.assistant.models import LawDocument, LearnedAnswer, Topic, TopicQuestion
+from motcua.assistant.models.talk import Conversation, Turn, Vote
 from motcua.assistant.queries import learning as queries
 from motcua.assistant.services import learning
 from motcua.assistant.services.learning import Asked, Words
@@ -76,6 +77,30 @@ def test_gathering_again_adds_nothing(topic):
     assert learning.gather(asked=asked(), by=SYSTEM, at=AT) == learning.Gathered()
     assert TopicQuestion.objects.count() == 4
     assert FactRow.objects.filter(kind="assistant.questions_gathered").count() == 1
+
+
+def test_what_was_asked_lately_in_vain_is_found_once(world):
+    conversation = Conversation.objects.create(token="t", begun_at=AT, last_at=AT)
+    said = (
+        ("unknown", 0.1, ""),
+        ("answered", 0.9, "wrong"),
+        ("answered", 0.9, ""),
+        ("attack", 0, ""),
+    )
+    for number, (outcome, confidence, vote) in enumerate(said):
+        turn = Turn.objects.create(
+            conversation=conversation, number=number, question=f"nuôi chim yến {number}",
+            outcome=outcome, confidence=confidence, asked_at=AT,
+        )  # fmt: skip
+        if vote:
+            Vote.objects.create(turn=turn, choice=vote, at=AT)
+
+    found = queries.asked_in_vain(since=AT - timedelta(days=1))
+
+    assert [one.reason for one in found] == ["unknown", "disliked"]
+    learning.gather(asked=found, by=SYSTEM, at=AT)
+    assert not queries.asked_in_vain(since=AT - timedelta(days=1))
+    assert not queries.asked_in_vain(since=AT + timedelta(days=1))
 
 
 def test_an_answer_goes_from_writer_to_another_reviewer_into_knowledge(world, topic):
@@ -261,4 +286,3 @@ def test_refusals_are_sentences_for_people(world, topic):
     with pytest.raises(Refused, match=r"\.$"):
         learning.take(topic=topic.pk, by=world["citizen"], at=datetime.now(tz=worlds.VN))
     assert next(one.text for one in queries.examples(topic)) == "nuoi chim yen trong khu dan cu"
-    assert queries.last_turn() == 4

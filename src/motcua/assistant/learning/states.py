@@ -1,5 +1,8 @@
 """States of a topic on the work list and of an answer to it, and who may do what. Pure."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from motcua.directory.actor import Actor
 
 OPEN, TAKEN, ANSWERED, DISMISSED = "open", "taken", "answered", "dismissed"
@@ -16,6 +19,18 @@ REASONS = (UNKNOWN, DISLIKED, UNSURE, WRITTEN)
 
 # Below this an answer counts as unsure even where it was given; rule of the house.
 UNSURE_BELOW = 0.55
+_COUNTED = {"answered", "partly", "clarified", "unknown", "out_of_scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that got no good answer. turn: its turn; reason: one of REASONS."""
+
+    text: str
+    reason: str
+    asked_at: datetime
+    turn: int | None = None
+    language: str = "vi"
 
 
 def is_keeper(actor: Actor) -> bool:
@@ -23,15 +38,21 @@ def is_keeper(actor: Actor) -> bool:
     return actor.is_staff and actor.has_role(*KEEPERS)
 
 
-def reason_of(outcome: str, confidence: float, vote: int) -> str:
+def reason_of(outcome: str, confidence: float, vote: str) -> str:
     """Return why a turn belongs on the list, "" when it does not.
 
-    vote: 1 liked, -1 disliked, 0 none. What was liked stays off the list however unsure.
+    vote: yes, not_quite, wrong or "". What helped stays off the list however unsure it was.
     """
-    if vote < 0 and outcome in {"answered", "partly", "clarified", "unknown", "out_of_scope"}:
+    if vote in {"not_quite", "wrong"} and outcome in {
+        "answered",
+        "partly",
+        "clarified",
+        "unknown",
+        "out_of_scope",
+    }:
         return DISLIKED
     if outcome == "unknown":
         return UNKNOWN
-    if outcome in {"answered", "partly"} and vote == 0 and confidence < UNSURE_BELOW:
+    if outcome in {"answered", "partly"} and not vote and confidence < UNSURE_BELOW:
         return UNSURE
     return ""

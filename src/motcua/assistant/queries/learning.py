@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from motcua.assistant.learning import evaluation, states
 from motcua.assistant.models import LearnedAnswer, Topic, TopicQuestion
+from motcua.assistant.models.talk import Turn
 from motcua.directory.actor import Actor
 
 MOST_EXAMPLES = 5
@@ -125,9 +126,21 @@ def evaluation_rows() -> list[dict[str, object]]:
     ]
 
 
-def last_turn() -> int:
-    """Return the latest turn that was looked at, 0 before the first."""
-    return TopicQuestion.objects.aggregate(last=Max("turn"))["last"] or 0
+def asked_in_vain(*, since: datetime) -> list[states.Asked]:
+    """Return the questions since a moment that got no good answer and are not on the list yet."""
+    rows = (
+        Turn.objects.filter(asked_at__gte=since)
+        .exclude(pk__in=TopicQuestion.objects.filter(turn__isnull=False).values("turn"))
+        .order_by("asked_at", "pk")
+        .values_list(
+            "pk", "question", "outcome", "confidence", "language", "asked_at", "vote__choice"
+        )
+    )
+    return [
+        states.Asked(question, reason, asked_at, turn=pk, language=language)
+        for pk, question, outcome, confidence, language, asked_at, vote in rows.iterator(2000)
+        if (reason := states.reason_of(outcome, confidence, vote or ""))
+    ]
 
 
 def _accepted(row: LearnedAnswer, ways: tuple[str, ...]) -> Accepted:

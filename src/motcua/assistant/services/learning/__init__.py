@@ -1,7 +1,8 @@
 """The verbs of the work list: gather, take, dismiss, propose, send back, accept, withdraw."""
 
+from motcua.assistant.learning.states import Asked
 from motcua.assistant.services.learning.answers import Words, accept, propose, send_back, withdraw
-from motcua.assistant.services.learning.gathering import Asked, Gathered, draft_from_case, gather
+from motcua.assistant.services.learning.gathering import Gathered, draft_from_case, gather
 from motcua.assistant.services.learning.topics import dismiss, release, reopen, take
 
 __all__ = [

@@ -8,6 +8,7 @@ from django.db import connection
 
 from motcua.assistant.learning import events, states
 from motcua.assistant.learning.clusters import Clusters
+from motcua.assistant.learning.states import Asked
 from motcua.assistant.models import LearnedAnswer, Topic, TopicQuestion
 from motcua.assistant.services.learning import core
 from motcua.catalog import queries as catalog
@@ -19,17 +20,6 @@ from motcua.ledger import services as ledger
 STREAM = "assistant:learning"
 _LOCK = 743201
 _TITLE_MOST, _TEXT_MOST, _ANSWER_MOST = 300, 1000, 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that got no good answer. turn: its turn; reason: one of states.REASONS."""
-
-    text: str
-    reason: str
-    asked_at: datetime
-    turn: int | None = None
-    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
