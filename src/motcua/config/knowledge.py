@@ -47,9 +47,11 @@ def texts_to_load() -> list[Path]:
 
 def mark(catalogue: str, law: Sequence[Path]) -> str:
     """Return a mark that changes when something that a first start loads does."""
+    from motcua.assistant.knowledge.rows import SHAPE
+
     files = [*law, _DATA / "validity.toml", *sorted((_DATA / "law").glob("*.toml"))]
     known = (path.stat() for path in files)
-    told = [catalogue, *(f"{kept.st_size}:{kept.st_mtime_ns}" for kept in known)]
+    told = [SHAPE, catalogue, *(f"{kept.st_size}:{kept.st_mtime_ns}" for kept in known)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 

@@ -137,7 +137,7 @@ def test_an_amended_article_says_so() -> None:
     one = reading.Article("118/2025/NĐ-CP", "", "17", "Tiếp nhận", "Nội dung điều mười bảy." * 3)
     row = next(passages.law_rows([one], validity.known()))
 
-    assert "Điều 8 309/2026/NĐ-CP" in row.note
+    assert "309/2026/NĐ-CP Điều 8" in row.note
     assert row.facts["amended"]["article"] == "8"  # type: ignore[index]
 
 

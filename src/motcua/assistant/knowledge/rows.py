@@ -8,6 +8,7 @@ from datetime import date
 
 from motcua.kernel.text import fold
 
+SHAPE = "2"  # of the rows that sources make: another number loads everything again
 _LONGEST_SLUG = 80
 
 

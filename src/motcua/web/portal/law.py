@@ -172,7 +172,7 @@ def _amended(text: "Passage | None") -> tuple[str, str] | None:
     found = text.facts.get("amended") if text is not None else None
     if not isinstance(found, dict):
         return None
-    name = _("Điều %(article)s %(number)s") % {"article": found["article"], "number": found["by"]}
+    name = _("%(number)s Điều %(article)s") % {"article": found["article"], "number": found["by"]}
     return name, law_url(found["by"], found["article"])
 
 

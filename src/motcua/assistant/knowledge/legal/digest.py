@@ -33,9 +33,7 @@ def _row(entry: dict[str, Any], validity: Validity) -> Row:
     document = validity.of(number)
     since: date | None = entry.get("from") or document.in_force
     until: date | None = entry.get("to") or document.ended
-    place = ", ".join(
-        part for part in (entry.get("clause", ""), f"Điều {article}") if article and part
-    )
+    place = [number, f"Điều {article}" if article else "", entry.get("clause", "")]
     codes = entry.get("procedures", [])
     return Row(
         key=f"vb:{number}:{article}#{entry['key']}",
@@ -54,7 +52,7 @@ def _row(entry: dict[str, Any], validity: Validity) -> Row:
         note=" ".join(n for n in (entry.get("note", ""), _TOLD[entry.get("source", "text")]) if n),
         facts={
             "topic": entry["topic"],
-            "cite": f"{place} {number}".strip(),
+            "cite": " ".join(part for part in place if part),
             "document_title": document.title,
             "procedures": codes,
         },

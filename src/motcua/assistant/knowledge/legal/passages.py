@@ -60,7 +60,7 @@ def _changes(article: Article, number: str, validity: Validity) -> Iterator[str]
     found = validity.amendments.get((number, article.article))
     if found is not None:
         yield (
-            f"Đã sửa đổi, bổ sung {found.clause} bởi Điều {found.by_article} {found.by} "
+            f"Đã sửa đổi, bổ sung {found.clause} bởi {found.by} Điều {found.by_article} "
             f"từ {found.since:%d/%m/%Y}; nguyên văn dưới đây là bản trước đó."
         )
     for change in article.note.changes if article.note is not None else ():
@@ -72,7 +72,7 @@ def _facts(
     article: Article, number: str, document: Document, validity: Validity
 ) -> dict[str, object]:
     facts: dict[str, object] = {
-        "cite": f"Điều {article.article} {number}",
+        "cite": f"{number} Điều {article.article}",
         "document_title": document.title or article.document_title,
     }
     found = validity.amendments.get((number, article.article))

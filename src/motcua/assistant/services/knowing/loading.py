@@ -15,14 +15,13 @@ from motcua.assistant.knowledge.legal.passages import law_rows
 from motcua.assistant.knowledge.legal.reading import Article, BadLawFile, read_file
 from motcua.assistant.knowledge.legal.validity import Document, Validity, known, with_texts
 from motcua.assistant.knowledge.places import place_rows
-from motcua.assistant.knowledge.rows import slug_of
+from motcua.assistant.knowledge.rows import SHAPE, slug_of
 from motcua.assistant.models import KnowledgeLoad, LawDocument
 from motcua.assistant.services.knowing.core import Advance, LoadReport, hold, write
 from motcua.catalog.models import Procedure, ProcedureVersion, Revision
 from motcua.directory.actor import Actor
 
 CATALOGUE, LAW, DIGEST, PLACES = "catalogue", "law", "digest", "places"
-_SHAPE = "1"  # of the rows made here: another number loads everything again
 _DOCUMENT = (
     "slug", "title", "issued_on", "in_force_from", "ended_on", "replaced_by", "amended_by",
     "consolidates", "note",
@@ -41,7 +40,7 @@ def refresh(*, by: Actor, at: datetime) -> list[LoadReport]:
 def load_catalogue(*, by: Actor, at: datetime, advance: Advance | None = None) -> list[LoadReport]:
     """Load the procedures of the catalogue, each version by section; none when it did not move."""
     number = Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-    checksum = f"{_SHAPE}:{number}"
+    checksum = f"{SHAPE}:{number}"
     if _is_loaded(CATALOGUE, checksum):
         return []
     rows = (row for version in _versions() for row in procedure_rows(version))
@@ -185,7 +184,7 @@ def _own_files() -> str:
     texts = (
         file.read_text("utf-8") for file in sorted(files, key=lambda f: f.name) if file.is_file()
     )
-    return _digest([_SHAPE, *texts])
+    return _digest([SHAPE, *texts])
 
 
 def _file_digest(path: Path) -> str:
