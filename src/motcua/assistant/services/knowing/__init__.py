@@ -7,8 +7,8 @@ from motcua.assistant.services.knowing.answers import (
     keep_answer,
 )
 from motcua.assistant.services.knowing.building import build
+from motcua.assistant.services.knowing.core import LoadReport
 from motcua.assistant.services.knowing.loading import (
-    LoadReport,
     load_catalogue,
     load_law,
     load_places,
