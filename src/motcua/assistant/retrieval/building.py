@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
 from motcua.assistant.retrieval.arrays import Arrays, Ints, Longs, Postings
-from motcua.assistant.retrieval.meaning import Text, learn_meaning
+from motcua.assistant.retrieval.meaning import Background, Text, learn_meaning
 from motcua.assistant.retrieval.passages import Passage
 from motcua.assistant.retrieval.words import Vocabulary, split_heading
 from motcua.kernel.text import fold
@@ -48,7 +48,12 @@ class Built:
     kinds: list[str]
 
 
-def build(passages: Iterable[Passage], *, progress: Progress | None = None) -> Built:
+def build(
+    passages: Iterable[Passage],
+    *,
+    progress: Progress | None = None,
+    background: Background | None = None,
+) -> Built:
     """Read the passages once and return the arrays of their index."""
     read = _read(passages, progress)
     text, by_term, by_pair = _arranged(read)
@@ -69,7 +74,7 @@ def build(passages: Iterable[Passage], *, progress: Progress | None = None) -> B
         fold_of=fold_of,
         fold_terms=np.lexsort((-counts.astype(np.int64), fold_of)).astype(np.int32),
         fold_starts=np.concatenate(([0], np.cumsum(np.bincount(fold_of)))).astype(np.int64),
-        meaning=learn_meaning(text),
+        meaning=learn_meaning(text, background=background),
     )
     return Built(arrays, list(text.terms), folds, read.keys, list(read.kind_names))
 

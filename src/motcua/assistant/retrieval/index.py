@@ -7,30 +7,52 @@ from pathlib import Path
 import numpy as np
 
 from motcua.assistant.retrieval import building, storage
-from motcua.assistant.retrieval.arrays import Bools, Floats, Longs
+from motcua.assistant.retrieval.arrays import Bools, Doubles, Floats, Longs
 from motcua.assistant.retrieval.building import Built, Progress
+from motcua.assistant.retrieval.features import NAMES, Examiner, Look
+from motcua.assistant.retrieval.meaning import Background, point
 from motcua.assistant.retrieval.passages import Hit, Passage
 from motcua.assistant.retrieval.question import Reader
+from motcua.assistant.retrieval.ranker import Ranker
+from motcua.assistant.retrieval.ranker import ranker as default_ranker
 from motcua.assistant.retrieval.scoring import Asked, Scorer
 
 _PAIRS = 0.6  # what a pair weighs beside a word in the first look
+_NEAR = 0.8  # what likeness by vectors weighs beside the best by words
+_DENSE = 3.0  # what an embedding server's likeness weighs beside the learned merits
+CANDIDATES = 120
 
 
 class Index:
     """A searchable set of passages. It is never changed: build another and move it in place."""
 
-    def __init__(self, built: Built) -> None:
+    def __init__(self, built: Built, *, ranker: Ranker | None = None) -> None:
         self._built = built
         self._arrays = built.arrays
+        self._ranker = ranker or default_ranker()
         terms = {term: number for number, term in enumerate(built.terms)}
         folds = {folded: number for number, folded in enumerate(built.folds)}
         self._reader = Reader(self._arrays, terms, folds)
-        self._scorer = Scorer(self._arrays, {})
+        stress = self._ranker.stress if self._ranker else {}
+        said = np.array([stress.get(term, 1.0) for term in built.terms], np.float32)
+        self._scorer = Scorer(self._arrays, said)
+        self._examiner = Examiner(self._arrays)
 
     @classmethod
-    def build(cls, passages: Iterable[Passage], *, progress: Progress | None = None) -> "Index":
-        """Return the index of the passages; `progress` is told how many were read."""
-        return cls(building.build(passages, progress=progress))
+    def build(
+        cls,
+        passages: Iterable[Passage],
+        *,
+        progress: Progress | None = None,
+        background: Background | None = None,
+        ranker: Ranker | None = None,
+    ) -> "Index":
+        """Return the index of the passages; `progress` is told how many were read.
+
+        Training gives its own `background` and `ranker`; else those of the package serve.
+        """
+        built = building.build(passages, progress=progress, background=background)
+        return cls(built, ranker=ranker)
 
     @classmethod
     def open(cls, folder: Path) -> "Index":
@@ -59,36 +81,65 @@ class Index:
         `on` keeps what holds on that day; `kinds` keeps passages of those kinds; `dense` brings
         similarities (0..1) by key that an embedding server found.
         """
-        asked = self._scorer.take_apart(self._reader.read(question))
+        asked = self.take_apart(question)
         if not asked.words or limit < 1 or not len(self):
             return []
-        words, pairs = self._look(asked)
-        total = words + _PAIRS * pairs
-        allowed = self._allowed(on, kinds)
-        if allowed is not None:
-            total = np.where(allowed, total, 0)
-        total = self._join(total, dense)
-        best = _top(total, limit)
-        ideal = sum(part.weight for part in asked.words) * 1.6 + 1e-9
+        look = self.look(asked, self._allowed(on, kinds), dense)
+        chosen = top(look.total, max(CANDIDATES, limit))
+        if not len(chosen):
+            return []
+        features = self._examiner.examine(asked, look, chosen)
+        merits, sure = self._judge(features, look.total[chosen])
+        if dense:
+            near = np.array([dense.get(self._built.keys[at], 0.0) for at in chosen])
+            merits = merits + _DENSE * (near - near.max())
+        best = np.argsort(-merits, kind="stable")[:limit]
         return [
             Hit(
-                self._built.keys[at],
-                float(min(total[at] / ideal, 1.0)),
-                {"words": float(words[at]), "pairs": float(pairs[at])},
+                self._built.keys[chosen[at]],
+                round(float(sure[at]), 4),
+                dict(zip(NAMES, features[at].tolist(), strict=True)),
             )
             for at in best
         ]
 
-    def _look(self, asked: Asked) -> tuple[Floats, Floats]:
-        return self._scorer.score(self._arrays.terms, asked.words), self._scorer.score(
-            self._arrays.pairs, asked.pairs
-        )
+    def take_apart(self, question: str) -> Asked:
+        """Return the question's words and pairs as this index knows them."""
+        return self._scorer.take_apart(self._reader.read(question))
 
-    def _join(self, total: Floats, dense: Mapping[str, float] | None) -> Floats:
-        if not dense:
-            return total
-        near = np.array([dense.get(key, 0.0) for key in self._built.keys], np.float32)
-        return np.asarray(total + near * float(total.max()), np.float32)
+    def look(
+        self,
+        asked: Asked,
+        allowed: Bools | None = None,
+        dense: Mapping[str, float] | None = None,
+    ) -> Look:
+        """Return the first look at every passage; what is not allowed has a total of nought."""
+        meaning = self._arrays.meaning
+        words = self._scorer.score(self._arrays.terms, asked.words)
+        pairs = self._scorer.score(self._arrays.pairs, asked.pairs)
+        direction = point(
+            meaning,
+            [(part.columns, part.shares) for part in asked.words],
+            [(part.columns, part.shares) for part in asked.pairs],
+        )
+        near = np.asarray(meaning.passages @ direction, np.float32)
+        total = words + _PAIRS * pairs
+        total = total / (float(total.max()) + 1e-6) + _NEAR * np.maximum(near, 0)
+        if dense:
+            total += np.array([dense.get(key, 0.0) for key in self._built.keys], np.float32)
+        if allowed is not None:
+            total = np.where(allowed, total, 0)
+        return Look(words, pairs, near, np.asarray(total, np.float32), direction)
+
+    def examine(self, asked: Asked, look: Look, chosen: Longs) -> Floats:
+        """Return the features of the chosen passages, for training."""
+        return self._examiner.examine(asked, look, chosen)
+
+    def _judge(self, features: Floats, totals: Floats) -> tuple[Doubles, Doubles]:
+        if self._ranker is None:
+            return totals.astype(np.float64), np.clip(totals / 2, 0, 1).astype(np.float64)
+        merits = self._ranker.judge(features)
+        return merits, self._ranker.sureness(features, merits)
 
     def _allowed(self, on: date | None, kinds: Collection[str] | None) -> Bools | None:
         allowed = np.ones(len(self), bool)
@@ -101,7 +152,8 @@ class Index:
         return None if on is None and kinds is None else allowed
 
 
-def _top(total: Floats, limit: int) -> Longs:
+def top(total: Floats, limit: int) -> Longs:
+    """Return the best passages, best first; of equals the earlier."""
     limit = min(limit, len(total))
     found = np.argpartition(-total, limit - 1)[:limit]
     ordered = found[np.lexsort((found, -total[found]))]

@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
-from motcua.assistant.retrieval.arrays import Floats, Ints, Longs, Meaning
+from motcua.assistant.retrieval.arrays import Doubles, Floats, Ints, Longs, Meaning
 from motcua.assistant.retrieval.bags import Bags
 from motcua.assistant.retrieval.learning import Lessons, learn
 
+VECTORS = "vectors.npz"
 DIMENSIONS = 96
 MOST_PAIRS = 60_000
 _CHUNK = 2_000
 _ENOUGH_KNOWN = 0.5  # of the running words have a background vector
+Column = tuple[Longs, Doubles]
 _LEAST_PASSAGES = 50  # fewer teach nothing
 _SAMPLE = 20_000
 _FEWEST_STEPS, _MOST_STEPS, _PASSAGES_A_STEP = 40, 500, 90
@@ -43,26 +45,33 @@ class Background:
         vectors[known] = self.values[at[known]] * self.scales[at[known], None]
         return vectors, known
 
+    @classmethod
+    def of_vectors(cls, names: Sequence[str], vectors: Floats) -> "Background":
+        """Return the background of these vectors, a byte a number."""
+        scales = (np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127).astype(np.float32)
+        values = np.rint(vectors / scales[:, None]).astype(np.int8)
+        return cls({name: row for row, name in enumerate(names)}, values, scales)
+
+    @classmethod
+    def read(cls, path: Path) -> "Background":
+        """Return the background that a file holds."""
+        with np.load(path, allow_pickle=False) as stored:
+            names = bytes(stored["names"]).decode().split("\n")
+            rows = {name: row for row, name in enumerate(names)}
+            return cls(rows, stored["values"], stored["scales"])
+
+    def write(self, path: Path) -> None:
+        """Write the background to a file."""
+        names = np.frombuffer("\n".join(self.rows).encode(), np.uint8)
+        np.savez_compressed(path, names=names, values=self.values, scales=self.scales)
+
 
 @cache
-def background() -> Background | None:
+def default_background() -> Background | None:
     """Return the vectors that come with the package, None before they were trained."""
-    path = resources.files("motcua.assistant.retrieval") / "data" / "vectors.npz"
-    if not path.is_file():
-        return None
-    with resources.as_file(path) as file, np.load(file, allow_pickle=False) as stored:
-        names = bytes(stored["names"]).decode().split("\n")
-        return Background(
-            {name: row for row, name in enumerate(names)}, stored["values"], stored["scales"]
-        )
-
-
-def write_background(path: Path, names: Sequence[str], vectors: Floats) -> None:
-    """Write the vectors, a byte a number."""
-    scales = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
-    values = np.rint(vectors / scales[:, None]).astype(np.int8)
-    encoded = np.frombuffer("\n".join(names).encode(), np.uint8)
-    np.savez_compressed(path, names=encoded, values=values, scales=scales.astype(np.float32))
+    path = resources.files("motcua.assistant.retrieval") / "data" / VECTORS
+    with resources.as_file(path) as file:
+        return Background.read(file) if file.is_file() else None
 
 
 @dataclass(frozen=True)
@@ -98,10 +107,12 @@ def bags_of(text: Text) -> tuple[Bags, Longs]:
     return Bags(text.tokens, row_of[text.pair_columns], idf, len(text.terms)), pairs
 
 
-def learn_meaning(text: Text, *, steps: int | None = None) -> Meaning:
+def learn_meaning(
+    text: Text, *, background: Background | None = None, steps: int | None = None
+) -> Meaning:
     """Return vectors for the words, the frequent pairs and the passages of the text."""
     bags, pairs = bags_of(text)
-    vectors = first_vectors(text, bags, pairs)
+    vectors = first_vectors(text, bags, pairs, background or default_background())
     passages = len(text.starts) - 1
     lessons = Lessons.of(bags, text.starts, text.headings)
     if len(lessons.able) >= _LEAST_PASSAGES:
@@ -118,11 +129,10 @@ def learn_meaning(text: Text, *, steps: int | None = None) -> Meaning:
     return Meaning(rows, bags.idf, vectors.astype(np.float16), placed)
 
 
-def first_vectors(text: Text, bags: Bags, pairs: Longs) -> Floats:
+def first_vectors(text: Text, bags: Bags, pairs: Longs, background: Background | None) -> Floats:
     """Return the vectors with which learning begins: the background's, or the corpus's own."""
-    known_ones = background()
-    if known_ones is not None:
-        vectors, known = known_ones.of(text.names(pairs))
+    if background is not None:
+        vectors, known = background.of(text.names(pairs))
         words = known[: bags.words]
         if text.term_counts[words].sum() >= _ENOUGH_KNOWN * text.term_counts.sum():
             return _filled(vectors, known, bags, text.starts)
@@ -162,3 +172,16 @@ def _all(bags: Bags, starts: Longs) -> Iterator[tuple[int, sparse.csr_matrix]]:
     for begin in range(0, len(starts) - 1, _CHUNK):
         part = starts[begin : begin + _CHUNK + 1]
         yield begin, bags.take(part[:-1], part[1:])
+
+
+def point(meaning: Meaning, words: Sequence[Column], pairs: Sequence[Column]) -> Floats:
+    """Return the direction of a question: its words and pairs, each with its share."""
+    weights = np.zeros(len(meaning.idf), np.float32)
+    for columns, shares in words:
+        weights[columns] += shares
+    for columns, shares in pairs:
+        rows = meaning.pair_rows[columns]
+        weights[rows[rows >= 0]] += shares[rows >= 0]
+    at = np.flatnonzero(weights)
+    direction = (weights[at] * meaning.idf[at]) @ meaning.vectors[at].astype(np.float32)
+    return np.asarray(direction / (np.linalg.norm(direction) + 1e-6), np.float32)

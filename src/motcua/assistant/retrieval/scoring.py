@@ -1,6 +1,6 @@
 """The first look: every passage scored by the question's words and pairs of neighbouring words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,15 +34,25 @@ class Asked:
     pairs: tuple[Part, ...]
     order: tuple[int, ...]  # the words as they stand in the question
     spelled: tuple[str, ...]
+    rarest: float  # the idf of a pair that the index has not seen twice
+
+    def neighbours(self) -> Iterator[tuple[int, int, float]]:
+        """Return every two words that stand side by side, with the weight of their pair."""
+        known = {(part.left, part.right): part.weight for part in self.pairs}
+        for left, right in dict.fromkeys(pairwise(self.order)):
+            a, b = self.words[left], self.words[right]
+            stress = min(a.weight / max(a.idf, 1e-9), b.weight / max(b.idf, 1e-9))
+            yield left, right, known.get((left, right), self.rarest * stress)
 
 
 class Scorer:
     """Scores every passage of one index."""
 
-    def __init__(self, arrays: Arrays, stress: Mapping[str, float]) -> None:
+    def __init__(self, arrays: Arrays, stress: Floats) -> None:
         self._arrays, self._stress = arrays, stress
         self.size = len(arrays.starts) - 1
         self._terms = len(arrays.term_counts)
+        self._rarest = float(np.log1p(self.size))
 
     def take_apart(self, readings: Sequence[Reading]) -> Asked:
         """Return the question's different words and pairs with their weights."""
@@ -57,11 +67,17 @@ class Scorer:
             if best not in known:
                 known[best] = len(parts)
                 idf = self._idf(self._arrays.terms, reading.terms, reading.shares)
-                stress = self._stress.get(reading.word, 1.0)
-                parts.append(Part(reading.terms, reading.shares, idf, idf * stress))
+                weight = idf * float(self._stress[best])
+                parts.append(Part(reading.terms, reading.shares, idf, weight))
                 spelled.append(reading.word)
             order.append(known[best])
-        return Asked(tuple(parts), tuple(self._pairs(parts, order)), tuple(order), tuple(spelled))
+        return Asked(
+            tuple(parts),
+            tuple(self._pairs(parts, order)),
+            tuple(order),
+            tuple(spelled),
+            self._rarest,
+        )
 
     def _idf(self, postings: Postings, columns: Longs, shares: Doubles) -> float:
         starts = postings.starts
