@@ -33,7 +33,7 @@ def world(transactional_db: None) -> worlds.World:
 @pytest.fixture
 def speak(world: worlds.World) -> Callable[[Talk], None]:
     """Start `motcua mcp` on this test's database and talk with it."""
-    stamp = prepare.Stamp(prepare._database_mark(), prepare._tables_mark(), "here")
+    stamp = prepare.Stamp(prepare._database_mark(), prepare._tables_mark(), "here", "here")
     stamp.write()
 
     def run(talk: Talk) -> None:
@@ -114,6 +114,16 @@ def test_another_assistant_finds_what_the_house_can_do(speak, world):
         status = await _found(client, "track", code=dossier.code, phone="0905 222 318")
         assert status["procedure"] == "Đăng ký thường trú"
         assert "Phúc" not in json.dumps(status, ensure_ascii=False)
+
+    speak(talk)
+
+
+def test_a_question_is_answered_as_machine_made_with_its_sources(speak, world):
+    async def talk(client: Client) -> None:
+        said = await _found(client, "ask", question="đăng ký thường trú cần giấy tờ gì")
+        assert said["ai_generated"] is True
+        assert said["procedures"][0] == "1.004222"
+        assert all(source["url"].startswith("http") for source in said["sources"])
 
     speak(talk)
 
