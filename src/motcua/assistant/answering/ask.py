@@ -3,7 +3,16 @@
 import time
 from datetime import date, datetime
 
-from motcua.assistant.answering import compose, facets, find, guards
+from motcua.assistant.answering import (
+    certainty,
+    clarify,
+    compose,
+    facets,
+    find,
+    guards,
+    law,
+    places,
+)
 from motcua.assistant.answering.answer import Answer, Outcome, Thread
 from motcua.assistant.answering.draft import Draft, Step, Stop
 from motcua.assistant.answering.lead import lead
@@ -11,6 +20,7 @@ from motcua.assistant.answering.text import read
 from motcua.directory.actor import Actor
 
 STEPS: tuple[Step, ...] = (
+    guards.intent,
     guards.danger,
     guards.attack,
     guards.complaint,
@@ -18,11 +28,16 @@ STEPS: tuple[Step, ...] = (
     guards.courtesy,
     guards.elsewhere,
     facets.facets,
+    places.directory,
     find.procedures,
+    law.look,
+    clarify.several,
     lead,
     compose.body,
     compose.choices,
+    compose.by_law,
     compose.actions,
+    certainty.judge,
 )
 
 
@@ -44,26 +59,30 @@ def ask(
         question, read(question), on=on, at=at, thread=thread or Thread(), by=by, place=place
     )
     spent = [("read", _since(begun))]
-    draft.confidence = 0.5
-    try:
-        draft.outcome = Outcome.ANSWERED
-        for step in STEPS:
-            begun = time.perf_counter()
-            name = getattr(step, "__name__", "step")
-            try:
-                draft = step(draft)
-            finally:
-                spent.append((name, _since(begun)))
-    except Stop as stop:
-        draft.outcome, draft.confidence = stop.outcome, stop.confidence
-    return _answer(draft, spent)
+    run(draft, STEPS, spent)
+    return composed(draft, spent)
+
+
+def run(draft: Draft, steps: tuple[Step, ...], spent: list[tuple[str, float]]) -> None:
+    """Hand the draft from step to step until one says that the answer is ready."""
+    draft.outcome = Outcome.ANSWERED
+    for step in steps:
+        begun = time.perf_counter()
+        try:
+            step(draft)
+        except Stop as stop:
+            draft.outcome, draft.confidence = stop.outcome, stop.confidence
+            break
+        finally:
+            spent.append((getattr(step, "__name__", "step"), _since(begun)))
 
 
 def _since(begun: float) -> float:
     return round((time.perf_counter() - begun) * 1000, 2)
 
 
-def _answer(draft: Draft, spent: list[tuple[str, float]]) -> Answer:
+def composed(draft: Draft, spent: list[tuple[str, float]]) -> Answer:
+    """Return the draft as an answer."""
     first = (draft.code,) if draft.code else ()
     others = tuple(hit.code for hit in draft.hits if hit.code != draft.code)
     return Answer(

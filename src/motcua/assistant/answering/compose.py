@@ -1,6 +1,6 @@
 """The answer's body: what was asked, then what helps, then what to do next."""
 
-from motcua.assistant.answering import evidence, pages, places
+from motcua.assistant.answering import evidence, law, pages, places
 from motcua.assistant.answering.answer import Action, Choice
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.facets import leading
@@ -9,6 +9,7 @@ from motcua.assistant.answering.parts import PARTS, missing
 from motcua.catalog import queries as catalog
 
 _MOST_CHOICES = 4
+_NO_PROCEDURE = 0.6
 _FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next")
 
 
@@ -37,6 +38,24 @@ def body(draft: Draft) -> Draft:
     return draft
 
 
+def by_law(draft: Draft) -> Draft:
+    """Put what the law says first where no procedure is meant, else after the first sentence."""
+    said = law.block(draft)
+    if said is None:
+        return draft
+    first = draft.features.get("first", 0.0)
+    if first < _NO_PROCEDURE and draft.features.get("law", 0.0) > first:
+        draft.code, draft.content, draft.case = "", None, ""
+        draft.blocks, draft.choices = [], []
+        kept = law.block(draft)
+        draft.blocks = [kept] if kept is not None else []
+        draft.features["only_law"] = 1.0
+        draft.features.pop("untold", None)
+        return draft
+    draft.blocks.insert(min(2, len(draft.blocks)), said)
+    return draft
+
+
 def _tell_missing(draft: Draft, untold: list[str]) -> None:
     if untold:
         draft.features["untold"] = len(untold) / max(1, len(draft.asked))
@@ -57,6 +76,7 @@ def actions(draft: Draft) -> Draft:
     """Offer what can be done next on pages that stand."""
     content = draft.content
     if content is None or not draft.code:
+        law.open_source(draft)
         return draft
     version = catalog.version_in_force(draft.code, on=draft.on)
     procedure = version.procedure if version is not None else None

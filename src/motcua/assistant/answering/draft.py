@@ -11,6 +11,7 @@ from motcua.directory.actor import Actor
 
 if TYPE_CHECKING:
     from motcua.assistant.answering.ranking import Ranked
+    from motcua.assistant.knowledge import Found
     from motcua.catalog.content import Content
 
 
@@ -36,12 +37,14 @@ class Draft:
     case: str = ""
     case_named: bool = False
     days: tuple[date, ...] = ()
+    found: "list[Found]" = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     retrieved: list[tuple[str, float]] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
+    chances: dict[str, float] = field(default_factory=dict)
     confidence: float = 0.0
 
     @property

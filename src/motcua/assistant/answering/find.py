@@ -1,5 +1,6 @@
-"""Which procedure is meant."""
+"""Which procedure is meant, and whether that is clear."""
 
+from motcua.assistant.answering import threading
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.ranking import rank
 from motcua.catalog import queries as catalog
@@ -7,11 +8,22 @@ from motcua.catalog import queries as catalog
 
 def procedures(draft: Draft) -> Draft:
     """Look for the procedures that the question may mean, the likeliest first."""
-    draft.search_text = draft.search_text or draft.text.said
+    draft.search_text = draft.text.said
     draft.hits = rank(draft.text)
+    last = threading.before(draft)
+    if last is not None:
+        own = draft.hits[0].code if draft.hits else ""
+        draft.hits = threading.together(draft, last, draft.hits)
+        draft.is_follow_up = draft.hits[:1] != [] and (
+            draft.hits[0].code == last.procedures[0] or draft.hits[0].code != own
+        )
+    if draft.is_follow_up and last is not None:
+        draft.asked = threading.inherited(draft, last)
+        draft.case = last.case if draft.hits[0].code == last.procedures[0] else ""
     draft.retrieved += [(f"tt:{hit.code}", round(hit.score, 4)) for hit in draft.hits]
     if draft.hits:
         choose(draft, draft.hits[0].code)
+    _note(draft)
     return draft
 
 
@@ -24,3 +36,23 @@ def choose(draft: Draft, code: str) -> bool:
     draft.version = version.pk
     draft.content = catalog.content_of(version.pk)
     return True
+
+
+def _note(draft: Draft) -> None:
+    """Note what tells how sure the choice is."""
+    first = draft.hits[0] if draft.hits else None
+    second = draft.hits[1].score if len(draft.hits) > 1 else 0.0
+    own = threading.own_words(draft)
+    draft.features |= {
+        "first": first.score if first else 0.0,
+        "margin": (first.score - second) if first else 0.0,
+        "fit": first.feature("fit") if first and first.features else 0.0,
+        "meant": first.feature("meant_score") if first and first.features else 0.0,
+        "typed": first.feature("typed_score") if first and first.features else 0.0,
+        "known": first.feature("known") if first and first.features else 0.0,
+        "own_words": min(len(own), 12) / 12,
+        "few_words": float(len(own) <= 3),
+        "asked": float(bool(draft.asked)),
+        "follow_up": float(draft.is_follow_up),
+        "procedure_chance": draft.chances.get("procedure", 0.0),
+    }

@@ -4,6 +4,7 @@ from motcua.assistant.answering import pages, phrases
 from motcua.assistant.answering.answer import Action, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame, hotline
+from motcua.assistant.answering.intents import chances
 
 _NUMBERS = {
     "fire": ("114",),
@@ -23,6 +24,14 @@ _ATTACKS = {
 }
 _ADVICE = ("advice", "health")
 _SHORT = 9
+_SURE = 0.7
+_DOUBT = 0.85
+
+
+def intent(draft: Draft) -> Draft:
+    """Note what the question is about at all, by what was learned."""
+    draft.chances = chances(draft.text.folded)
+    return draft
 
 
 def danger(draft: Draft) -> Draft:
@@ -30,7 +39,7 @@ def danger(draft: Draft) -> Draft:
     if draft.text.finds("guards", "danger_not", "say"):
         return draft
     for kind, numbers in _NUMBERS.items():
-        if draft.text.finds("guards", "danger", kind):
+        if _is(draft, "danger", kind) or (kind == "english" and draft.chances["danger"] > _SURE):
             source = draft.cite(_title(draft, "Số gọi khẩn cấp cả nước"), kind="hotline")
             first = Claim(frame(draft, f"danger_{kind}"), (source,), exact=True)
             draft.say("warning", first, Claim(frame(draft, "danger_after"), (source,)))
@@ -41,9 +50,11 @@ def danger(draft: Draft) -> Draft:
 
 def attack(draft: Draft) -> Draft:
     """Hold off what would misuse the assistant, reach other people's data, or break the law."""
-    for kind, told in _ATTACKS.items():
-        if not _attacks(draft, kind):
-            continue
+    found = [kind for kind in _ATTACKS if _attacks(draft, kind)]
+    if not found and draft.chances["attack"] > _SURE:
+        found = ["hate"]
+    for kind in found:
+        told = _ATTACKS[kind]
         draft.say("para", Claim(frame(draft, "attack")), Claim(frame(draft, told)))
         if kind == "bribe":
             _act(draft, "feedback", "act_feedback", "portal:feedback-send")
@@ -58,7 +69,8 @@ def complaint(draft: Draft) -> Draft:
     """Lead a complaint to the feedback form, and tell what complaints by law are."""
     if draft.text.finds("guards", "complaint_not", "say"):
         return draft
-    if not any(draft.text.finds("guards", "complaint", kind) for kind in _kinds("complaint")):
+    said = any(_is(draft, "complaint", kind) for kind in _kinds("complaint"))
+    if not said and draft.chances["complaint"] < _SURE:
         return draft
     source = draft.cite("118/2025/NĐ-CP; 20/2008/NĐ-CP", kind="law")
     draft.say("lead", Claim(frame(draft, "complaint"), (source,)))
@@ -71,7 +83,7 @@ def complaint(draft: Draft) -> Draft:
 
 def own_dossier(draft: Draft) -> Draft:
     """Lead a question about one's own dossier to tracking and to the account."""
-    if not draft.text.finds("guards", "own", "say"):
+    if not _is(draft, "own", "say") and draft.chances["own"] < _SURE:
         return draft
     source = draft.cite(frame(draft, "act_track"), url=pages.page("portal:track"), kind="page")
     draft.say("lead", Claim(frame(draft, "own"), (source,)))
@@ -100,7 +112,9 @@ def courtesy(draft: Draft) -> Draft:
 def elsewhere(draft: Draft) -> Draft:
     """Note talk that is not ours and other provinces; whether a procedure was meant is seen later."""
     kinds = [kind for kind in _kinds("outside") if draft.text.finds("guards", "outside", kind)]
-    draft.features["outside"] = float(bool(kinds))
+    learned = draft.chances["outside"]
+    draft.features["outside"] = float(bool(kinds) or learned > _SURE)
+    draft.features["outside_chance"] = learned
     draft.features["advice"] = float(any(kind in _ADVICE for kind in kinds))
     draft.features["other_province"] = float(draft.text.finds("guards", "places", "say"))
     return draft
@@ -122,8 +136,15 @@ def refuse_outside(draft: Draft, confidence: float = 0.97) -> None:
     raise Stop(Outcome.OUT_OF_SCOPE, confidence)
 
 
+def _is(draft: Draft, name: str, kind: str) -> bool:
+    """A phrase of the group stands there; without marks what was learned has to agree."""
+    if not draft.text.finds("guards", name, kind):
+        return False
+    return draft.text.is_marked or draft.chances["procedure"] < _DOUBT
+
+
 def _attacks(draft: Draft, kind: str) -> bool:
-    if draft.text.finds("guards", "attack", kind):
+    if _is(draft, "attack", kind):
         return True
     plain = draft.text.plain
     found = phrases.group("guards", "attack", kind).search(plain)

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from motcua.assistant.answering import pages
-from motcua.assistant.answering.answer import Block, Claim
-from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering import dates, pages, threading, wording
+from motcua.assistant.answering.answer import Action, Block, Claim, Outcome
+from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame, hotline
 from motcua.assistant.answering.lead import where
 from motcua.assistant.answering.sections import cite
@@ -12,7 +12,9 @@ from motcua.catalog.content import Content
 from motcua.directory.models import Agency, Place
 from motcua.directory.queries import calendars, territory
 from motcua.kernel.worktime import WorkCalendar
-from motcua.kernel.worktime.words import WEEKDAYS
+from motcua.kernel.worktime.words import WEEKDAYS, day_words
+
+_SURE = 0.9
 
 
 def block(draft: Draft, content: Content | None) -> Block | None:
@@ -32,12 +34,58 @@ def block(draft: Draft, content: Content | None) -> Block | None:
     return Block("facts", tuple(claims), frame(draft, "where")) if claims else None
 
 
+def directory(draft: Draft) -> Draft:
+    """Answer what only the directory knows: hours of a centre, whether a day is off, the hotline."""
+    own = threading.own_words(draft)
+    about = draft.text.finds("words", "directory", "say")
+    if "hours" not in draft.asked and not about:
+        return draft
+    named = named_place(draft)
+    rest = [word for word in own if named is None or word not in named.name_folded.split()]
+    rest = [word for word in rest if word not in wording.words_of("words", "directory", "quiet")]
+    last = threading.before(draft)
+    if rest and last is None:
+        return draft
+    block = hours(draft)
+    if block is None:
+        return draft
+    draft.blocks.append(block)
+    address = pages.page("portal:places")
+    draft.actions.append(Action(frame(draft, "act_places"), address, "open"))
+    call = frame(draft, "act_call", number=hotline())
+    draft.actions.append(Action(call, f"tel:{hotline()}", "call"))
+    if last is not None:
+        draft.code = last.procedures[0]
+    raise Stop(Outcome.ANSWERED, _SURE)
+
+
 def hours(draft: Draft) -> Block | None:
     """When the centre is open, and whether a named day is off."""
     centre = _centre(draft, None) or _provincial()
     if centre is None:
         return None
-    return Block("facts", tuple(_centre_claims(draft, centre)))
+    return Block("facts", (*_days_off(draft, centre), *_centre_claims(draft, centre)))
+
+
+def _days_off(draft: Draft, centre: Agency) -> list[Claim]:
+    """Whether the days that were named are worked."""
+    try:
+        calendar = calendars.calendar_for(centre.calendar_key)
+    except LookupError:
+        return []
+    claims = []
+    days = dates.named(draft.text.said, draft.on) + dates.near(draft.text.said, draft.on)
+    for day in dict.fromkeys(days):
+        told = day_words(day, draft.language)
+        if calendar.is_working_day(day):
+            said = frame(draft, "open_on", day=told)
+        else:
+            reason = calendar.reason_off(day, lang=draft.language)
+            said = frame(draft, "hours_closed", day=told, reason=reason)
+        title = "Lịch làm việc" if draft.language == "vi" else "Working calendar"
+        source = draft.cite(title, url=pages.page("portal:places"), quote=said, kind="hours")
+        claims.append(Claim(said, (source,), exact=True))
+    return claims
 
 
 def named_place(draft: Draft) -> Place | None:

@@ -18,6 +18,7 @@ from motcua.config import prepare
 _OURS = 3.0
 _GOLD = 0.5
 _STRENGTH = 1.0
+_CERTAINTY = 0.5
 
 
 def main() -> None:
@@ -29,6 +30,7 @@ def main() -> None:
     learned = json.loads(file.read_text("utf-8"))
     groups = _groups()
     learned["ranking"] = _learn(groups)
+    learned["certainty"] = _certainty(learned)
     file.write_text(json.dumps(learned, indent=1) + "\n", "utf-8")
     ranking.weights.cache_clear()
     right = sum(_first(rows, labels, learned["ranking"]) for rows, labels, w in groups if w > 1)
@@ -60,12 +62,34 @@ def _groups() -> list[Group]:
     return found
 
 
-def _learn(groups: list[Group]) -> dict[str, Any]:
+def _certainty(learned: dict[str, Any]) -> dict[str, Any]:
+    """Learn how sure an answer is, from which of ours were right."""
+    from motcua.assistant.answering import ask, certainty, ranking
+    from motcua.assistant.answering.answer import Outcome
+    from motcua.assistant.quality import answers
+
+    ranking.weights().update(learned)
+    rows, labels = [], []
+    for question in answers.questions("dev"):
+        draft = answers.drafted(question)
+        ask.run(draft, ask.STEPS[:-1], [])
+        if draft.outcome != Outcome.ANSWERED or not draft.chances or draft.confidence:
+            continue
+        fault = answers.judge(question, ask.composed(draft, [])).fault
+        rows.append(certainty.row(draft))
+        labels.append(not fault or fault.startswith("misses"))
+    group = (np.array(rows), np.array(labels), 1.0)
+    return _learn([group], strength=_CERTAINTY, weight=1.0)
+
+
+def _learn(
+    groups: list[Group], *, strength: float = _STRENGTH, weight: float = 0.0
+) -> dict[str, Any]:
     rows = np.vstack([group[0] for group in groups])
     labels = np.concatenate([group[1] for group in groups])
-    heavy = np.concatenate([np.full(len(g[1]), g[2] * 10 / len(g[1])) for g in groups])
+    heavy = np.concatenate([np.full(len(g[1]), weight or g[2] * 10 / len(g[1])) for g in groups])
     spread = rows.std(0) + 1e-9
-    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
+    model = LogisticRegression(C=strength, max_iter=3000)
     model.fit(rows / spread, labels, sample_weight=heavy)
     return {
         "weights": [round(float(w), 4) for w in model.coef_[0] / spread],

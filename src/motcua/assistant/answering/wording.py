@@ -17,6 +17,14 @@ def stop_words() -> frozenset[str]:
     return frozenset(fold(phrases.table("words")["stop"]).split())
 
 
+def words_of(name: str, *keys: str) -> frozenset[str]:
+    """Return a list of words kept as data, folded."""
+    found = phrases.table(name)
+    for key in keys:
+        found = found[key]
+    return frozenset(fold(str(found)).split())
+
+
 def telling(text: str) -> tuple[str, ...]:
     """Return the folded words of a text that tell something, in order."""
     return tuple(word for word in _WORD.findall(fold(text)) if word not in stop_words())

@@ -9,6 +9,8 @@ from typing import Any
 
 from motcua.assistant.answering.answer import Answer, Thread
 from motcua.assistant.answering.ask import ask
+from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering.text import read
 from motcua.assistant.quality.matching import says
 from motcua.kernel.worktime import VIETNAM
 
@@ -96,11 +98,22 @@ def measure(rows: Iterable[Question], *, told: Callable[[], None] = lambda: None
 
 def answer_to(row: Question) -> Answer:
     """Return our answer, after the earlier questions of its thread."""
+    at, thread = _before(row)
+    return ask(row.question, on=row.on, at=at, thread=thread)
+
+
+def drafted(row: Question) -> Draft:
+    """Return the draft for a question, before any step, for what learns from it."""
+    at, thread = _before(row)
+    return Draft(row.question, read(row.question), on=row.on, at=at, thread=thread)
+
+
+def _before(row: Question) -> tuple[datetime, Thread]:
     at = datetime.combine(row.on, datetime.min.time(), VIETNAM).replace(hour=9)
     thread = Thread()
     for earlier in row.thread:
         thread = thread.after(earlier, ask(earlier, on=row.on, at=at, thread=thread))
-    return ask(row.question, on=row.on, at=at, thread=thread)
+    return at, thread
 
 
 def judge(row: Question, answer: Answer) -> Judged:

@@ -1,0 +1,64 @@
+"""How sure the answer is, by weights learned from answers that were judged; below it we say so."""
+
+from motcua.assistant.answering import guards, pages
+from motcua.assistant.answering.answer import Action, Claim, Outcome
+from motcua.assistant.answering.draft import Draft, Stop
+from motcua.assistant.answering.frames import frame, hotline
+from motcua.assistant.answering.ranking import probability
+
+THRESHOLD = 0.5
+FEATURES = (
+    "first", "margin", "fit", "meant", "typed", "known", "own_words", "few_words", "asked",
+    "follow_up", "procedure_chance", "outside", "outside_chance", "other_province", "advice",
+    "law", "evidence", "untold", "facet_missing", "english", "only_law",
+)  # fmt: skip
+_NEAR = 0.12
+_OUTSIDE = 0.5
+
+
+def row(draft: Draft) -> tuple[float, ...]:
+    """Return what the certainty is computed from."""
+    draft.features["english"] = float(draft.language == "en")
+    return tuple(float(draft.features.get(name, 0.0)) for name in FEATURES)
+
+
+def judge(draft: Draft) -> Draft:
+    """Keep the answer when it is sure enough, else say that it is not known, and who knows."""
+    draft.confidence = probability("certainty", row(draft))
+    if draft.features.get("outside") and draft.confidence < THRESHOLD + 0.3:
+        guards.refuse_outside(draft)
+    if draft.confidence >= THRESHOLD:
+        if draft.features.get("untold"):
+            raise Stop(Outcome.PARTLY, draft.confidence)
+        return draft
+    if draft.features.get("outside_chance", 0.0) > _OUTSIDE:
+        guards.refuse_outside(draft)
+    _say_unknown(draft)
+    raise Stop(Outcome.UNKNOWN, draft.confidence)
+
+
+def _say_unknown(draft: Draft) -> None:
+    draft.blocks.clear()
+    draft.choices.clear()
+    draft.sources.clear()
+    draft.actions.clear()
+    source = draft.cite("1022", url=pages.page("portal:places"), kind="hotline")
+    known = Claim(frame(draft, "unknown"))
+    draft.say("lead", known, Claim(frame(draft, "unknown_next", hotline=hotline()), (source,)))
+    near = [hit for hit in draft.hits if hit.score > _NEAR][:2]
+    claims = []
+    for hit in near:
+        number = draft.cite(f"{hit.code}, {hit.name}", url=pages.procedure(hit.code))
+        claims.append(Claim(f"{hit.name} ({hit.code})", (number,), exact=True))
+    draft.say("list", *claims, title=frame(draft, "near"))
+    draft.code = near[0].code if near else ""
+    for kind, label, name in (
+        ("write", "act_write", "portal:feedback-question"),
+        ("feedback", "act_feedback", "portal:feedback-send"),
+        ("open", "act_search", "portal:procedures"),
+    ):
+        address = pages.page(name)
+        if address:
+            draft.actions.append(Action(frame(draft, label), address, kind))
+    call = frame(draft, "act_call", number=hotline())
+    draft.actions.append(Action(call, f"tel:{hotline()}", "call"))

@@ -1,0 +1,53 @@
+"""One short question back when several procedures fit a few general words."""
+
+from motcua.assistant.answering import threading
+from motcua.assistant.answering.answer import Choice, Claim, Outcome
+from motcua.assistant.answering.draft import Draft, Stop
+from motcua.assistant.answering.frames import frame
+from motcua.assistant.answering.ranking import Ranked
+from motcua.assistant.answering.wording import telling
+
+_FEW = 4
+_FITS = 0.72
+_CLOSE = 0.45
+_MOST = 4
+_VAGUE = ("how", "who", "where", "next", "bring", "form")
+_CONFIDENT = 0.8
+
+
+def several(draft: Draft) -> Draft:
+    """Stop with a choice where a few general words fit several procedures alike."""
+    if draft.is_follow_up or draft.features.get("outside") or len(draft.hits) < 2:
+        return draft
+    own = threading.own_words(draft)
+    if len(own) > _FEW or _is_named(draft, own):
+        return draft
+    fitting = [hit for hit in draft.hits if hit.features and hit.feature("fit") >= _FITS]
+    if draft.language == "en":
+        fitting = [hit for hit in draft.hits if hit.feature("meant_share") >= _FITS]
+    asked = [facet for facet in draft.asked if facet not in _VAGUE]
+    if len(fitting) < 2 or not _is_open(draft, asked):
+        return draft
+    _ask_back(draft, fitting[:_MOST])
+    raise Stop(Outcome.CLARIFIED, _CONFIDENT)
+
+
+def _is_open(draft: Draft, asked: list[str]) -> bool:
+    """Nothing in particular is asked, or two procedures are about as likely."""
+    first, second = draft.hits[0].score, draft.hits[1].score
+    if asked or "bring" in draft.asked:
+        return second >= _CLOSE * first and first < 1 - _CLOSE / 2
+    return True
+
+
+def _is_named(draft: Draft, own: tuple[str, ...]) -> bool:
+    """The words are the official name of the likeliest one."""
+    name = telling(draft.hits[0].name.split("(")[0])
+    return bool(own) and set(name) == set(own)
+
+
+def _ask_back(draft: Draft, fitting: list[Ranked]) -> None:
+    draft.say("lead", Claim(frame(draft, "which_procedure")))
+    for hit in fitting:
+        draft.choices.append(Choice(hit.name, hit.name))
+    draft.code, draft.content = fitting[0].code, None

@@ -1,0 +1,54 @@
+"""What the law says beyond the procedure: thresholds and exceptions, copied with their article."""
+
+from motcua.assistant import knowledge
+from motcua.assistant.answering.answer import Action, Block, Claim
+from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering.frames import frame
+from motcua.assistant.answering.wording import plain_words
+
+_LOOKED_AT = 8
+_MOST = 2
+_LONGEST = 900
+_WORTH = 0.58
+_BESIDE = 0.85
+_KINDS = ("law", "answer")
+
+
+def look(draft: Draft) -> Draft:
+    """Look for what the digest of the law, and answers that people wrote, say to the question."""
+    if draft.language == "en":
+        return draft
+    said = plain_words(draft.text.marked, is_marked=draft.text.is_marked)
+    try:
+        found = knowledge.find(said, on=draft.on, limit=_LOOKED_AT, kinds=_KINDS)
+    except knowledge.NothingKnown:
+        return draft
+    draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
+    draft.found = [one for one in found if one.passage.section != "article"]
+    draft.features["law"] = draft.found[0].score if draft.found else 0.0
+    return draft
+
+
+def block(draft: Draft) -> Block | None:
+    """Return the entries that speak of the question, each with its article."""
+    worth = [one for one in draft.found if one.score >= _WORTH]
+    if not worth:
+        return None
+    kept = [one for one in worth[:_MOST] if one.score >= _BESIDE * worth[0].score]
+    claims = []
+    for one in kept:
+        row = one.passage
+        where = f"{row.document}, Điều {row.article}" if row.document and row.article else ""
+        title = where or row.title
+        kind = "answer" if row.kind == "answer" else "law"
+        number = draft.cite(title, url=row.url, quote=f"{row.title}. {row.text}", kind=kind)
+        claims.append(Claim(row.text.strip()[:_LONGEST], (number,), exact=True))
+    return Block("list", tuple(claims), frame(draft, "for_you"))
+
+
+def open_source(draft: Draft) -> None:
+    """Offer to open the first article that was cited."""
+    first = next((one for one in draft.sources if one.kind in ("law", "answer") and one.url), None)
+    if first is not None:
+        label = frame(draft, "act_read", name=first.title)
+        draft.actions.append(Action(label, first.url, "open"))
