@@ -59,6 +59,24 @@ def token_for(*, dossier: Dossier) -> str:
     return signing.dumps(dossier.pk, salt=_SALT, compress=True)
 
 
+_ENDED = ("result_ready", "returned", "rejected")
+
+
+def token_of(dossier: Dossier | None) -> str:
+    """Return the token to rate a dossier, "" when it has no result (no query).
+
+    Source: 118/2025/NĐ-CP Điều 31 khoản 1.
+    """
+    if dossier is None or dossier.state not in _ENDED or dossier.is_confidential:
+        return ""
+    return token_for(dossier=dossier)
+
+
+def token_of_code(*, code: str) -> str:
+    """Return the token to rate the dossier of a code, "" when it has no result."""
+    return token_of(Dossier.objects.filter(code=code).first())
+
+
 def dossier_of(*, token: str) -> int | None:
     """Return the key of the dossier that a token is about, None for a wrong or old one."""
     try:
@@ -90,7 +108,7 @@ def result_to_rate(*, token: str) -> ToRate | None:
         agency=row.competent.name,
         ended_at=row.ended_at,
         is_rated=Rating.objects.filter(dossier=row).exists(),
-        is_ready=row.state in ("result_ready", "returned", "rejected"),
+        is_ready=row.state in _ENDED,
     )
 
 
@@ -98,6 +116,17 @@ def device_of(*, token: str) -> CounterDevice | None:
     """Return the tablet of a token, None when it is none of ours any more."""
     rows = CounterDevice.objects.filter(digest=digest_of_token(token), revoked_at__isnull=True)
     return rows.select_related("agency").first()
+
+
+def own_rating(*, token: str, key: int) -> Rating | None:
+    """Return a rating to whoever gave it by this link or on this tablet, None to others."""
+    made = Rating.objects.select_related("became").filter(pk=key).first()
+    if made is None:
+        return None
+    if made.dossier_id is not None:
+        return made if dossier_of(token=token) == made.dossier_id else None
+    device = device_of(token=token)
+    return made if device is not None and device.pk == made.device_id else None
 
 
 def devices_of(actor: Actor) -> list[CounterDevice]:

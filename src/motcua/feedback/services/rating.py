@@ -116,7 +116,7 @@ def make_case(*, rating_id: int, token: str, phone: str, at: datetime, name: str
     Source: 118/2025/NĐ-CP Điều 33 khoản 1 điểm g; rule of the house.
     """
     made = Rating.objects.select_for_update(of=("self",)).filter(pk=rating_id).first()
-    if made is None or not _is_theirs(made, token):
+    if made is None or reading.own_rating(token=token, key=rating_id) is None:
         raise refusals.NotFound(_("Không tìm thấy đánh giá này."))
     if made.became_id is not None:
         raise refusals.NotAgain(_("Đánh giá này đã được gửi thành phản ánh."))
@@ -133,13 +133,6 @@ def make_case(*, rating_id: int, token: str, phone: str, at: datetime, name: str
     fact = events.RatingBecameCase(case=case.code)
     ledger.record(fact, stream=made.stream, at=at, actor=PUBLIC.key)
     return case
-
-
-def _is_theirs(made: Rating, token: str) -> bool:
-    if made.dossier_id:
-        return reading.dossier_of(token=token) == made.dossier_id
-    device = reading.device_of(token=token)
-    return device is not None and device.pk == made.device_id
 
 
 def _whom(made: Rating) -> int | None:

@@ -16,6 +16,7 @@ from motcua.documents import queries as documents
 from motcua.documents import services as files
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import lists, reading, results, visibility
+from motcua.feedback.queries import rating
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
 from motcua.web.accounts.request import actor_of
@@ -70,6 +71,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "has_result": any(key == "result" for key, _name in official(found)),
         "asked": _asked(whole) if found.state == "wait_supplement" else [],
         "files": {str(file.uuid): file for file in documents.files_of_case(case_id=found.pk)},
+        "rating": rating.token_of(found),
         "crumbs": crumbs_of(),
         "place": "account",
         "now": now,

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.queries import lists
+from motcua.feedback.queries import rating
 from motcua.web.accounts.guards import public
 from motcua.web.accounts.request import address_of
 from motcua.web.portal import progress
@@ -60,6 +61,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "progress": progress.of_public(status, now=now),
         "now": now,
+        "rating": rating.token_of_code(code=code),
         "crumbs": [Crumb(_("Trang đầu"), "/"), Crumb(_("Tra cứu hồ sơ"), "/tra-cuu/")],
         "place": "track",
     }
