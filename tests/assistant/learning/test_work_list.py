@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import world as worlds
 
 from motcua.assistant.learning import refusals
-from motcua.assistant.models import LawDocument, LearnedAnswer, Topic, TopicQuestion
+from motcua.assistant.models import LawDocument, LearnedAnswer, Passage, Topic, TopicQuestion
 from motcua.assistant.models.talk import Conversation, Turn, Vote
 from motcua.assistant.queries import learning as queries
 from motcua.assistant.services import learning
@@ -122,6 +122,11 @@ def test_an_answer_goes_from_writer_to_another_reviewer_into_knowledge(world, to
         f"tl:{answer.pk}", WORDS.text, "13/2020/NĐ-CP Điều 25",
     )  # fmt: skip
     assert len(known.ways) == 3
+    passage = Passage.objects.get(key=known.key)
+    assert (passage.kind, passage.document, passage.article, passage.valid_from) == (
+        "answer", "13/2020/NĐ-CP", "25", DAY,
+    )  # fmt: skip
+    assert passage.facts["answer"] == WORDS.text
     assert not queries.accepted(DAY - timedelta(days=1))
     assert next(row["must"] for row in queries.evaluation_rows()) == ["300"]
     assert kinds(topic) == [
@@ -256,9 +261,20 @@ def test_a_withdrawn_answer_is_given_for_its_own_days_only(world, topic):
 
     assert queries.accepted(DAY)
     assert not queries.accepted(later.date())
+    assert Passage.objects.get(key=answer.key).valid_to == later.date()
     assert not queries.evaluation_rows()
     with pytest.raises(refusals.WrongTopicState):
         learning.accept(answer=answer.pk, by=world["controller"], at=later)
+
+
+def test_an_answer_withdrawn_on_its_first_day_is_forgotten(world, topic):
+    answer = proposed(world, topic)
+    learning.accept(answer=answer.pk, by=world["controller"], at=AT)
+
+    learning.withdraw(answer=answer.pk, reason="Duyệt nhầm.", by=world["keeper"], at=AT)
+
+    assert not Passage.objects.filter(key=answer.key).exists()
+    assert not queries.accepted()
 
 
 def test_the_answer_to_a_written_question_stands_as_a_draft_once(world):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from motcua.assistant.learning import evaluation, states
 from motcua.assistant.models import LearnedAnswer, Topic, TopicQuestion
@@ -101,7 +101,8 @@ def accepted(on: date | None = None) -> list[Accepted]:
     given = (LearnedAnswer.State.ACCEPTED, LearnedAnswer.State.WITHDRAWN)
     rows = LearnedAnswer.objects.filter(
         state__in=given, reviewed_at__isnull=False, valid_from__isnull=False
-    ).order_by("pk")
+    )
+    rows = rows.exclude(valid_to=F("valid_from")).order_by("pk")
     if on is not None:
         rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
     found = list(rows)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.assistant.learning import events, refusals
 from motcua.assistant.models import LearnedAnswer, Topic
+from motcua.assistant.services import knowing
 from motcua.assistant.services.learning import core, sourcing
 from motcua.directory.actor import Actor
 from motcua.kernel import personal
@@ -114,6 +115,7 @@ def accept(*, answer: int, by: Actor, at: datetime) -> LearnedAnswer:
         valid_to=found.valid_to,
     )
     core.saved(topic, fact, by=by, at=at)
+    knowing.keep_answer(_known(found, found.valid_from), by=by, at=at)
     return found
 
 
@@ -136,7 +138,30 @@ def withdraw(*, answer: int, reason: str, by: Actor, at: datetime) -> LearnedAns
         topic=topic.pk, answer=found.pk, reason=said, valid_to=found.valid_to
     )
     core.saved(topic, fact, by=by, at=at)
+    if found.valid_to > found.valid_from:  # earlier days are answered as they were
+        knowing.keep_answer(_known(found, found.valid_from), by=by, at=at)
+    else:
+        knowing.forget_answer(key=found.key, by=by, at=at)
     return found
+
+
+def _known(answer: LearnedAnswer, since: date) -> knowing.AcceptedAnswer:
+    """The answer as knowledge takes it in: first article, first procedure, how it is asked."""
+    by_kind = {source["kind"]: source["reference"] for source in reversed(answer.sources)}
+    document, _colon, article = by_kind.get("law", "").partition(":")
+    ways = answer.topic.questions.filter(leads=True).values_list("text", flat=True)
+    return knowing.AcceptedAnswer(
+        key=answer.key,
+        question=answer.question,
+        answer=answer.text,
+        source="; ".join(source["title"] for source in answer.sources),
+        valid_from=since,
+        valid_to=answer.valid_to,
+        procedure=by_kind.get("procedure", ""),
+        document=document,
+        article=article,
+        others=tuple(dict.fromkeys(way for way in ways if way != answer.question)),
+    )
 
 
 def _check_words(words: Words) -> None:
