@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "motcua.web.portal",
     "motcua.web.desk",
     "motcua.web.boards",
+    "motcua.web.devices",
     "motcua.web.api",
 ]
 

@@ -9,6 +9,7 @@ from motcua.config.health import healthz
 _SURFACES = (
     ("desk/", "motcua.web.desk.urls"),
     ("boards/", "motcua.web.boards.urls"),
+    ("devices/", "motcua.web.devices.urls"),
     ("api/v1/", "motcua.web.api.urls"),
     ("ui/", "motcua.web.ui.urls"),
     ("", "motcua.web.accounts.urls"),

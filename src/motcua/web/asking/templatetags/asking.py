@@ -1,8 +1,8 @@
 """{% load asking %}: what an answer's parts need to be shown."""
 
 from django import template
-from django.utils.translation import gettext_lazy as _later
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _later
 
 from motcua.assistant.answering.answer import Action
 from motcua.web.asking.shown import ICONS

@@ -33,7 +33,10 @@ const copy = async (button) => {
 const dress = (root) => {
   for (const button of root.querySelectorAll("[data-insert]")) {
     button.hidden = button.dataset.insert !== formAction();
-    if (!button.hidden) button.parentElement.querySelector("[data-form]")?.remove();
+    if (button.hidden) continue;
+    const draft = button.closest(".draft");
+    draft.querySelector("[data-form]")?.remove();
+    for (const other of root.querySelectorAll(".draft")) other.open = other === draft;
   }
   for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 };
@@ -50,7 +53,7 @@ if (opener && panel) {
     if (panel.open) return panel.close();
     panel.show();
     await fill(await fetch(opener.href));
-    panel.querySelector("h2")?.scrollIntoView();
+    panel.querySelector("[data-close-advice]").focus();
   });
   panel.querySelector("[data-close-advice]").addEventListener("click", () => panel.close());
   panel.addEventListener("keydown", (event) => {
