@@ -1,0 +1,1 @@
+"""Talking: an answer as a turn keeps it, and what a follow-up needs of the turns before."""
