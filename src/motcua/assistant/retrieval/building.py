@@ -86,7 +86,7 @@ def text_of(passages: Iterable[Passage]) -> Text:
 
 def _arranged(read: _Read) -> tuple[Text, Postings, Postings]:
     terms = read.vocabulary.terms
-    tokens = np.array(read.tokens, np.int32)
+    tokens = np.frombuffer(read.tokens, np.int32) if read.tokens else np.zeros(0, np.int32)
     starts = np.concatenate(([0], np.cumsum(np.array(read.lengths, np.int64)))).astype(np.int64)
     pair_keys, pair_counts = _counted(tokens, len(terms))
     pair_columns = _pair_columns(tokens, starts, pair_keys, len(terms))
@@ -129,9 +129,10 @@ def _postings(columns: Ints, starts: Longs, passages: Longs, size: int) -> Posti
     ones = np.ones(len(columns), np.uint16)
     rows = sparse.csr_matrix((ones, columns, starts), shape=(len(lengths), size))
     rows.sum_duplicates()
-    norm = K1 * (1.0 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0))
+    usual = max(float(lengths.mean()) if len(lengths) else 1.0, 1.0)
+    norm = (K1 * (1.0 - B + B * lengths / usual)).astype(np.float32)
     count = rows.data.astype(np.float32)
-    count *= (K1 + 1.0) / (count + np.repeat(norm, np.diff(rows.indptr)).astype(np.float32))
+    count *= (K1 + 1.0) / (count + np.repeat(norm, np.diff(rows.indptr)))
     rows.data = np.rint(count * TOP).clip(1, 255).astype(np.uint8)
     turned = rows.tocsc()
     return Postings(turned.indptr.astype(np.int64), turned.indices, turned.data)
@@ -153,7 +154,8 @@ def _pair_columns(tokens: Ints, starts: Longs, keys: Longs, size: int) -> Ints:
 def _pairs(columns: Ints, starts: Longs, size: int) -> Postings:
     """Return the postings of every pair of neighbours met more than once."""
     kept = columns < size
-    rows = np.concatenate(([0], np.cumsum(kept)))[starts]
+    seen = np.cumsum(kept, dtype=np.int32)
+    rows = np.where(starts > 0, seen[starts - 1], 0) if len(seen) else starts
     return _postings(columns[kept], rows, starts, size)
 
 

@@ -134,7 +134,7 @@ def first_vectors(text: Text, bags: Bags, pairs: Longs, background: Background |
     if background is not None:
         vectors, known = background.of(text.names(pairs))
         words = known[: bags.words]
-        if text.term_counts[words].sum() >= _ENOUGH_KNOWN * text.term_counts.sum():
+        if text.term_counts[words].sum() > _ENOUGH_KNOWN * text.term_counts.sum():
             return _filled(vectors, known, bags, text.starts)
     return from_scratch(bags, text.starts)
 

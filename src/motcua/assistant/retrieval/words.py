@@ -9,6 +9,8 @@ from motcua.kernel.text import fold_tone, nfc
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 _ARTICLE = re.compile(r"^\W*điều\s+\d+[a-zđ]?\s*[.:]?\s*", re.IGNORECASE)
 _LONGEST_HEADING = 45  # syllables; a longer first line is body
+_LONGEST_SENTENCE = 15  # the same of a line that ends with a full stop
+_CLAUSE = re.compile(r"(?:\d+|[a-zđ])[.)]\s", re.IGNORECASE)
 _FIRST_CLAUSE = re.compile(r"\s(?:1\.|1\)|a\))\s")
 
 
@@ -50,6 +52,13 @@ def split_heading(title: str, text: str) -> tuple[str, str]:
         if clause is None or clause.start() == 0:
             return "", bare
         first, rest = bare[: clause.start()], bare[clause.start() :]
-    if not rest.strip() or len(first.split()) > _LONGEST_HEADING or first.rstrip().endswith(";"):
-        return "", bare
-    return first, rest
+    return (first, rest) if rest.strip() and _is_heading(first) else ("", bare)
+
+
+def _is_heading(line: str) -> bool:
+    """Return whether the line names what follows, and is no sentence or clause of it."""
+    said = line.strip()
+    if not said or said[-1] in ":;," or _CLAUSE.match(said):
+        return False
+    most = _LONGEST_SENTENCE if said[-1] == "." else _LONGEST_HEADING
+    return len(said.split()) <= most
