@@ -25,6 +25,7 @@ Location = Sequence[str | int]
 # Refusals that are not about what was sent (422) by their stable names.
 _STATUSES = {
     "NotFound": 404,
+    "NoSuchTurn": 404,
     "NotAllowed": 403,
     "NotYours": 403,
     "NotYourTask": 403,

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from motcua.web.api import (
     acts,
+    assistant,
     desk,
     dossiers,
     me,
@@ -87,6 +88,7 @@ problems.register(api)
 api.add_router("/procedures", procedures.router)
 api.add_router("", places.router)
 api.add_router("", tracking.router)
+api.add_router("", assistant.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/dossiers", acts.router)
 api.add_router("", desk.router)
