@@ -1,13 +1,14 @@
 """The chat on the portal: what is asked, what is shown, and what is kept."""
 
 from django.test import Client
+from lxml import html
 from tests.factories.world import World
 from tests.web.visit import checked, send, visit, words
 
 ASK = "/hoi-dap/"
 
 
-def asked(browser: Client, question: str) -> object:
+def asked(browser: Client, question: str) -> html.HtmlElement:
     answer = browser.post(ASK, {"q": question})
     assert answer.status_code == 302, answer.content
     return visit(browser, ASK)
@@ -45,7 +46,8 @@ def test_parts_come_one_after_the_other(world: World, browser: Client) -> None:
 
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert '"into": "log"' in lines[0]
-    assert '"into": "blocks"' in lines[1]
+    assert '"into": "turn"' in lines[1]
+    assert '"into": "blocks"' in lines[2]
     assert '"into": "after"' in lines[-1]
 
 
@@ -93,3 +95,28 @@ def test_choosing_a_case_asks_again(world: World, browser: Client) -> None:
     page = asked(browser, choice)
 
     assert len(page.xpath("//article[@data-ai-generated]")) == 2
+
+
+def test_a_streamed_answer_stays_in_the_conversation(world: World, browser: Client) -> None:
+    answer = browser.post(
+        ASK, {"q": "đăng ký thường trú"}, headers={"accept": "application/x-ndjson"}
+    )
+    assert b"".join(answer.streaming_content)
+
+    assert "thường trú" in words(visit(browser, ASK).xpath("//div[@class='bubble me']")[0])
+
+
+def test_what_identifies_somebody_is_not_kept(world: World, browser: Client) -> None:
+    page = asked(browser, "số căn cước 056092999118 của tôi nhập hộ khẩu cần gì")
+
+    assert "056092999118" not in words(page)
+
+
+def test_signs_that_no_table_holds_are_refused(world: World, browser: Client) -> None:
+    assert "ký tự không đọc được" in words(send(browser, ASK, {"q": "a\x00b"}, status=422))
+
+
+def test_a_vote_on_nothing_is_told(world: World, browser: Client) -> None:
+    page = send(browser, "/hoi-dap/danh-gia/", {"luot": "7", "y-kien": "yes"})
+
+    assert "Không tìm thấy câu trả lời này" in words(page)

@@ -1,19 +1,23 @@
-"""A conversation as a page holds it: it lies in the session of whoever asks, and ends with it."""
+"""A conversation as pages hold it: its token lies in the session of whoever asks, and nowhere else."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
 from django.utils import timezone
 
 from motcua.assistant.answering.answer import Answer, Outcome, Thread
 from motcua.assistant.answering.ask import ask
+from motcua.assistant.queries import talk as queries
+from motcua.assistant.services import talk
 from motcua.web.accounts.request import actor_of
-from motcua.web.asking import kept
 
-LONGEST_QUESTION = 1000
-_MOST_TURNS = 20
+if TYPE_CHECKING:
+    from motcua.assistant.models.talk import Turn as TurnRow
+
+LONGEST_QUESTION = talk.LONGEST_QUESTION
 
 
 @dataclass(frozen=True)
@@ -27,74 +31,86 @@ class Turn:
     vote: str = ""
     words: str = ""
 
-    @property
-    def is_disliked(self) -> bool:
-        """Whether the person said that it did not help."""
-        return self.vote in ("not_quite", "wrong")
-
 
 def turns(request: HttpRequest, place: str = "portal") -> list[Turn]:
     """Return what was said so far, oldest first."""
-    return [_turn(row) for row in request.session.get(_name(place), [])]
+    token = _token(request, place)
+    if not token:
+        return []
+    return [_turn(row) for row in queries.turns(token=token, by=actor_of(request))]
 
 
 def say(request: HttpRequest, question: str, place: str = "portal", *, about: str = "") -> Turn:
-    """Ask, keep the turn, and return it. about: code of the procedure that is on the table."""
-    before, at = turns(request, place), timezone.now()
-    thread = Thread()
-    if about:
-        thread = thread.after("", Answer(Outcome.ANSWERED, procedures=(about,)))
-    for turn in before:
-        thread = thread.after(turn.question, turn.answer)
-    answer = ask(
-        question,
+    """Ask, keep the turn, and return it. about: code of the procedure that is on the table.
+
+    Raises Refused: the question cannot be kept.
+    """
+    at = timezone.now()
+    said = talk.ask(
+        question=question,
         on=timezone.localdate(at),
         at=at,
-        thread=thread,
         by=actor_of(request),
-        place=request.COOKIES.get("xa", ""),
+        conversation=_token(request, place),
+        place=request.COOKIES.get("xa", "")[:5],
+        channel=place.partition("_")[0],
+        about=about,
     )
-    said = Turn(before[-1].key + 1 if before else 1, question, at, answer)
-    _keep(request, place, [*before, said])
-    return said
+    request.session[_name(place)] = said.conversation
+    return Turn(said.turn.number, said.turn.question, at, said.answer)
+
+
+def first_words(request: HttpRequest, question: str, place: str = "portal") -> Answer:
+    """Return the plain answer, before a model rewords it; nothing is kept."""
+    at, before = timezone.now(), Thread()
+    for turn in turns(request, place):
+        before = before.after(turn.question, turn.answer)
+    commune = request.COOKIES.get("xa", "")[:5]
+    return ask(question, on=timezone.localdate(at), at=at, thread=before, place=commune)
 
 
 def vote(
     request: HttpRequest, key: int, choice: str, words: str, place: str = "portal"
 ) -> Turn | None:
-    """Keep what somebody thinks of an answer; return its turn, None where there is none."""
-    voted = [
-        replace(turn, vote=choice, words=words) if turn.key == key else turn
-        for turn in turns(request, place)
-    ]
-    _keep(request, place, voted)
-    return next((turn for turn in voted if turn.key == key), None)
+    """Keep what somebody thinks of an answer; return its turn.
+
+    Raises Refused: there is no such answer in their conversation.
+    """
+    talk.vote(
+        conversation=_token(request, place),
+        turn=key,
+        choice=choice,
+        words=words,
+        at=timezone.now(),
+        by=actor_of(request),
+    )
+    return next((turn for turn in turns(request, place) if turn.key == key), None)
 
 
 def forget(request: HttpRequest, place: str = "portal") -> None:
     """Delete the conversation."""
-    request.session.pop(_name(place), None)
+    token = request.session.pop(_name(place), "")
+    if token:
+        talk.forget(conversation=token, by=actor_of(request))
+
+
+def unasked(question: str) -> Turn:
+    """Return a turn that only shows the question, while its answer is on the way."""
+    return Turn(0, question, timezone.now(), Answer(Outcome.UNKNOWN))
 
 
 def _name(place: str) -> str:
     return f"asking_{place}"
 
 
-def _keep(request: HttpRequest, place: str, said: list[Turn]) -> None:
-    request.session[_name(place)] = [_row(turn) for turn in said[-_MOST_TURNS:]]
+def _token(request: HttpRequest, place: str) -> str:
+    return str(request.session.get(_name(place), ""))
 
 
-def _row(turn: Turn) -> dict[str, Any]:
-    return {
-        "key": turn.key,
-        "question": turn.question,
-        "at": turn.at.isoformat(),
-        "answer": kept.packed(turn.answer),
-        "vote": turn.vote,
-        "words": turn.words,
-    }
-
-
-def _turn(row: dict[str, Any]) -> Turn:
-    at, answer = datetime.fromisoformat(row["at"]), kept.unpacked(row["answer"])
-    return Turn(row["key"], row["question"], at, answer, row["vote"], row["words"])
+def _turn(row: "TurnRow") -> Turn:
+    answer = queries.answer_of(row)
+    try:
+        voted = row.vote
+    except ObjectDoesNotExist:
+        return Turn(row.number, row.question, row.asked_at, answer)
+    return Turn(row.number, row.question, row.asked_at, answer, voted.choice, voted.words)

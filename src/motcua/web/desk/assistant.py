@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.assistant.advice import panel
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
+from motcua.kernel.bounds import is_keepable
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.asking import conversation
@@ -47,6 +48,8 @@ def assistant(request: HttpRequest, code: str) -> HttpResponse:
 def _fault(request: HttpRequest, question: str) -> str:
     if not question:
         return _("Chưa có câu hỏi.")
+    if not is_keepable(question):
+        return _("Câu hỏi có ký tự không đọc được. Xin gõ lại.")
     if len(question) > conversation.LONGEST_QUESTION:
         return _("Câu hỏi dài quá 1.000 chữ cái.")
     try:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.assistant.answering.answer import Action
+from motcua.kernel.bounds import is_keepable
 from motcua.web.accounts.guards import public
 from motcua.web.accounts.request import address_of
 from motcua.web.asking import conversation
@@ -51,6 +52,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest) -> HttpResponse:
     """Forget everything of this visit."""
+    conversation.forget(request, PLACE)
     request.session.flush()
     return redirect("devices:kiosk")
 
@@ -63,6 +65,8 @@ def common() -> dict[str, Any]:
 def _fault(request: HttpRequest, question: str) -> str:
     if not question:
         return _("Bạn chưa viết câu hỏi.")
+    if not is_keepable(question):
+        return _("Câu hỏi có ký tự không đọc được. Xin gõ lại.")
     if len(question) > conversation.LONGEST_QUESTION:
         return _("Câu hỏi dài quá 1.000 chữ cái.")
     try:

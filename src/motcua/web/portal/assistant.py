@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.assistant import knowledge
+from motcua.kernel.bounds import is_keepable
+from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import public
 from motcua.web.accounts.request import address_of
 from motcua.web.asking import conversation, streaming
@@ -45,9 +48,9 @@ def chat(request: HttpRequest) -> HttpResponseBase:
     except TooManyTries:
         words = _("Bạn đã hỏi nhiều câu trong mười phút. Xin đợi một lát, hoặc gọi 1022.")
         return _refused(request, question, words, 429)
-    turn = conversation.say(request, question)
     if streaming.is_wanted(request):
-        return streaming.streamed(request, turn, _addresses())
+        return streaming.streamed(request, question, _addresses())
+    turn = conversation.say(request, question)
     return redirect(f"{reverse('portal:assistant')}#luot-{turn.key}")
 
 
@@ -59,7 +62,11 @@ def vote(request: HttpRequest) -> HttpResponse:
     if choice not in _VOTES or not key.isdigit():
         return redirect("portal:assistant")
     words = request.POST.get("loi", "").strip()[:_LONGEST_WORDS]
-    turn = conversation.vote(request, int(key), choice, words)
+    try:
+        turn = conversation.vote(request, int(key), choice, words)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("portal:assistant")
     if turn is not None and streaming.is_wanted(request):
         context = _addresses() | {"turn": turn, "shown": shown(turn)}
         return render(request, "asking/_after.html", context)
@@ -77,6 +84,8 @@ def removal(request: HttpRequest) -> HttpResponse:
 def _fault(question: str) -> str:
     if not question:
         return _("Bạn chưa viết câu hỏi.")
+    if not is_keepable(question):
+        return _("Câu hỏi có ký tự không đọc được. Xin gõ lại.")
     most = conversation.LONGEST_QUESTION
     if len(question) > most:
         over = len(question) - most

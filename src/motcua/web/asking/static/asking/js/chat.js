@@ -10,7 +10,13 @@ const place = ({ into, html }) => {
     log.lastElementChild.scrollIntoView({ block: "start" });
     return;
   }
-  log.lastElementChild.querySelector(`[data-${into}]`).insertAdjacentHTML("beforeend", html);
+  const turn = log.lastElementChild;
+  if (into === "turn") {
+    turn.querySelector("article")?.remove(); // the plain answer makes way for the kindlier one
+    turn.insertAdjacentHTML("beforeend", html);
+    return;
+  }
+  turn.querySelector(`[data-${into}]`).insertAdjacentHTML("beforeend", html);
 };
 
 const lines = async function* (body) {
