@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.boards import views
+from motcua.web.boards import feedback, views
 
 app_name = "boards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("wall/", views.wall, name="wall"),
     path("definitions/", views.definitions, name="definitions"),
     path("digitisation/", views.digitising, name="digitisation"),
+    path("feedback/", feedback.feedback, name="feedback"),
     path("figures.csv", views.export, name="export"),
     path("dossiers/", views.behind, name="dossiers"),
 ]

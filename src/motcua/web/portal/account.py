@@ -16,6 +16,7 @@ from motcua.documents import queries as documents
 from motcua.documents import services as files
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.queries import lists, reading, results, visibility
+from motcua.feedback.queries import lists as cases
 from motcua.feedback.queries import rating
 from motcua.kernel.refused import Refused
 from motcua.web.accounts.guards import citizen
@@ -44,6 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "running": [_row(d) for d in rows if d.state not in progress.YOURS and d.ended_at is None],
         "ended": [_row(d) for d in rows if d.state not in progress.YOURS and d.ended_at],
         "drafts": lists.drafts_of(actor),
+        "cases": cases.own_cases(actor),
+        "followed": cases.followed_by(actor),
         "crumbs": [Crumb(_("Trang đầu"), HOME)],
         "place": "account",
         "now": timezone.now(),

@@ -67,3 +67,8 @@ def outline() -> str:
     """Return the land as an SVG path."""
     points = [position(lat, lon) or (0.0, 0.0) for lat, lon in _OUTLINE]
     return "M" + " ".join(f"{x},{y}" for x, y in points) + "Z"
+
+
+def bounds() -> tuple[float, float, float, float]:
+    """Return what the map shows: west, east, south, north."""
+    return _WEST, _EAST, _SOUTH, _NORTH

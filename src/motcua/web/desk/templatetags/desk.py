@@ -20,6 +20,8 @@ _COUNTER = ("receptionist", "centre_lead", "support")
 _READERS = ("receptionist", "centre_lead", "appraiser")
 _HEADS = ("head", "chairman", "centre_lead")
 _SIGNERS = ("head", "chairman", "centre_lead", "clerk", "receptionist", "appraiser")
+_HEARS = ("receptionist", "centre_lead", "appraiser", "head", "chairman", "controller", "auditor")
+_RATED = ("receptionist", "centre_lead", "cashier", "support", "auditor")
 _CONTROL = ("controller", "chairman", "keeper", "admin")
 
 
@@ -34,6 +36,8 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("digitise", "desk:digitise", "scan", _("Số hóa"), ("receptionist", "centre_lead")),
         ("readings", "desk:readings", "paper", _("Máy đọc"), _READERS),
         ("hand-over", "desk:hand-over", "send", _("Bàn giao"), ()),
+        ("feedback", "desk:feedback", "chat", _("Phản ánh"), _HEARS),
+        ("ratings", "desk:ratings", "star", _("Đánh giá"), _RATED),
         ("search", "desk:search", "search", _("Tìm hồ sơ"), ()),
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),
         ("procedures", "desk:procedures", "law", _("Thủ tục"), ()),

@@ -1,0 +1,31 @@
+"""Tags about cases of feedback: {% load cases %}."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from motcua.feedback.rules import fields
+from motcua.web.ui import cases, words
+from motcua.web.ui.templatetags.ui import badge
+
+register = template.Library()
+
+
+@register.simple_tag
+def case_state(key: str, word: str) -> SafeString:
+    """{% case_state case.state case.get_state_display %}: the state with its shape."""
+    look = cases.LOOKS[key]
+    return badge(word, look.tone, look.icon)
+
+
+@register.filter
+def field_name(key: str) -> str:
+    """{{ case.field|field_name }}: "Đường sá, cầu cống"."""
+    return fields.name_of(key, lang=words.language()) or key
+
+
+@register.inclusion_tag("ui/face.html")
+def face(score: int) -> dict[str, Any]:
+    """{% face 4 %}: one of five faces, always beside its word."""
+    return {"score": score}
