@@ -45,6 +45,13 @@ def texts_to_load() -> list[Path]:
     return texts_at_hand() if not chosen or set(chosen) <= set(_FILES) else []
 
 
+def is_usable() -> bool:
+    """Tell whether the index of what is known opens."""
+    from motcua.assistant.knowledge import files
+
+    return files.is_usable()
+
+
 def mark(catalogue: str, law: Sequence[Path]) -> str:
     """Return a mark that changes when something that a first start loads does."""
     from motcua.assistant.knowledge.rows import SHAPE

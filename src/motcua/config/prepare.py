@@ -98,7 +98,7 @@ def load_knowledge(catalogue: str, *, progress: Teller) -> None:
     law = [] if catalogue == STARTER else knowledge.texts_at_hand()
     mark = knowledge.mark(catalogue_mark(catalogue), law)
     stamp = Stamp.read()
-    if stamp.knowledge != mark:
+    if stamp.knowledge != mark or not knowledge.is_usable():
         knowledge.load(law and knowledge.texts_to_load(), progress=progress)
         replace(stamp, knowledge=mark).write()
 

@@ -86,6 +86,23 @@ def test_questions_find_procedures_law_places_and_hours(known: Known) -> None:
     assert keys("gọi đường dây nóng", kinds={"hotline"}) == ["duong-day-nong"]
 
 
+def test_entries_of_the_digest_can_be_asked_for_alone(known: Known) -> None:
+    found = keys("đăng ký khai sinh trong bao nhiêu ngày", kinds={"digest"}, limit=20)
+
+    assert found
+    assert all("#" in key for key in found)
+
+
+def test_what_could_not_be_checked_is_not_found_unasked(known: Known) -> None:
+    question = "hộ kinh doanh doanh thu bao nhiêu thì phải nộp thuế"
+    unchecked = "vb:68/2026/NĐ-CP:3#nguong-thue-ho-kinh-doanh"
+
+    assert unchecked not in keys(question)
+    assert unchecked in keys(question, unverified=True)
+    about = knowledge.about_procedure("1.001612", on=TODAY)
+    assert unchecked not in {row.key for row in about["law"]}
+
+
 def test_a_procedure_is_told_by_section(known: Known) -> None:
     sections = knowledge.about_procedure("1.004222", on=TODAY)
 

@@ -65,6 +65,15 @@ def _open(folder: str) -> None:
             ) from None
 
 
+def is_usable() -> bool:
+    """Tell whether there is an index that opens."""
+    try:
+        opened()
+    except NothingKnown:
+        return False
+    return True
+
+
 def forget() -> None:
     """Close what this process has open (tests; after this process built a state)."""
     _kept.index, _kept.folder, _kept.looked_at = None, "", float("-inf")

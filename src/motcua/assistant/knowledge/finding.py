@@ -12,6 +12,8 @@ from motcua.assistant.knowledge.rows import slug_of
 from motcua.assistant.models import KnowledgeIndex, LawDocument, Passage
 
 _LONGEST_QUESTION = 500
+# The index tells entries of the digest from whole articles; both are of kind "law".
+_LAW, _DIGEST = "law", "digest"
 _MORE = 2  # asked of the index for each one wanted: some fall away as doubles
 
 
@@ -43,8 +45,12 @@ def find(
     limit: int = 10,
     kinds: Collection[str] | None = None,
     dense: Mapping[str, float] | None = None,
+    unverified: bool = False,
 ) -> list[Found]:
     """Return the passages that answer and hold on that day, best first.
+
+    `kinds`: of the table, where "law" is articles and entries of the digest; "digest": entries
+    only. Entries that could not be checked are left out unless `unverified` asks for them.
 
     An entry of the digest and the article it is taken from are both kept: the entry says it
     plainly, the article is the source. Passages that were changed since the index was built are
@@ -54,12 +60,13 @@ def find(
     """
     text = question[:_LONGEST_QUESTION]
     dense = nearest.near(text) if dense is None else dense
-    hits = files.opened().search(text, limit=limit * _MORE, on=on, kinds=kinds, dense=dense)
+    wanted = None if kinds is None else {*kinds, *((_DIGEST,) if _LAW in kinds else ())}
+    hits = files.opened().search(text, limit=limit * _MORE, on=on, kinds=wanted, dense=dense)
     rows = {row.key: row for row in _on(on).filter(key__in=[hit.key for hit in hits])}
     found = [
         Found(rows[hit.key], hit.score, hit.features)
         for hit in hits
-        if hit.key in rows and (kinds is None or rows[hit.key].kind in kinds)
+        if hit.key in rows and (unverified or rows[hit.key].is_verified)
     ]
     return found[:limit]
 
@@ -79,10 +86,10 @@ def about_procedure(code: str, *, on: date) -> dict[str, list[Passage]]:
     """Return what the procedure's version in force on that day says, by section (one query).
 
     A section has several passages where its papers differ by case; entries of the digest that
-    concern the procedure stand under "law".
+    concern the procedure and could be checked stand under "law".
     """
     own = Q(kind=Passage.Kind.PROCEDURE, procedure=code)
-    law = Q(kind=Passage.Kind.LAW, facts__procedures__contains=[code])
+    law = Q(kind=Passage.Kind.LAW, is_verified=True, facts__procedures__contains=[code])
     answers = Q(kind=Passage.Kind.ANSWER, procedure=code)
     sections: dict[str, list[Passage]] = {}
     for row in _on(on).filter(own | law | answers).order_by("key"):

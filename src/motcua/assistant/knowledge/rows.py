@@ -8,7 +8,7 @@ from datetime import date
 
 from motcua.kernel.text import fold
 
-SHAPE = "2"  # of the rows that sources make: another number loads everything again
+SHAPE = "3"  # of the rows and their index: another number loads and builds everything again
 _LONGEST_SLUG = 80
 
 

@@ -52,7 +52,7 @@ def standing() -> Standing:
         wanted=state.wanted,
         built=state.built,
         passages=state.passages,
-        is_usable=bool(state.folder) and (files.home() / state.folder).is_dir(),
+        is_usable=files.is_usable(),
     )
 
 

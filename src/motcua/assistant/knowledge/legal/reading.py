@@ -25,7 +25,7 @@ _MOST_ROWS = 500_000
 _LOST_NUMBER = re.compile(r"(?:19|20)\d{2}/(?:TT|NĐ)")  # "2018/TT-NHNN" lost what stood before it
 _HEADING = re.compile(r"(?:#+\s*)?(?:Phần|Chương|Mục|Tiểu mục)\s+(?:thứ\s+)?[\dIVXLC]+\b[^.;]*$")
 _ARTICLE = re.compile(r"\d{1,4}[a-zđ]{0,3}")
-_WEB_MARKS = re.compile(r"\[(?:\d{1,4})\]|\*\*|^\s*---\s*$", re.MULTILINE)
+_WEB_MARKS = re.compile(r"\[(?:\d{1,4})\]|\*\*|^\s*---\s*$|^#+[ \d]*$", re.MULTILINE)
 _RELATED = re.compile(
     r"\((?:Điều|Mục|Chương) này có nội dung liên quan đến [^()]*(?:\([^()]*\)[^()]*)*\)"
 )
@@ -128,7 +128,9 @@ def _row(line: str, where: str) -> dict[str, str]:
 def _flaw(known: dict[str, str]) -> str:
     """Why an article cannot be cited, "" when it can."""
     number = tidy_number(known["doc_number"])
-    if not number or _LOST_NUMBER.match(number) or not is_number(number):
+    if not number:
+        return "nguồn không ghi là văn bản nào"
+    if _LOST_NUMBER.match(number) or not is_number(number):
         return "số hiệu văn bản không đọc được"
     return "" if _ARTICLE.fullmatch(known["article"]) else "không có số điều"
 

@@ -13,13 +13,15 @@ from django.db.models import Count
 
 from motcua.assistant.events import KnowledgeIndexed
 from motcua.assistant.knowledge import files
+from motcua.assistant.knowledge.rows import SHAPE
 from motcua.assistant.models import KnowledgeIndex, Passage
-from motcua.assistant.retrieval import Index
+from motcua.assistant.retrieval import BadIndex, Index
 from motcua.assistant.retrieval import Passage as Searched
 from motcua.assistant.services.knowing.core import STREAM, Advance
 from motcua.directory.actor import Actor
 from motcua.ledger import services as ledger
 
+_PREFIX = f"index-{SHAPE}-"
 _KEPT = 2  # states: the one in use, and the one that a slow process may still be opening
 
 
@@ -31,15 +33,26 @@ def build(*, by: Actor, at: datetime, advance: Advance | None = None) -> bool:
     with _alone() as home:
         KnowledgeIndex.objects.get_or_create(pk=1)
         state = KnowledgeIndex.objects.get(pk=1)
-        is_there = bool(state.folder) and (home / state.folder).is_dir()
-        if state.built == state.wanted and is_there:
+        if state.built == state.wanted and _is_readable(home, state.folder):
             return False
-        folder = f"index-{state.wanted}-{os.urandom(3).hex()}"
+        counts = _counts()
+        folder = f"{_PREFIX}{state.wanted}-{os.urandom(3).hex()}"
         index = Index.build(_searched(), progress=advance)
         index.save(home / folder)
-        _step_over(state.wanted, folder, len(index), by=by, at=at)
+        _step_over(state.wanted, folder, {**counts, "passages": len(index)}, by=by, at=at)
         _sweep(home, folder)
     files.forget()
+    return True
+
+
+def _is_readable(home: Path, folder: str) -> bool:
+    """Whether that state is of this version's making and opens."""
+    if not folder.startswith(_PREFIX):
+        return False
+    try:
+        Index.open(home / folder)
+    except (BadIndex, OSError):
+        return False
     return True
 
 
@@ -55,28 +68,37 @@ def _alone() -> Iterator[Path]:
 
 def _searched() -> Iterator[Searched]:
     rows = Passage.objects.order_by("key").values_list(
-        "key", "title", "text", "kind", "valid_from", "valid_to", "facts__document_title"
+        "key",
+        "title",
+        "text",
+        "kind",
+        "valid_from",
+        "valid_to",
+        "facts__document_title",
+        "section",
     )
-    for key, title, text, kind, since, until, document in rows.iterator(2000):
+    for key, title, text, kind, since, until, document, section in rows.iterator(2000):
         yield Searched(
             key=key,
             text="\n".join(part for part in (text, document) if part),
             title=title,
-            kind=kind,
+            kind="digest" if section == "digest" else kind,
             valid_from=since,
             valid_to=until,
         )
 
 
 @transaction.atomic
-def _step_over(number: int, folder: str, passages: int, *, by: Actor, at: datetime) -> None:
+def _step_over(
+    number: int, folder: str, counts: dict[str, int], *, by: Actor, at: datetime
+) -> None:
     state = KnowledgeIndex.objects.select_for_update().get(pk=1)
     if number < state.built:
         return
     KnowledgeIndex.objects.filter(pk=1).update(
-        built=number, folder=folder, passages=passages, counts=_counts(), built_at=at
+        built=number, folder=folder, passages=counts["passages"], counts=counts, built_at=at
     )
-    fact = KnowledgeIndexed(number=number, passages=passages)
+    fact = KnowledgeIndexed(number=number, passages=counts["passages"])
     ledger.record(fact, stream=STREAM, at=at, actor=by.key, actor_name=by.name)
 
 
@@ -92,7 +114,6 @@ def _counts() -> dict[str, int]:
         "documents": law.values("document").distinct().count(),
         "places": kinds.get("place", 0) + kinds.get("centre", 0),
         "answers": kinds.get("answer", 0),
-        "passages": sum(kinds.values()),
     }
 
 
