@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.assistant.queries.learning import asked_in_vain
-from motcua.assistant.services import knowing, learning
+from motcua.assistant.services import knowing, learning, talk
 from motcua.assistant.services.knowing.waiting import LOCK
 from motcua.directory.actor import SYSTEM
 
@@ -31,3 +31,10 @@ def gather_questions(timestamp: int = 0) -> None:
     """Put what was asked in vain on the keepers' list."""
     at = timezone.now()
     learning.gather(asked=asked_in_vain(since=at - _LOOKS_BACK), by=SYSTEM, at=at)
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(queueing_lock="assistant.forget")
+def forget_conversations(timestamp: int = 0) -> None:
+    """Delete the conversations that nobody goes on with."""
+    talk.forget_old(before=timezone.now() - talk.KEPT)

@@ -124,6 +124,8 @@ def test_a_question_is_answered_as_machine_made_with_its_sources(speak, world):
         assert said["ai_generated"] is True
         assert said["procedures"][0] == "1.004222"
         assert all(source["url"].startswith("http") for source in said["sources"])
+        more = await _found(client, "ask", question="thế còn phí?", thread=said["thread"])
+        assert more["thread"] == said["thread"]
 
     speak(talk)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from motcua.assistant.answering.ask import ask as answered
+from motcua.assistant.services import talk
 from motcua.directory.actor import PUBLIC
 from motcua.feedback.services import sending
 from motcua.integration.mcp.catalogue import readable
@@ -36,13 +36,26 @@ def ask(
             description="Trả lời theo quy định của ngày này. — Answer by the rules of this day."
         ),
     ] = None,
+    thread: Annotated[
+        str,
+        Field(
+            max_length=60,
+            description="thread của câu trả lời trước, để hỏi tiếp. — thread of the answer before.",
+        ),
+    ] = "",
 ) -> dict[str, Any]:
     """Hỏi trợ lý: máy soạn câu trả lời từ dữ liệu đã công bố, có nguồn; không biết thì nói không biết.
     — Ask the assistant: a machine-made answer from published rows, with sources, or an honest no."""
     now = timezone.now()
-    answer = answered(
-        readable(question), on=on or timezone.localdate(now), at=now, thread=None, by=None
+    said = talk.ask(
+        question=question,
+        on=on or timezone.localdate(now),
+        at=now,
+        by=PUBLIC,
+        conversation=thread,
+        channel="mcp",
     )
+    answer = said.answer
     return {
         "outcome": str(answer.outcome),
         "ai_generated": True,
@@ -55,6 +68,7 @@ def ask(
             for s in answer.sources
         ],
         "next": [{"label": act.label, "url": _whole(act.url)} for act in answer.actions],
+        "thread": said.conversation,
     }
 
 
