@@ -35,6 +35,7 @@ COUNTER = "staff:receptionist,centre_lead"
 RECEPTION = "staff:receptionist,centre_lead,support"
 OVERSEERS = "staff:head,chairman,centre_lead,clerk,controller,auditor,admin"
 HEADS = "staff:head,chairman,centre_lead"
+LEARNING = "staff:keeper,controller,centre_lead"
 KEEPERS = "staff:controller,chairman,keeper,admin"
 
 # Who reads the dossier of these tests (accepted, its fee owed), spelt out so that the predicate
@@ -96,6 +97,18 @@ PAGES: dict[str, Says] = {
     "desk/signing/keys/<int:key>/picture/": Says("staff"),
     "desk/signing/report/": Says(OVERSEERS, "many"),
     "desk/ratings/": Says("staff:receptionist,centre_lead,cashier,support,auditor,admin"),
+    "desk/questions/": Says(LEARNING),
+    "desk/questions/<int:number>/": Says(LEARNING),
+    "desk/questions/<int:number>/taking/": Says(LEARNING),
+    "desk/questions/<int:number>/dismissal/": Says(LEARNING),
+    "desk/questions/<int:number>/answers/<int:answer>/": Says(LEARNING),
+    "desk/feedback/": Says("staff", "many"),
+    "desk/feedback/inspection/": Says("staff:auditor", "many"),
+    "desk/feedback/new/": Says("staff:receptionist,centre_lead,support,controller"),
+    "desk/feedback/<str:code>/": Says("staff"),
+    "desk/feedback/<str:code>/sender/": Says("staff"),
+    "desk/feedback/<str:code>/photos/<int:key>/": Says("staff"),
+    "desk/feedback/<str:code>/<slug:noun>/": Says("staff"),
     "desk/search/": Says("staff", "many"),
     "desk/dossiers/<str:code>/": Says("staff", "one"),
     "desk/dossiers/<str:code>/assistant/": Says("staff", "one"),
@@ -165,6 +178,7 @@ PAGES: dict[str, Says] = {
     "devices/kiosk/track/": Says("public"),
     "boards/definitions/": Says("public"),
     "boards/digitisation/": Says("public"),
+    "boards/feedback/": Says("public"),
     "boards/figures.csv": Says("public"),
     "boards/dossiers/": Says("staff", "many"),
     "ui/": Says("public"),
@@ -225,6 +239,15 @@ PAGES: dict[str, Says] = {
     "hoi-dap/": Says("public"),
     "hoi-dap/danh-gia/": Says("public"),
     "hoi-dap/xoa/": Says("public"),
+    "phan-anh/": Says("public"),
+    "phan-anh/gui/": Says("public"),
+    "phan-anh/gui/anh/": Says("public"),
+    "phan-anh/gui/anh/<uuid:uuid>/": Says("public"),
+    "phan-anh/tra-cuu/": Says("public"),
+    "phan-anh/theo-doi/<str:code>/": Says("public"),
+    "phan-anh/theo-doi/<str:code>/anh/<int:key>/": Says("public"),
+    "phan-anh/anh/<int:key>/": Says("public"),
+    "phan-anh/<str:code>/": Says("public"),
     "tra-cuu/": Says("public", "many"),
     "tra-cuu/<str:token>/": Says("public", "many"),
 }
