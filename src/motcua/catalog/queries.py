@@ -16,6 +16,7 @@ from motcua.catalog.search import engine
 from motcua.catalog.search.entries import Entry
 from motcua.catalog.search.index import Index, build
 from motcua.catalog.search.lexicon import lexicon
+from motcua.catalog.search.query import spelled as correct
 
 _LOOK_AGAIN_SECONDS = 3.0
 _LONGEST_QUESTION = 300
@@ -181,6 +182,11 @@ def search(text: str, limit: int = 10, level: str | None = None) -> list[Hit]:
         text[:_LONGEST_QUESTION], _index(), lexicon(), limit=limit, level=level or ""
     )
     return [_hit(one) for one in found]
+
+
+def spelled(text: str) -> str:
+    """Return a text with its typing errors corrected towards the words of titles."""
+    return correct(text[:_LONGEST_QUESTION], _index(), lexicon())
 
 
 def fits(text: str, codes: Iterable[str]) -> dict[str, engine.Fit]:

@@ -29,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     guards.elsewhere,
     facets.facets,
     places.directory,
+    places.territory_of,
     find.procedures,
     law.look,
     clarify.several,

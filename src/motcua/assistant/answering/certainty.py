@@ -14,6 +14,7 @@ FEATURES = (
 )  # fmt: skip
 _NEAR = 0.12
 _OUTSIDE = 0.5
+_CLEAR = 0.9
 
 
 def row(draft: Draft) -> tuple[float, ...]:
@@ -25,7 +26,9 @@ def row(draft: Draft) -> tuple[float, ...]:
 def judge(draft: Draft) -> Draft:
     """Keep the answer when it is sure enough, else say that it is not known, and who knows."""
     draft.confidence = probability("certainty", row(draft))
-    if draft.features.get("outside") and draft.confidence < THRESHOLD + 0.3:
+    doubt = draft.confidence < THRESHOLD + 0.3 and draft.features.get("first", 0.0) < _CLEAR
+    doubt = doubt and draft.chances.get("procedure", 0.0) < _CLEAR
+    if draft.features.get("outside") and doubt and not draft.is_follow_up:
         guards.refuse_outside(draft)
     if draft.confidence >= THRESHOLD:
         if draft.features.get("untold"):

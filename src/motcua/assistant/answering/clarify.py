@@ -11,8 +11,10 @@ _FEW = 4
 _FITS = 0.72
 _CLOSE = 0.45
 _MOST = 4
-_VAGUE = ("how", "who", "where", "next", "bring", "form")
+_VAGUE = ("how", "who", "next")
 _CONFIDENT = 0.8
+_SURE = 0.85
+_BY_LAW = 0.7
 
 
 def several(draft: Draft) -> Draft:
@@ -25,19 +27,19 @@ def several(draft: Draft) -> Draft:
     fitting = [hit for hit in draft.hits if hit.features and hit.feature("fit") >= _FITS]
     if draft.language == "en":
         fitting = [hit for hit in draft.hits if hit.feature("meant_share") >= _FITS]
-    asked = [facet for facet in draft.asked if facet not in _VAGUE]
-    if len(fitting) < 2 or not _is_open(draft, asked):
+    if len(fitting) < 2 or not _is_open(draft):
         return draft
     _ask_back(draft, fitting[:_MOST])
     raise Stop(Outcome.CLARIFIED, _CONFIDENT)
 
 
-def _is_open(draft: Draft, asked: list[str]) -> bool:
+def _is_open(draft: Draft) -> bool:
     """Nothing in particular is asked, or two procedures are about as likely."""
     first, second = draft.hits[0].score, draft.hits[1].score
-    if asked or "bring" in draft.asked:
-        return second >= _CLOSE * first and first < 1 - _CLOSE / 2
-    return True
+    asked = [facet for facet in draft.asked if facet not in _VAGUE]
+    if asked or "thu tuc" in draft.text.folded:
+        return second >= _CLOSE * first and first < _SURE
+    return draft.features.get("law", 0.0) < _BY_LAW
 
 
 def _is_named(draft: Draft, own: tuple[str, ...]) -> bool:

@@ -10,7 +10,9 @@ from motcua.catalog import queries as catalog
 
 _MOST_CHOICES = 4
 _NO_PROCEDURE = 0.6
-_FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next")
+_PLAIN_LAW = 0.72
+_HARDLY = 0.42
+_FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next", "how", "online")
 
 
 def body(draft: Draft) -> Draft:
@@ -33,6 +35,7 @@ def body(draft: Draft) -> Draft:
     quoted = evidence.block(draft, content)
     if quoted is not None:
         draft.blocks.insert(min(2, len(draft.blocks)), quoted)
+    if quoted is not None or content.plain:
         untold = [facet for facet in untold if facet not in _FROM_EVIDENCE]
     _tell_missing(draft, untold)
     return draft
@@ -43,8 +46,7 @@ def by_law(draft: Draft) -> Draft:
     said = law.block(draft)
     if said is None:
         return draft
-    first = draft.features.get("first", 0.0)
-    if first < _NO_PROCEDURE and draft.features.get("law", 0.0) > first:
+    if _is_law_alone(draft):
         draft.code, draft.content, draft.case = "", None, ""
         draft.blocks, draft.choices = [], []
         kept = law.block(draft)
@@ -54,6 +56,17 @@ def by_law(draft: Draft) -> Draft:
         return draft
     draft.blocks.insert(min(2, len(draft.blocks)), said)
     return draft
+
+
+def _is_law_alone(draft: Draft) -> bool:
+    """The law speaks of it and no procedure does, or hardly."""
+    by_law, first = draft.features.get("law", 0.0), draft.features.get("first", 0.0)
+    if draft.is_follow_up:
+        return False
+    if first < _NO_PROCEDURE and by_law > first:
+        return True
+    is_usual = draft.features.get("known", 0.0) > 0
+    return by_law >= _PLAIN_LAW and draft.features.get("fit", 0.0) < _HARDLY and not is_usual
 
 
 def _tell_missing(draft: Draft, untold: list[str]) -> None:

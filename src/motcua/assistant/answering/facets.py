@@ -15,13 +15,20 @@ _NARROWER = {
 
 def facets(draft: Draft) -> Draft:
     """Note what is asked for, in the order of asking."""
-    found: dict[str, int] = {}
-    for facet in phrases.table("facets")[draft.language]:
-        match = phrases.group("facets", draft.language, facet).search(draft.text.folded)
-        if match is not None:
-            found[facet] = match.start()
+    found = _found(draft, marked=draft.text.is_marked) or _found(draft, marked=False)
     draft.asked = tuple(sorted(found, key=lambda facet: found[facet]))
     return draft
+
+
+def _found(draft: Draft, *, marked: bool) -> dict[str, int]:
+    """What is asked for with its place; marks tell words apart where they were typed."""
+    text = draft.text.marked if marked else draft.text.folded
+    found: dict[str, int] = {}
+    for facet in phrases.table("facets")[draft.language]:
+        match = phrases.group("facets", draft.language, facet, marked=marked).search(text)
+        if match is not None:
+            found[facet] = match.start()
+    return found
 
 
 def leading(asked: tuple[str, ...]) -> tuple[str, ...]:

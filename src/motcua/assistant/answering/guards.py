@@ -83,6 +83,8 @@ def complaint(draft: Draft) -> Draft:
 
 def own_dossier(draft: Draft) -> Draft:
     """Lead a question about one's own dossier to tracking and to the account."""
+    if draft.text.finds("guards", "own_not", "say"):
+        return draft
     if not _is(draft, "own", "say") and draft.chances["own"] < _SURE:
         return draft
     source = draft.cite(frame(draft, "act_track"), url=pages.page("portal:track"), kind="page")

@@ -42,7 +42,8 @@ def block(draft: Draft) -> Block | None:
         title = where or row.title
         kind = "answer" if row.kind == "answer" else "law"
         number = draft.cite(title, url=row.url, quote=f"{row.title}. {row.text}", kind=kind)
-        claims.append(Claim(row.text.strip()[:_LONGEST], (number,), exact=True))
+        told = f"{row.text.strip()[:_LONGEST]} ({where})" if where else row.text.strip()[:_LONGEST]
+        claims.append(Claim(told, (number,), exact=True))
     return Block("list", tuple(claims), frame(draft, "for_you"))
 
 

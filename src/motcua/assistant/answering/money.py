@@ -30,21 +30,29 @@ def short(draft: Draft, content: Content, case: str) -> str:
     told = fees(content, case)
     if not told:
         return frame(draft, "fee_ask")
-    amounts = {
-        kind: {rule.amount_vnd for rule in rules if not rule.case or rule.case == case}
-        for kind, rules in told.items()
-    }
-    every = set().union(*amounts.values())
+    if not case and any(rule.case for rules in told.values() for rule in rules):
+        return _by_case(draft, told)
+    every = {rule.amount_vnd for rules in told.values() for rule in rules}
     if every == {0}:
         return frame(draft, "free")
-    if every <= {None, 0} or not every:
-        return frame(draft, "fee_local" if None in every else "fee_ask")
-    lines = {kind: _lead_amount(draft, told[kind], case) for kind in told}
-    first = next(iter(lines.values()))
+    if every <= {None, 0}:
+        return frame(draft, "fee_local")
+    lines = {kind: _lead_amount(draft, rules) for kind, rules in told.items()}
     if len(set(lines.values())) == 1:
-        return frame(draft, "costs", fee=first)
+        return frame(draft, "costs", fee=next(iter(lines.values())))
     parts = [f"{line} {word(draft, 'channel', kind).lower()}" for kind, line in lines.items()]
     return frame(draft, "costs", fee=", ".join(parts[:2]))
+
+
+def _by_case(draft: Draft, told: dict[str, tuple[FeeRule, ...]]) -> str:
+    """From the least to the most, where cases differ and none is known."""
+    amounts = {rule.amount_vnd for rules in told.values() for rule in rules}
+    known = sorted(amount for amount in amounts if amount is not None)
+    if not known:
+        return frame(draft, "fee_local")
+    if known[0] == known[-1]:
+        return frame(draft, "costs", fee=dong(known[0])) if known[0] else frame(draft, "free")
+    return frame(draft, "fee_between", least=dong(known[0]), most=dong(known[-1]))
 
 
 def amount(draft: Draft, rule: FeeRule) -> str:
@@ -75,11 +83,11 @@ def says_more(rule: FeeRule) -> bool:
     return not (repeats and len(text) < _SHORT_NOTE)
 
 
-def _lead_amount(draft: Draft, rules: tuple[FeeRule, ...], case: str) -> str:
-    own = [r for r in rules if r.case in ("", case)] or list(rules)
-    known = [rule for rule in own if rule.amount_vnd]
+def _lead_amount(draft: Draft, rules: tuple[FeeRule, ...]) -> str:
+    known = [rule for rule in rules if rule.amount_vnd]
     if known:
         per = word(draft, "per", known[0].per)
         return " ".join(part for part in (dong(known[0].amount_vnd or 0), per) if part)
-    zero = any(rule.amount_vnd == 0 for rule in own)
-    return dong(0) if zero else frame(draft, "fee_local")
+    if any(rule.amount_vnd == 0 for rule in rules):
+        return dong(0)
+    return frame(draft, "fee_local")

@@ -1,7 +1,9 @@
 """Where to go: the centre of the person's commune, its hours and telephone."""
 
+import re
 from datetime import date, timedelta
 
+from motcua.assistant import knowledge
 from motcua.assistant.answering import dates, pages, threading, wording
 from motcua.assistant.answering.answer import Action, Block, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
@@ -15,6 +17,14 @@ from motcua.kernel.worktime import WorkCalendar
 from motcua.kernel.worktime.words import WEEKDAYS, day_words
 
 _SURE = 0.9
+_NEAR = 0.93
+_SPEAKS = 0.6
+_MOST = 5
+_LONG = 420
+_SENTENCES = re.compile(r"(?<=[.;])\s+|\n+")
+_HANDS_IN = re.compile(
+    r"(?i)(nộp|đến|gửi)[^.;]{0,120}(công an|ủy ban|trung tâm|sở |chi nhánh|văn phòng|cơ quan|bảo hiểm)"
+)
 
 
 def block(draft: Draft, content: Content | None) -> Block | None:
@@ -28,10 +38,42 @@ def block(draft: Draft, content: Content | None) -> Block | None:
                 draft, "decides", authority=" ".join(content.authority.split()).rstrip(".")
             )
             claims.append(Claim(said, source, exact=True))
+        claims += _steps_say(draft, content)
     centre = _centre(draft, content)
     if centre is not None:
         claims += _centre_claims(draft, centre)
     return Block("facts", tuple(claims), frame(draft, "where")) if claims else None
+
+
+def _steps_say(draft: Draft, content: Content) -> list[Claim]:
+    """The first published step that says where the papers are handed in."""
+    for step in content.steps:
+        for sentence in _SENTENCES.split(step.text):
+            if _HANDS_IN.search(sentence) and len(sentence) < _LONG:
+                return [Claim(sentence.strip(), (cite(draft, "steps"),), exact=True)]
+    return []
+
+
+def territory_of(draft: Draft) -> Draft:
+    """Answer what communes an old unit became, from the list of places."""
+    if not draft.text.finds("words", "territory", "say"):
+        return draft
+    try:
+        found = knowledge.find(draft.text.said, on=draft.on, limit=8, kinds=("place",))
+    except knowledge.NothingKnown:
+        return draft
+    kept = [one for one in found if one.score >= _NEAR * found[0].score][:_MOST]
+    if not kept or kept[0].score < _SPEAKS:
+        return draft
+    claims = []
+    for one in kept:
+        row = one.passage
+        source = draft.cite(row.title, url=row.url, quote=row.text, kind="place")
+        claims.append(Claim(row.text.strip(), (source,), exact=True))
+    draft.say("list", *claims, title=frame(draft, "places_found"))
+    address = pages.page("portal:places")
+    draft.actions.append(Action(frame(draft, "act_places"), address, "open"))
+    raise Stop(Outcome.ANSWERED, _SURE)
 
 
 def directory(draft: Draft) -> Draft:

@@ -64,8 +64,9 @@ def rank(text: Text, *, also: str = "", limit: int = 8) -> list[Ranked]:
 
 def _looks(text: Text, typed: str, bare: str) -> list[dict[str, float]]:
     """What each search found, by code."""
+    spelled = typed if text.language == "en" else catalog.spelled(typed)
     told = meant.search(typed, _LOOKED_AT)
-    plain = meant.search(bare, _LOOKED_AT)
+    plain = meant.search(bare if spelled == typed else spelled, _LOOKED_AT)
     if text.language == "en":
         first: list[dict[str, float]] = [{}, {}]
     else:

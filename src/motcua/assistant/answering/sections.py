@@ -1,5 +1,7 @@
 """The procedure's sections as sources: what each says, whole, so that a claim can be held to it."""
 
+from collections.abc import Callable
+
 from motcua.assistant.answering import pages
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.money import amount, dong
@@ -102,7 +104,8 @@ def _places(_draft: Draft, content: Content) -> list[str]:
     ]
 
 
-_LINES = {
+_Lines = Callable[[Draft, Content], list[str]]
+_LINES: dict[str, _Lines] = {
     "papers": _papers,
     "fees": _fees,
     "limits": _limits,

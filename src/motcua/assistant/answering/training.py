@@ -1,19 +1,16 @@
-"""`python -m motcua.assistant.answering.training`: learn what weighs how much, from our questions.
+"""`motcua assistant train`: learn what weighs how much, from our questions.
 
 Learns on the development half of the evaluation and on the gold questions of the search; the
 test half is never looked at. Writes data/weights.json.
 """
 
 import json
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-
-from motcua.config import prepare
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 _OURS = 3.0
 _GOLD = 0.5
@@ -21,9 +18,8 @@ _STRENGTH = 1.0
 _CERTAINTY = 0.5
 
 
-def main() -> None:
-    """Learn the ranking of procedures and write it down."""
-    prepare.stand_up("world", progress=_Quiet())
+def learn() -> str:
+    """Learn the ranking of procedures and the certainty, write them down, and tell how it went."""
     from motcua.assistant.answering import ranking
 
     file = Path(str(resources.files("motcua.assistant.answering.data"))) / "weights.json"
@@ -35,7 +31,7 @@ def main() -> None:
     ranking.weights.cache_clear()
     right = sum(_first(rows, labels, learned["ranking"]) for rows, labels, w in groups if w > 1)
     many = sum(1 for _rows, _labels, weight in groups if weight > 1)
-    sys.stdout.write(f"ranking: {right}/{many} first on the questions it learned from\n")
+    return f"ranking: {right}/{many} first on the questions it learned from"
 
 
 Group = tuple[np.ndarray[Any, np.dtype[np.float64]], np.ndarray[Any, np.dtype[np.bool_]], float]
@@ -99,14 +95,3 @@ def _learn(
 
 def _first(rows: Any, labels: Any, learned: dict[str, Any]) -> bool:  # noqa: ANN401
     return bool(labels[int(np.argmax(rows @ np.array(learned["weights"])))])
-
-
-class _Quiet:
-    """Says nothing."""
-
-    def say(self, text: str) -> None:
-        """Say nothing."""
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,10 @@
-"""`python -m motcua.assistant.answering.training_intents`: learn what a question is about at all.
+"""`motcua assistant train`: learn what a question is about at all.
 
 Learns from data/intents.toml, the gold questions of the search, the everyday words of
 procedures, and the development half of the evaluation. Writes data/intents.json.
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from motcua.assistant.answering import phrases
 from motcua.assistant.answering.intents import KINDS, grams
@@ -60,8 +59,8 @@ def _procedures() -> Iterator[tuple[str, float]]:
         yield from ((said, 0.3) for said in asks)
 
 
-def main() -> None:
-    """Learn and write down."""
+def learn() -> str:
+    """Learn, write down, and tell how it went."""
     rows = list(texts())
     counted = Counter(gram for text, _kind, _weight in rows for gram in set(grams(text)))
     known = sorted(gram for gram, many in counted.items() if many >= _SEEN)
@@ -73,7 +72,7 @@ def main() -> None:
     model.fit(matrix, labels, sample_weight=heavy)
     _write(model, known)
     right = float((model.predict(matrix) == labels).mean())
-    sys.stdout.write(f"intents: {len(rows)} texts, {len(known)} grams, {right:.1%} as learned\n")
+    return f"intents: {len(rows)} texts, {len(known)} grams, {right:.1%} as learned"
 
 
 def _matrix(lines: list[str], places: dict[str, int]) -> sparse.csr_matrix:
@@ -95,7 +94,3 @@ def _write(model: LogisticRegression, known: list[str]) -> None:
     learned = {"bias": [round(float(b), 3) for b in model.intercept_], "grams": kept}
     file = Path(str(resources.files("motcua.assistant.answering.data"))) / "intents.json"
     file.write_text(json.dumps(learned, ensure_ascii=False, indent=0) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -86,6 +86,23 @@ def read(text: str, index: Index, lexicon: Lexicon) -> Query:
     return Query(tuple(concepts), bare, asked, actions_in(meant, lexicon) - {"new"}, line)
 
 
+def spelled(text: str, index: Index, lexicon: Lexicon) -> str:
+    """Return the text with unknown syllables corrected and missing spaces put in."""
+    typed = _spelled(tuple(words(text)), index, lexicon)
+    bare = folded(typed)
+    found = []
+    for at, token in enumerate(typed):
+        known = index.speller.knows(bare[at]) or (bare[at],) in lexicon.senses
+        if known or (bare[at],) in lexicon.fillers or not bare[at].isalpha():
+            found.append(token)
+            continue
+        before = bare[at - 1] if at else ""
+        after = bare[at + 1] if at + 1 < len(bare) else ""
+        ways = _corrections(bare[at], before, after, index)
+        found.append(ways[0].tokens[0] if ways else token)
+    return " ".join(found)
+
+
 def _concept_at(
     typed: Tokens, bare: Tokens, at: int, index: Index, lexicon: Lexicon
 ) -> tuple[int, Concept]:

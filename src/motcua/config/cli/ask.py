@@ -41,3 +41,12 @@ def ask(arguments: Arguments, progress: Progress) -> Answer:
     }
     sources = [f"[{s.id}] {s.title} {s.url}".rstrip() for s in answer.sources]
     return Answer(document, (*answer.text.splitlines(), "", *sources))
+
+
+@command("assistant train", help="học lại trọng số của trợ lý từ nửa câu hỏi dùng để học")
+def train(arguments: Arguments, progress: Progress) -> Answer:
+    """Learn what weighs how much; only the development half of the questions is looked at."""
+    from motcua.assistant.answering import training, training_intents
+
+    lines = (training_intents.learn(), training.learn())
+    return Answer({"learned": list(lines)}, lines)
