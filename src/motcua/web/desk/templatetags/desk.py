@@ -8,6 +8,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.assistant.learning.states import KEEPERS
 from motcua.dossiers.rules.states import Act
 from motcua.web.desk.names import NAMES
 from motcua.web.ui.words import number
@@ -42,6 +43,7 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),
         ("procedures", "desk:procedures", "law", _("Thủ tục"), ()),
         ("processes", "desk:processes", "route", _("Quy trình"), _CONTROL),
+        ("questions", "desk:questions", "help", _("Câu hỏi"), KEEPERS),
         ("calendars", "desk:calendars", "cal", _("Lịch"), _CONTROL),
         ("files", "desk:files", "paper", _("Tệp"), ("admin",)),
         ("delegation", "desk:delegation", "hand", _("Ủy quyền"), ()),
