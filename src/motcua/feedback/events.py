@@ -314,6 +314,16 @@ class CaseClosed(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseRetimed(CaseFact):
+    """Its calendar was corrected, so its due date moved."""
+
+    kind: ClassVar[str] = "feedback.retimed"
+    due_before: datetime
+    due_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineReminded(CaseFact):
     """A rung of the ladder of reminders was reached."""
 

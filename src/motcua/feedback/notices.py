@@ -69,7 +69,8 @@ def tell(fact: FactRow) -> int:
     made = _tell_people(case, fact) if fact.kind in TO_SENDER else 0
     if fact.kind in TO_DESKS:
         # A desk may be the one that is complained of: about conduct the bell names the code only.
-        notice = _notice(case, fact, "feedback-desk", with_title=case.kind != Case.Kind.CONDUCT)
+        title = "" if case.kind == Case.Kind.CONDUCT else case.title
+        notice = _notice(case, fact, "feedback-desk", title=title)
         for agency_id, role in dict.fromkeys(_desks(case, fact)):
             made += notifications.tell_post(notice=notice, agency_id=agency_id, role=role)
     return made
@@ -79,24 +80,29 @@ def _tell_people(case: Case, fact: FactRow) -> int:
     body = json.loads(fact.body)
     if fact.kind == "feedback.noted" and not body.get("is_told"):
         return 0
-    notice = _notice(case, fact, "feedback-sender", with_title=True)
-    parties = {case.sender_party_id}
-    if fact.kind in ("feedback.approved", "feedback.published"):
-        parties |= set(
-            Follower.objects.filter(case=case, party__isnull=False).values_list(
-                "party_id", flat=True
-            )
+    made = 0
+    if case.sender_party_id:
+        made = notifications.tell_person(
+            notice=_notice(case, fact, "feedback-sender", title=case.title),
+            party_id=case.sender_party_id,
+            email=str((case.sender or {}).get("email", "")),
         )
-    email = str((case.sender or {}).get("email", ""))
-    return sum(
-        notifications.tell_person(
-            notice=notice,
-            party_id=party_id,
-            email=email if party_id == case.sender_party_id else "",
-        )
-        for party_id in parties
-        if party_id
+    # Followers did not write it: they are told in the words that everybody may read.
+    notice = _notice(case, fact, "feedback-sender", title=case.public_title)
+    parties = set(_followers(case, fact.kind)) - {case.sender_party_id}
+    return made + sum(
+        notifications.tell_person(notice=notice, party_id=party_id) for party_id in parties
     )
+
+
+def _followers(case: Case, kind: str) -> Iterator[int]:
+    """Yield who follows: of a public end everybody; of an answer those who sent the same."""
+    rows = Follower.objects.filter(case=case, party__isnull=False)
+    if kind == "feedback.approved":
+        rows = rows.filter(own_case__isnull=False)
+    elif kind != "feedback.published":
+        return
+    yield from rows.values_list("party_id", flat=True)
 
 
 def _desks(case: Case, fact: FactRow) -> Iterator[tuple[int, str]]:
@@ -148,10 +154,10 @@ def _rung(case: Case, rung: str) -> Iterator[tuple[int, str]]:
             yield province.id, "chairman"
 
 
-def _notice(case: Case, fact: FactRow, template: str, *, with_title: bool) -> notifications.Notice:
+def _notice(case: Case, fact: FactRow, template: str, *, title: str) -> notifications.Notice:
     context = {
         "case": case.code,
-        "title": case.title if with_title else "",
+        "title": title,
         "sentence": wording.say_fact(told_of(fact)),
         "agency": fact.post if template == "feedback-desk" else cards.name_of(case.agency_id),
         "who": fact.actor_name if template == "feedback-desk" else "",

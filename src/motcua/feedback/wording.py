@@ -16,7 +16,7 @@ FOR_SENDER = frozenset(
     for kind in (
         "sent", "refused", "supplement_requested", "supplemented", "accepted", "referred",
         "merged", "unmerged", "assigned", "taken", "passed_on", "returned_back", "noted",
-        "extended", "approved", "published", "withheld", "rated", "reopened", "closed",
+        "extended", "approved", "published", "withheld", "rated", "reopened", "closed", "retimed",
     )
 )  # fmt: skip
 
@@ -157,5 +157,6 @@ _SAY: dict[str, Callable[[Body], str]] = {
     "rated": lambda b: _("Đánh giá %s trên 5") % b["score"],
     "reopened": _reopened,
     "closed": _closed,
+    "retimed": lambda b: _("Lịch làm việc được sửa, hạn chuyển sang %s") % day(b["due_at"]),
     "reminded": lambda b: _("Nhắc hạn: %s") % rung_words(b["rung"]),
 }

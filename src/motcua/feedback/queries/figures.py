@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from motcua.directory.queries import cards
@@ -14,6 +13,7 @@ from motcua.feedback.models import Case, Deadline
 from motcua.feedback.rules import limits
 from motcua.feedback.rules.counting import Figures, Story, figures, retell
 from motcua.feedback.rules.fields import name_of
+from motcua.feedback.rules.states import OPEN_STATES, PAUSED_STATES
 from motcua.ledger.models import FactRow
 
 BY = ("field", "agency", "place")
@@ -126,4 +126,5 @@ def _story(case: Case, ended: list[Deadline]) -> Story:
 
 def late_now(*, at: datetime) -> int:
     """Return how many cases are over their time now."""
-    return Case.objects.filter(Q(due_at__lt=at)).count()
+    running = sorted(OPEN_STATES - PAUSED_STATES)
+    return Case.objects.filter(due_at__lt=at, state__in=running).count()

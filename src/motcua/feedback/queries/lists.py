@@ -109,7 +109,8 @@ def cases(actor: Actor, wish: Wish, *, at: datetime) -> "QuerySet[Case]":
     if wish.text.strip():
         found = found.filter(_text(wish.text.strip()))
     if wish.late is not None:
-        late = Q(due_at__lt=at) | Q(deadlines__stage="settle", deadlines__is_late=True)
+        running = Q(due_at__lt=at, state__in=sorted(OPEN_STATES - PAUSED_STATES))
+        late = running | Q(deadlines__stage="settle", deadlines__is_late=True)
         found = found.filter(late).distinct() if wish.late else found.exclude(late)
     return found.order_by("-received_at", "-pk")
 

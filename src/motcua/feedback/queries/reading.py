@@ -14,6 +14,7 @@ from motcua.feedback.rules.kinds import is_tail
 from motcua.feedback.rules.states import ACT_RULES, SAY, Act
 from motcua.feedback.wording import FOR_SENDER, say_fact
 from motcua.kernel.bounds import is_keepable
+from motcua.kernel.personal import mask
 from motcua.kernel.worktime import ClockProof, Remaining, prove_clock, remaining
 from motcua.ledger import queries as trail
 
@@ -57,7 +58,18 @@ def case_for(actor: Actor, code: str) -> Case | None:
     rows = visible_to(actor).select_related(
         "place", "agency", "handler", "about_agency", "about_account", "about_dossier", "main"
     )
-    return rows.filter(code=code).first()
+    case = rows.filter(code=code).first()
+    return discreet(case, by=actor) if case else None
+
+
+def discreet(case: Case, *, by: Actor) -> Case:
+    """Return the case as this person may read it: words about conduct masked for the officer's own.
+
+    Only what is shown changes; the row is not written.
+    Source: 91/2025/QH15; rule of the house: who reports an officer is not told to the officer's own.
+    """
+    case.text, case.title = text_for(case, by=by), text_for(case, by=by, title=True)
+    return case
 
 
 def followed(*, code: str, phone: str) -> Case | None:
@@ -129,6 +141,17 @@ def officers_for(case: Case, *, at: datetime) -> list[Account]:
         for one in officers_at(agency_id=case.agency_id or 0, role=role, at=at)
     ]
     return list({one.pk: one for one in found}.values())
+
+
+def text_for(case: Case, *, by: Actor, title: bool = False) -> str:
+    """Return what the sender wrote: whole to whom may know the sender and to the sender, else masked.
+
+    Source: 91/2025/QH15; rule of the house: who reports an officer is not told to the officer's own.
+    """
+    if by.is_citizen or case.kind != Case.Kind.CONDUCT or people.may_know_sender(case, by=by):
+        return case.title if title else case.text
+    name = str((case.sender or {}).get("name", ""))
+    return mask(case.title if title else case.text, names=[name] if name else []).text
 
 
 def photos_of(case: Case, *, public_only: bool = False) -> list[Photo]:

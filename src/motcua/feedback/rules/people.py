@@ -98,6 +98,22 @@ def _officer_post(case: Whose, act: Act, by: Actor) -> PostRef | None:
     return None
 
 
+def may_know_sender(case: Whose, *, by: Actor) -> bool:
+    """Tell whether an officer may read who sent a case.
+
+    About conduct only moderators and inspectors; else also who handles it and the agency's heads.
+    Source: 91/2025/QH15; 118/2025/NĐ-CP Điều 5 khoản 1 điểm d; rule of the house.
+    """
+    if is_concerned(case, by=by) or not by.is_staff:
+        return False
+    if moderator_post(by) or by.has_role(*INSPECTORS):
+        return True
+    if case.kind == "conduct" or case.agency_id is None:
+        return False
+    is_head = by.has_role(*HEADS, agency_id=case.agency_id)
+    return is_head or (case.handler_id is not None and case.handler_id == by.account_id)
+
+
 def needs_inspector(case: Whose, *, by: Actor) -> bool:
     """Tell whether a head may approve only what an inspector agreed to: their own officer's conduct.
 

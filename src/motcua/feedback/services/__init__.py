@@ -46,7 +46,7 @@ from motcua.feedback.services.publishing import hide, publish, show, withhold
 from motcua.feedback.services.rating import make_case, rate_counter, rate_result
 from motcua.feedback.services.sending import Picture, Receipt, Told, send, send_with_pin
 from motcua.feedback.services.signals import escalate
-from motcua.feedback.services.sweeps import close_silent, remind, sweep
+from motcua.feedback.services.sweeps import close_silent, recompute, remind, sweep
 
 __all__ = [
     "ChangedMeanwhile", "Concerned", "ContactMissing", "InspectorNeeded", "Invisible",
@@ -55,7 +55,8 @@ __all__ = [
     "Unclear", "UnreadableContact", "WrongScore", "WrongState", "accept", "agree", "answer",
     "appoint", "approve", "assign", "close", "close_silent", "escalate", "extend", "follow",
     "get_up", "hide", "make_case", "make_device", "merge", "note", "open_sender", "pass_on",
-    "publish", "rate", "rate_counter", "rate_result", "reclassify", "refer", "refuse", "remind",
+    "publish", "rate", "rate_counter", "rate_result", "reclassify", "recompute", "refer", "refuse",
+    "remind",
     "reopen", "request_supplement", "return_back", "revoke_device", "send", "send_back",
     "send_with_pin", "show", "sit_down", "supplement", "sweep", "take", "unmerge", "withhold",
 ]  # fmt: skip

@@ -118,11 +118,4 @@ def may_know_sender(*, case: Case, by: Actor) -> bool:
 
     Source: 91/2025/QH15; rule of the house: who reports an officer is not told to the officer's own.
     """
-    if people.is_concerned(case, by=by) or not by.is_staff:
-        return False
-    if people.moderator_post(by) or by.has_role(*people.INSPECTORS):
-        return True
-    if case.kind == Case.Kind.CONDUCT:
-        return False
-    is_head = by.has_role(*people.HEADS, agency_id=case.agency_id)
-    return is_head or (case.handler_id is not None and case.handler_id == by.account_id)
+    return people.may_know_sender(case, by=by)

@@ -53,6 +53,31 @@ def _remind(key: int, at: datetime) -> int:
     return 1
 
 
+def recompute(*, calendar_key: str, reason: str, at: datetime) -> int:
+    """Read every open case's due date anew after its calendar was corrected; return how many moved.
+
+    Source: rule of the house; 118/2025/NĐ-CP Điều 21 khoản 3 (a changed calendar replays).
+    """
+    keys = Case.objects.filter(calendar_key=calendar_key, due_at__isnull=False)
+    return sum(_recompute(key, reason, at) for key in list(keys.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _recompute(key: int, reason: str, at: datetime) -> int:
+    case = Case.objects.select_for_update(of=("self",)).get(pk=key)
+    before = case.due_at
+    if before is None or not case.clock:
+        return 0
+    core.retime(case)
+    if case.due_at == before:
+        return 0
+    fact = events.CaseRetimed(
+        code=case.code, due_before=before, due_at=core.must_due(case), reason=reason
+    )
+    core.finish(case, fact, by=SYSTEM, at=at, changed=["due_at"])
+    return 1
+
+
 def close_silent(*, at: datetime, limit: int = 500) -> int:
     """Close what nobody rated or disputed in time, and what its sender never added to.
 
