@@ -8,7 +8,7 @@ from datetime import date
 
 from motcua.kernel.text import fold
 
-SHAPE = "3"  # of the rows and their index: another number loads and builds everything again
+SHAPE = "4"  # of the rows and their index: another number loads and builds everything again
 _LONGEST_SLUG = 80
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,11 @@ from motcua.directory.actor import Actor
 from motcua.ledger import services as ledger
 
 _PREFIX = f"index-{SHAPE}-"
+# Headings of the digest are questions; words that ask are rare in law and would outweigh the matter.
+_ASKING = re.compile(
+    r"\b(?:bao nhiêu|bao lâu|mấy|khi nào|lúc nào|thế nào|ở đâu|gửi đâu|cho ai|là gì|gì|nào|không)\b",
+    re.IGNORECASE,
+)
 _KEPT = 2  # states: the one in use, and the one that a slow process may still be opening
 
 
@@ -81,7 +87,7 @@ def _searched() -> Iterator[Searched]:
         yield Searched(
             key=key,
             text="\n".join(part for part in (text, document) if part),
-            title=title,
+            title=_ASKING.sub(" ", title) if section == "digest" else title,
             kind="digest" if section == "digest" else kind,
             valid_from=since,
             valid_to=until,
