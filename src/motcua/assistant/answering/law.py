@@ -11,7 +11,7 @@ _MOST = 2
 _LONGEST = 900
 _WORTH = 0.58
 _BESIDE = 0.85
-_KINDS = ("law", "answer")
+_KINDS = ("digest", "answer")  # entries of the digest; whole articles would crowd them out
 
 
 def look(draft: Draft) -> Draft:
