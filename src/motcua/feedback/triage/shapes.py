@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -58,5 +58,5 @@ class Proposal:
     danger: bool = False
     duplicates: tuple[tuple[str, float], ...] = ()
     referred: str = ""
-    signs: tuple[str, ...] = field(default=())
+    signs: tuple[str, ...] = ()
     is_for_inspectors: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,3 +57,13 @@ def sign(kind: str, text: str) -> Sign:
 def all_signs(text: str) -> Mapping[str, Sign]:
     """Return the strength of every kind of sign in a text."""
     return {kind: sign(kind, text) for kind in kinds()}
+
+
+def marks(text: str) -> Iterator[str]:
+    """Yield a mark for every sign found, as the classifier counts them."""
+    for kind, found in all_signs(text).items():
+        for words in found.words:
+            yield kind
+            yield f"{kind}:{words}"
+        if found.strength >= 0.5:
+            yield f"{kind}!"
