@@ -58,7 +58,13 @@ def test_the_officer_concerned_sees_and_does_nothing(world: World) -> None:
         feedback.take(code=case.code, by=world["appraiser"], at=MONDAY_8AM + 2 * HOUR)
     moderated = stories.sent(world, about_account_id=world["moderator"].account_id)
     assert "moderator" not in _seers(world, moderated)
-    led = _conduct(world, whom="head")
+    with pytest.raises(feedback.Concerned):
+        _conduct(world, whom="head")
+    led = Case.objects.get(about_account_id=world["head"].account_id)
+    feedback.assign(
+        code=led.code, agency=world.agencies["province"].code, by=world["moderator"],
+        at=MONDAY_8AM + 2 * HOUR,
+    )  # fmt: skip
     assert "head" not in _seers(world, led)
     assert not any("khó nghe" in m.body for m in messages.messages_for(world["head"]))
 

@@ -2,6 +2,7 @@
 
 from motcua.directory.models import Agency, Post
 from motcua.directory.queries import cards
+from motcua.feedback.rules import people
 
 
 def superior(*, agency_id: int) -> cards.AgencyCard:
@@ -36,6 +37,14 @@ def centre_of_province() -> cards.AgencyCard | None:
         .first()
     )
     return cards.card(key) if key else None
+
+
+def is_led_by(*, agency_id: int, account_id: int | None) -> bool:
+    """Tell whether this officer decides at that agency."""
+    if account_id is None:
+        return False
+    posts = Post.objects.filter(agency_id=agency_id, account_id=account_id, valid_to__isnull=True)
+    return posts.filter(role__in=sorted(people.HEADS)).exists()
 
 
 def agencies_with(role: str) -> list[int]:

@@ -9,7 +9,7 @@ from motcua.directory.models import Account
 from motcua.directory.queries import cards
 from motcua.feedback import events, refusals
 from motcua.feedback.models import Case, Note
-from motcua.feedback.queries import reading
+from motcua.feedback.queries import agencies, reading
 from motcua.feedback.rules import people, timing
 from motcua.feedback.rules.states import Act
 from motcua.feedback.services import core, photos
@@ -32,7 +32,7 @@ def assign(
 
     After as many refusals of competence as configured only the centre's director or the chairman
     names the agency, and that holds. About an officer's conduct it never goes to who is concerned.
-    Raises LeaderDecides, Misstated and as every act.
+    Raises LeaderDecides, Concerned, Misstated and as every act.
     Source: 20/2008/NĐ-CP Điều 9 khoản 1; 118/2025/NĐ-CP Điều 8.
     """
     case = core.locked(code, Act.ASSIGN, by=by, expected=expected)
@@ -68,6 +68,13 @@ def _agency(code: str) -> cards.AgencyCard:
 
 
 def _give(case: Case, agency: cards.AgencyCard) -> None:
+    """Raises Concerned: who leads that agency is the one complained of."""
+    if agencies.is_led_by(agency_id=agency.id, account_id=case.about_account_id):
+        above = agencies.superior(agency_id=agency.id)
+        raise refusals.Concerned(
+            _("Người bị phản ánh lãnh đạo cơ quan này; hãy giao cơ quan cấp trên: %s.")
+            % above.name
+        )
     case.agency_id, case.handler_id = agency.id, None
     case.calendar_key = agency.calendar_key
     core.retime(case)
