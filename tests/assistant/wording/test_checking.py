@@ -90,3 +90,8 @@ def test_lines_are_read_by_their_numbers_and_nothing_else():
     written = "Chào bạn!\n[1] một\n [2]  hai \n[3] ba\n[3] bốn\n[7] bảy\n[0] không\n[x] gì"
 
     assert asking.lines_of(written, 3) == {1: "một", 2: "hai"}
+
+
+def test_a_vietnamese_row_in_an_english_answer_keeps_its_negation():
+    assert checking.supported(WHO, WHO, "en") == WHO
+    assert not checking.supported(WHO.replace("Không phải nộp", "Nộp"), WHO, "en")

@@ -30,7 +30,7 @@ def lead(draft: Draft) -> Draft:
     sources = tuple(cite(draft, section) for section in ("places", "limits", "fees"))
     draft.say("lead", Claim(said, sources, exact=True))
     if content.plain:
-        draft.say("para", Claim(content.plain, (cite(draft, "plain"),), exact=True))
+        draft.say("para", Claim(content.plain, (cite(draft, "plain"),)))
     return draft
 
 

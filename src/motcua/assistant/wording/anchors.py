@@ -53,9 +53,12 @@ class Read:
     names: frozenset[str]
 
 
-def read(text: str, language: str) -> Read:
-    """Return the anchors of a text in order, its other words, and its names."""
-    guarded = words("guarded", language)
+def read(text: str) -> Read:
+    """Return the anchors of a text in order, its other words, and its names.
+
+    What is guarded in one language is guarded in all: an English answer may hold a Vietnamese row.
+    """
+    guarded = words("guarded", "vi") | words("guarded", "en")
     tokens = list(_TOKEN.finditer(nfc(text)))
     plain = [_plain(token.group()) for token in tokens]
     anchors: list[str] = []

@@ -19,7 +19,7 @@ _ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 def supported(text: str, claim: str, language: str) -> str:
     """Return those sentences of a text that the claim bears out, "" when they are not all of it."""
-    source = read(claim, language)
+    source = read(claim)
     kept = [s for s in _ENDS.split(text.strip()) if not fault(s, source, language)]
     whole = " ".join(kept)
     return whole if whole and not lacking(whole, source, language) else ""
@@ -29,7 +29,7 @@ def fault(sentence: str, source: Read, language: str) -> str:
     """Return what a sentence says that the claim does not: form, anchor, name, word or order."""
     if _NO_TEXT.search(_MARK.sub("", sentence)) or not sentence.isprintable():
         return "form"
-    said = read(sentence, language)
+    said = read(sentence)
     if not _is_within(said.anchors, source.anchors):
         return "anchor"
     if not said.names <= source.names | _begun(source):
@@ -45,7 +45,7 @@ def fault(sentence: str, source: Read, language: str) -> str:
 
 def lacking(text: str, source: Read, language: str) -> str:
     """Return what of the claim is missing in all that came of it: "anchor", "name" or "word"."""
-    said = read(text, language)
+    said = read(text)
     if said.anchors != source.anchors:
         return "anchor"
     if not source.names <= said.names | set(said.words) | set(said.anchors):
