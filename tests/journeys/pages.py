@@ -68,7 +68,7 @@ NO_PAGES = {
     "portal:account-paper": "a PDF",
     "portal:tracked": "test_residence",
     "portal:assistant-vote": "posted",
-    "desk:question": "test_assistant",
+    "desk:question": "tests/web/desk/test_questions.py",
     "desk:question-take": "posted",
     "desk:question-dismissal": "posted",
     "desk:question-review": "posted",

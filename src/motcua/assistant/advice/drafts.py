@@ -6,6 +6,8 @@ Copied from the dossier's own rows; what nobody but the officer can know stands 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from motcua.catalog.content import Content
 from motcua.dossiers.queries import Whole
 from motcua.dossiers.queries.completeness import Checked
@@ -37,9 +39,13 @@ def of_dossier(*, whole: Whole, content: Content, checked: Checked) -> tuple[Dra
     acts = {one.act for one in whole.acts}
     refuse = Act.REFUSE_INTAKE if Act.REFUSE_INTAKE in acts else Act.PROPOSE_REFUSAL
     drafts = (
-        _draft("supplement", "Phiếu yêu cầu bổ sung", Act.REQUEST_SUPPLEMENT, _lacking(checked)),
-        _draft("refusal", "Nội dung từ chối", refuse, _refusal(content), _published(content)),
-        _draft("result", "Ý kiến thẩm định", Act.APPRAISE, _result(content), _published(content)),
+        _draft(
+            "supplement", _("Phiếu yêu cầu bổ sung"), Act.REQUEST_SUPPLEMENT, _lacking(checked)
+        ),
+        _draft("refusal", _("Nội dung từ chối"), refuse, _refusal(content), _published(content)),
+        _draft(
+            "result", _("Ý kiến thẩm định"), Act.APPRAISE, _result(content), _published(content)
+        ),
     )
     fitting = [Draft(d.key, d.title, d.act, d.text, d.law, d.field, d.act in acts) for d in drafts]
     return tuple(sorted(fitting, key=lambda d: not d.is_allowed))

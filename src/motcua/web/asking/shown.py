@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from motcua.assistant.answering.answer import Action, Answer, Outcome
+from motcua.assistant.answering.answer import Action, Answer, Outcome, Source
 from motcua.web.asking.conversation import Turn
 
 ICONS = {
@@ -25,8 +25,10 @@ _FIRST = {
     Outcome.COMPLAINT: ("feedback", "call"),
     Outcome.OWN_DOSSIER: ("track", "open"),
     Outcome.UNKNOWN: ("write", "call", "feedback"),
+    Outcome.OUT_OF_SCOPE: ("write", "call", "open"),
 }
-_WRITTEN_TOO = (Outcome.UNKNOWN, Outcome.PARTLY)
+_CALM = (Outcome.UNKNOWN, Outcome.OUT_OF_SCOPE)
+_WRITTEN_TOO = (*_CALM, Outcome.PARTLY)
 _EMERGENCY = ("113", "114", "115")
 
 
@@ -44,14 +46,28 @@ class Shown:
 
     @property
     def tone(self) -> str:
-        """How the bubble looks: unknown is dashed, danger is a notice."""
-        outcome = self.answer.outcome
-        return str(outcome) if outcome in (Outcome.UNKNOWN, Outcome.DANGER) else ""
+        """How the bubble looks: what is not answered is dashed, danger is a notice."""
+        if self.answer.outcome in _CALM:
+            return "unknown"
+        return "danger" if self.answer.outcome is Outcome.DANGER else ""
 
     @property
     def has_first(self) -> bool:
         """Whether one act stands out."""
-        return self.answer.outcome in _FIRST
+        first = _FIRST.get(self.answer.outcome)
+        return bool(first and self.acts and self.acts[0].kind == first[0])
+
+    @property
+    def is_written(self) -> bool:
+        """Whether an officer can be asked instead."""
+        return any(act.kind == "write" for act in self.acts)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that some claim names; what was only looked at stays out."""
+        blocks = self.answer.blocks
+        cited = {number for one in blocks for claim in one.claims for number in claim.sources}
+        return tuple(source for source in self.answer.sources if source.id in cited)
 
     @property
     def emergency(self) -> tuple[str, ...]:
@@ -65,7 +81,7 @@ class Shown:
 def shown(turn: Turn) -> Shown:
     """Return a turn ready to show."""
     acts = list(turn.answer.actions)
-    if turn.answer.outcome in _WRITTEN_TOO and not any(act.kind == "write" for act in acts):
+    if _may_be_written(turn.answer) and not any(act.kind == "write" for act in acts):
         acts += _written_question(turn.question)
     if turn.answer.outcome is Outcome.UNKNOWN and not any(act.kind == "call" for act in acts):
         acts.append(Action(_("Gọi 1022"), "tel:1022", "call"))
@@ -74,6 +90,13 @@ def shown(turn: Turn) -> Shown:
         acts = [act for act in acts if act.kind != "call"]
     acts.sort(key=lambda act: first.index(act.kind) if act.kind in first else len(first))
     return Shown(turn, tuple(acts))
+
+
+def _may_be_written(answer: Answer) -> bool:
+    """A greeting or the price of gold is no question for an officer: nothing of ours was near it."""
+    if answer.outcome is Outcome.OUT_OF_SCOPE:
+        return bool(answer.procedures)
+    return answer.outcome in _WRITTEN_TOO
 
 
 def _written_question(question: str) -> list[Action]:

@@ -22,7 +22,9 @@ from motcua.web.asking import conversation, streaming
 from motcua.web.asking.shown import shown
 from motcua.web.ui.throttle import Throttle, TooManyTries
 
-_TRIES = Throttle("asking", most=60, seconds=600)
+# One address may be a whole village behind one router, one session is one person.
+_OF_SESSION = Throttle("asking-session", most=40, seconds=600)
+_OF_ADDRESS = Throttle("asking", most=150, seconds=600)
 _VOTES = ("yes", "not_quite", "wrong")
 _LONGEST_WORDS = 500
 _EXAMPLES = (
@@ -44,7 +46,8 @@ def chat(request: HttpRequest) -> HttpResponseBase:
     if fault:
         return _refused(request, question, fault, 422)
     try:
-        _TRIES.count(address_of(request))
+        _OF_ADDRESS.count(address_of(request))
+        _OF_SESSION.count(request.session.session_key or address_of(request))
     except TooManyTries:
         words = _("Bạn đã hỏi nhiều câu trong mười phút. Xin đợi một lát, hoặc gọi 1022.")
         return _refused(request, question, words, 429)

@@ -41,6 +41,7 @@ const ask = async (body) => {
     for await (const part of lines(answer.body)) place(part);
     input.value = "";
     status.textContent = "";
+    log.lastElementChild.scrollIntoView({ block: "start" }); // the page grew above the input
     document.dispatchEvent(new CustomEvent("answered", { detail: log.lastElementChild }));
   } catch (fault) {
     status.textContent = fault instanceof TypeError ? form.dataset.failed : fault.message;
