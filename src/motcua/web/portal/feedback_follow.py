@@ -88,6 +88,8 @@ class Mine:
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report to its sender, and do what the sender asks for."""
     mine = _mine(request, code)
+    if mine is None and actor_of(request).is_citizen and shown.public_case(code) is not None:
+        return redirect("portal:feedback-case", code)  # somebody else's, who is followed
     if mine is None:
         return redirect(f"/phan-anh/tra-cuu/?ma={code[:40]}")
     if request.method == "POST":
@@ -115,7 +117,9 @@ def _mine(request: HttpRequest, code: str) -> Mine | None:
 def _done(request: HttpRequest, mine: Mine, act: str, form: forms.Form) -> bool:
     """Do what the sender asks for; a refusal stands on the form."""
     said: dict[str, Any] = dict(form.cleaned_data)
-    who = {"code": mine.case.code, "by": actor_of(request), "at": mine.at, "proof": mine.proof}
+    who: dict[str, Any] = {
+        "code": mine.case.code, "by": actor_of(request), "at": mine.at, "proof": mine.proof,
+    }  # fmt: skip
     try:
         if act == Act.SUPPLEMENT:
             sent = request.FILES.getlist("anh")[:6]
