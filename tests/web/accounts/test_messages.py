@@ -12,6 +12,7 @@ from tests.factories.world import MONDAY_8AM, World
 from tests.web.visit import send, visit, words
 
 from motcua.dossiers.services import sweeps
+from motcua.feedback import services as feedback
 from motcua.ledger import services as ledger
 
 
@@ -65,3 +66,20 @@ def test_nobody_reads_what_others_were_told(world: World):
 
 def test_a_stranger_signs_in_first(world: World):
     assert Client().get("/thong-bao/").status_code == 302
+
+
+def test_messages_about_feedback_lead_to_it(world: World) -> None:
+    case = feedback.send(
+        text="Ổ gà rất sâu trước cổng chợ, đề nghị vá sớm.", by=world["citizen"], at=MONDAY_8AM
+    )
+    controller = world["controller"]
+    feedback.refuse(
+        code=case.code, reason="Đã có người phản ánh và đã xử lý.", by=controller, at=MONDAY_8AM
+    )
+    ledger.dispatch()
+    browser = browser_of(world, "citizen")
+
+    page = visit(browser, "/thong-bao/")
+
+    assert f"/phan-anh/theo-doi/{case.code}/" in page.xpath("//main//a/@href")
+    visit(browser, f"/phan-anh/theo-doi/{case.code}/")
