@@ -28,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     guards.courtesy,
     guards.elsewhere,
     facets.facets,
+    law.validity,
     places.directory,
     places.territory_of,
     find.procedures,

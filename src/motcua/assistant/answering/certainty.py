@@ -15,6 +15,8 @@ FEATURES = (
 _NEAR = 0.12
 _OUTSIDE = 0.5
 _CLEAR = 0.9
+_UNLIKELY = 0.45
+_SPOKEN = 0.62
 
 
 def row(draft: Draft) -> tuple[float, ...]:
@@ -30,6 +32,8 @@ def judge(draft: Draft) -> Draft:
     doubt = doubt and draft.chances.get("procedure", 0.0) < _CLEAR
     if draft.features.get("outside") and doubt and not draft.is_follow_up:
         guards.refuse_outside(draft)
+    if not draft.is_follow_up and _is_elsewhere(draft):
+        guards.refuse_outside(draft)
     if draft.confidence >= THRESHOLD:
         if draft.features.get("untold"):
             raise Stop(Outcome.PARTLY, draft.confidence)
@@ -38,6 +42,13 @@ def judge(draft: Draft) -> Draft:
         guards.refuse_outside(draft)
     _say_unknown(draft)
     raise Stop(Outcome.UNKNOWN, draft.confidence)
+
+
+def _is_elsewhere(draft: Draft) -> bool:
+    """Neither the words nor what was found speak of a procedure, nor of the law."""
+    first, by_law = draft.features.get("first", 0.0), draft.features.get("law", 0.0)
+    chance = draft.chances.get("procedure", 0.0)
+    return chance < _UNLIKELY and first < _CLEAR and by_law < _SPOKEN
 
 
 def _say_unknown(draft: Draft) -> None:

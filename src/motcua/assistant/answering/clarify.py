@@ -7,7 +7,7 @@ from motcua.assistant.answering.frames import frame
 from motcua.assistant.answering.ranking import Ranked
 from motcua.assistant.answering.wording import telling
 
-_FEW = 4
+_FEW = 5
 _FITS = 0.72
 _CLOSE = 0.45
 _MOST = 4
@@ -38,7 +38,8 @@ def _is_open(draft: Draft) -> bool:
     first, second = draft.hits[0].score, draft.hits[1].score
     asked = [facet for facet in draft.asked if facet not in _VAGUE]
     if asked or "thu tuc" in draft.text.folded:
-        return second >= _CLOSE * first and first < _SURE
+        close = _CLOSE if len(threading.own_words(draft)) > 2 else _CLOSE / 2
+        return second >= close * first and first < _SURE
     return draft.features.get("law", 0.0) < _BY_LAW
 
 

@@ -12,6 +12,7 @@ _MOST_CHOICES = 4
 _NO_PROCEDURE = 0.6
 _PLAIN_LAW = 0.72
 _HARDLY = 0.42
+_HARDLY_MEANT = 0.2
 _FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next", "how", "online")
 
 
@@ -63,10 +64,11 @@ def _is_law_alone(draft: Draft) -> bool:
     by_law, first = draft.features.get("law", 0.0), draft.features.get("first", 0.0)
     if draft.is_follow_up:
         return False
+    if draft.features.get("known", 0.0) > 0:
+        return first < _HARDLY_MEANT and by_law > _NO_PROCEDURE
     if first < _NO_PROCEDURE and by_law > first:
         return True
-    is_usual = draft.features.get("known", 0.0) > 0
-    return by_law >= _PLAIN_LAW and draft.features.get("fit", 0.0) < _HARDLY and not is_usual
+    return by_law >= _PLAIN_LAW and draft.features.get("fit", 0.0) < _HARDLY
 
 
 def _tell_missing(draft: Draft, untold: list[str]) -> None:

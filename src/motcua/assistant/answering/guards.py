@@ -1,5 +1,7 @@
 """What is seen before anything is looked up: danger, attacks, complaints, own dossiers, other talk."""
 
+import re
+
 from motcua.assistant.answering import pages, phrases
 from motcua.assistant.answering.answer import Action, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
@@ -24,8 +26,12 @@ _ATTACKS = {
 }
 _ADVICE = ("advice", "health")
 _SHORT = 9
-_SURE = 0.7
+_SPELT = re.compile(r"(?:(?<![^\W\d_])[^\W\d_][-._*+ ]){6,}")
+_CODED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9+/]{28,}={0,2}")
+_SURE = 0.4
+_OUTSIDE = 0.6
 _DOUBT = 0.85
+_DOUBT_MARKED = {"complaint": 0.8, "danger": 0.92}
 
 
 def intent(draft: Draft) -> Draft:
@@ -51,7 +57,7 @@ def danger(draft: Draft) -> Draft:
 def attack(draft: Draft) -> Draft:
     """Hold off what would misuse the assistant, reach other people's data, or break the law."""
     found = [kind for kind in _ATTACKS if _attacks(draft, kind)]
-    if not found and draft.chances["attack"] > _SURE:
+    if not found and (draft.chances["attack"] > _SURE or _is_hidden(draft)):
         found = ["hate"]
     for kind in found:
         told = _ATTACKS[kind]
@@ -115,7 +121,7 @@ def elsewhere(draft: Draft) -> Draft:
     """Note talk that is not ours and other provinces; whether a procedure was meant is seen later."""
     kinds = [kind for kind in _kinds("outside") if draft.text.finds("guards", "outside", kind)]
     learned = draft.chances["outside"]
-    draft.features["outside"] = float(bool(kinds) or learned > _SURE)
+    draft.features["outside"] = float(bool(kinds) or learned > _OUTSIDE)
     draft.features["outside_chance"] = learned
     draft.features["advice"] = float(any(kind in _ADVICE for kind in kinds))
     draft.features["other_province"] = float(draft.text.finds("guards", "places", "say"))
@@ -142,7 +148,8 @@ def _is(draft: Draft, name: str, kind: str) -> bool:
     """A phrase of the group stands there; without marks what was learned has to agree."""
     if not draft.text.finds("guards", name, kind):
         return False
-    return draft.text.is_marked or draft.chances["procedure"] < _DOUBT
+    most = _DOUBT_MARKED.get(name, 1.0) if draft.text.is_marked else _DOUBT
+    return draft.chances["procedure"] < most
 
 
 def _attacks(draft: Draft, kind: str) -> bool:
@@ -151,6 +158,11 @@ def _attacks(draft: Draft, kind: str) -> bool:
     plain = draft.text.plain
     found = phrases.group("guards", "attack", kind).search(plain)
     return kind in ("inject", "code") and found is not None
+
+
+def _is_hidden(draft: Draft) -> bool:
+    """Words spelt out letter by letter, or a run of code, as nobody asks."""
+    return _SPELT.search(draft.text.plain) is not None or _CODED.search(draft.question) is not None
 
 
 def _kinds(name: str) -> list[str]:

@@ -1,8 +1,11 @@
 """What the law says beyond the procedure: thresholds and exceptions, copied with their article."""
 
+import re
+
 from motcua.assistant import knowledge
-from motcua.assistant.answering.answer import Action, Block, Claim
-from motcua.assistant.answering.draft import Draft
+from motcua.assistant.answering import pages
+from motcua.assistant.answering.answer import Action, Block, Claim, Outcome
+from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame
 from motcua.assistant.answering.wording import plain_words
 
@@ -11,7 +14,30 @@ _MOST = 2
 _LONGEST = 900
 _WORTH = 0.58
 _BESIDE = 0.85
+_SURE = 0.95
+_NUMBER = re.compile(r"\d{1,4}/\d{4}/[A-ZĐ][A-ZĐ0-9-]+")
 _KINDS = ("digest", "answer")  # entries of the digest; whole articles would crowd them out
+
+
+def validity(draft: Draft) -> Draft:
+    """Tell whether a document that was named still applies, and what took its place."""
+    named = _NUMBER.search(draft.text.plain.upper())
+    if named is None or not draft.text.finds("words", "validity", "say"):
+        return draft
+    row = knowledge.document(named.group(0))
+    if row is None:
+        return draft
+    ended = row.ended_on is not None and row.ended_on <= draft.on
+    key = "law_ended" if ended else "law_current"
+    day = f"{row.ended_on:%d/%m/%Y}" if row.ended_on else ""
+    said = frame(draft, key, number=row.number, day=day, by=", ".join(row.replaced_by))
+    quote = f"{row.number} {row.title} {day} {', '.join(row.replaced_by)}"
+    number = draft.cite(
+        row.number, url=pages.page("portal:law", row.slug), quote=quote, kind="law"
+    )
+    draft.say("lead", Claim(said, (number,), exact=True))
+    open_source(draft)
+    raise Stop(Outcome.ANSWERED, _SURE)
 
 
 def look(draft: Draft) -> Draft:

@@ -10,7 +10,7 @@ _SHORT = 10
 _OWN = 0.8
 _TELLING = 4
 _SWITCH = 0.45
-_VAGUE = ("how", "who", "next")
+_VAGUE = ("how", "who", "next", "online")
 
 
 def own_words(draft: Draft) -> tuple[str, ...]:
@@ -49,7 +49,8 @@ def together(draft: Draft, last: Before, own: list[Ranked]) -> list[Ranked]:
 def inherited(draft: Draft, last: Before) -> tuple[str, ...]:
     """Return what is asked for: a vague follow-up asks for the same as the question before."""
     asked = tuple(facet for facet in draft.asked if facet not in _VAGUE)
-    return asked or tuple(f for f in last.facets if f not in _VAGUE) or draft.asked
+    before_it = tuple(facet for facet in last.facets if facet not in _VAGUE)
+    return asked or (*draft.asked, *before_it)
 
 
 def _first(ranked: list[Ranked], last: Before) -> list[Ranked]:

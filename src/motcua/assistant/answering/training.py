@@ -73,7 +73,7 @@ def _certainty(learned: dict[str, Any]) -> dict[str, Any]:
             continue
         fault = answers.judge(question, ask.composed(draft, [])).fault
         rows.append(certainty.row(draft))
-        labels.append(not fault or fault.startswith("misses"))
+        labels.append(not fault)
     group = (np.array(rows), np.array(labels), 1.0)
     return _learn([group], strength=_CERTAINTY, weight=1.0)
 
