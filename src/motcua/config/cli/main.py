@@ -33,6 +33,7 @@ _MODULES = (
     "assistant_learned",
     "assistant",
     "assistant_eval",
+    "feedback",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 
 _GROUPS = {
     "assistant": "trợ lý hỏi đáp",
+    "feedback": "phản ánh, kiến nghị",
     "documents": "tệp và giấy tờ",
     "catalog": "danh mục thủ tục hành chính",
     "ledger": "sổ cái các sự kiện",
