@@ -14,14 +14,18 @@ for (const kind of ["pointerdown", "keydown", "scroll", "touchstart"]) {
   document.addEventListener(kind, touched, { passive: true, capture: true });
 }
 
+let timer;
 const watch = () => {
   const left = IDLE_MS - (Date.now() - last);
-  if (left <= 0) return end.requestSubmit();
+  if (left <= 0) {
+    clearInterval(timer);
+    return end.requestSubmit();
+  }
   if (left <= WARN_MS && !leaving.open) leaving.showModal();
   leaving.querySelector("[data-left]").textContent = Math.ceil(left / 1000);
 };
 
-if (end && leaving) setInterval(watch, 1000);
+if (end && leaving) timer = setInterval(watch, 1000);
 
 const clock = document.querySelector("[data-clock]");
 const told = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
