@@ -1,5 +1,7 @@
 """From questions asked in vain to an answer that one wrote and another accepted."""
 
+import json
+from argparse import Namespace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,6 +14,8 @@ from motcua.assistant.models.talk import Conversation, Turn, Vote
 from motcua.assistant.queries import learning as queries
 from motcua.assistant.services import learning
 from motcua.assistant.services.learning import Asked, Words
+from motcua.config.cli.assistant_learned import learned
+from motcua.config.cli.progress import Progress
 from motcua.directory.actor import PUBLIC, SYSTEM
 from motcua.kernel.bounds import Unkeepable
 from motcua.kernel.refused import Refused
@@ -71,6 +75,19 @@ def test_questions_asked_in_vain_come_together_masked(topic):
     kept = " ".join(TopicQuestion.objects.values_list("text", flat=True))
     assert "Phúc" not in kept
     assert "0905222318" not in kept
+
+
+def test_a_question_with_its_marks_stands_for_one_without(world):
+    texts = (
+        "nuoi chim yen trong khu dan cu",
+        "nuôi chim yến trong khu dân cư",
+        "nuôi chim yến ở phố",
+    )
+    for at, text in enumerate(texts):
+        asked = [Asked(text, "unknown", AT + timedelta(days=at), turn=at)]
+        learning.gather(asked=asked, by=SYSTEM, at=AT)
+
+    assert Topic.objects.order_by("pk")[0].title == texts[1]
 
 
 def test_gathering_again_adds_nothing(topic):
@@ -265,6 +282,20 @@ def test_a_withdrawn_answer_is_given_for_its_own_days_only(world, topic):
     assert not queries.evaluation_rows()
     with pytest.raises(refusals.WrongTopicState):
         learning.accept(answer=answer.pk, by=world["controller"], at=later)
+
+
+def test_what_was_learned_is_listed_and_exported(world, topic, tmp_path):
+    answer = proposed(world, topic)
+    learning.accept(answer=answer.pk, by=world["controller"], at=AT)
+    file = tmp_path / "learned.jsonl"
+
+    listed = learned(Namespace(export=None), Progress(is_quiet=True))
+    written = learned(Namespace(export=str(file)), Progress(is_quiet=True))
+
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [one["key"] for one in listed.document] == [f"tl:{answer.pk}"]
+    assert written.document["rows"] == len(rows) == 4
+    assert {row["part"] for row in rows} == {"learned"}
 
 
 def test_an_answer_withdrawn_on_its_first_day_is_forgotten(world, topic):

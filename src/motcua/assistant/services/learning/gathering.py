@@ -116,6 +116,8 @@ def _join(
 ) -> TopicQuestion:
     topic.count += 1
     topic.reasons = topic.reasons | {one.reason: topic.reasons.get(one.reason, 0) + 1}
+    if topic.title.isascii() and not text.isascii():  # with its marks a keeper reads it at once
+        topic.title = text[:_TITLE_MOST]
     topic.last_asked_at = max(topic.last_asked_at, one.asked_at)
     topic.first_asked_at = min(topic.first_asked_at, one.asked_at)
     if topic.state == Topic.State.ANSWERED:
