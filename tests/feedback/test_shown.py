@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from PIL import Image
 from tests.factories.world import MONDAY_8AM, World
 from tests.feedback import stories
@@ -17,6 +18,7 @@ from motcua.feedback.queries import lists, public, reading
 from motcua.kernel.worktime import DayException
 from motcua.ledger import services as ledger
 from motcua.notifications import queries as messages
+from motcua.notifications.models import Message
 
 AT = MONDAY_8AM + 5 * HOUR
 
@@ -108,6 +110,20 @@ def test_the_sender_is_told_each_step_in_words(world: World) -> None:
     assert [c.code for c in lists.own_cases(world["citizen"])].count(case.code) == 1
     for officer in ("appraiser", "head", "moderator"):
         assert not any(world[officer].name in line.body for line in told)
+
+
+def test_a_sender_without_account_is_told_by_phone(world: World) -> None:
+    with time_machine.travel(MONDAY_8AM, tick=False):
+        with_phone, with_mail = stories.sent(world), stories.sent(world, email="mau@example.vn")
+        for case in (with_phone, with_mail):
+            feedback.refuse(code=case.code, reason=REASON, by=world["moderator"], at=MONDAY_8AM)
+        _told(world, "moderator")
+
+    found = Message.objects.filter(address__gt="").order_by("pk")
+    assert [(m.channel, m.address, m.about) for m in found] == [
+        ("sms", PHONE, with_phone.code), ("email", "mau@example.vn", with_mail.code),
+    ]  # fmt: skip
+    assert not any("Không tiếp nhận" in line.body for line in _told(world, "director"))
 
 
 def test_a_desk_reads_conduct_without_who_wrote_it(world: World) -> None:

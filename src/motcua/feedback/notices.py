@@ -80,12 +80,20 @@ def _tell_people(case: Case, fact: FactRow) -> int:
     body = json.loads(fact.body)
     if fact.kind == "feedback.noted" and not body.get("is_told"):
         return 0
-    made = 0
-    if case.sender_party_id:
+    made, sender = 0, case.sender or {}
+    is_fresh = fact.recorded_at - fact.at <= LATE
+    if case.sender_party_id is None and (centre := agencies.centre_of_province()):
+        made = notifications.tell_address(
+            notice=_notice(case, fact, "feedback-sender", title=case.title),
+            agency_id=centre.id,
+            email=str(sender.get("email", "")) if is_fresh else "",
+            phone=str(sender.get("phone", "")) if is_fresh else "",
+        )
+    elif case.sender_party_id:
         made = notifications.tell_person(
             notice=_notice(case, fact, "feedback-sender", title=case.title),
             party_id=case.sender_party_id,
-            email=str((case.sender or {}).get("email", "")),
+            email=str(sender.get("email", "")) if is_fresh else "",
         )
     # Followers did not write it: they are told in the words that everybody may read.
     notice = _notice(case, fact, "feedback-sender", title=case.public_title)

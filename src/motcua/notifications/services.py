@@ -56,6 +56,18 @@ def tell_post(*, notice: Notice, agency_id: int, role: str) -> int:
     return _keep([_message(notice, Message.Channel.IN_APP, agency_id=agency_id, role=role)])
 
 
+def tell_address(*, notice: Notice, agency_id: int, email: str = "", phone: str = "") -> int:
+    """Tell somebody without an account, in an agency's name: by e-mail if there is one, else by SMS.
+
+    The agency is who tells; nothing of it stands on its desk. Returns how many were made anew.
+    Source: 224/2026/NĐ-CP Điều 15.
+    """
+    if not (email or phone):
+        return 0
+    channel = Message.Channel.EMAIL if email else Message.Channel.SMS
+    return _keep([_message(notice, channel, agency_id=agency_id, address=email or phone)])
+
+
 def _message(
     notice: Notice,
     channel: Message.Channel,

@@ -1,9 +1,11 @@
 """The desk's page of satisfaction: tablets, sums, low ratings, each for whom it is meant."""
 
+from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM
 from tests.web.desk.conftest import At
 from tests.web.visit import visit, words
 
+from motcua.directory.actor import PUBLIC
 from motcua.feedback import services as feedback
 from motcua.feedback.models import CounterDevice
 
@@ -32,6 +34,18 @@ def test_what_may_not_be_done_is_said(sits: At) -> None:
 
     response = sits("receptionist").post(PAGE, {"do": "sit", "device": "999"}, follow=True)
     assert "Không có máy đánh giá này" in response.content.decode()
+
+
+def test_inspectors_see_on_a_dossier_what_was_said_about_it(sits: At, world) -> None:
+    row = worlds.accepted(world)
+    case = feedback.send(
+        text="Hồ sơ bị giữ lại ba tuần mà không ai nói lý do.", kind="conduct", by=PUBLIC,
+        about_dossier=row.code, at=MONDAY_8AM,
+    )  # fmt: skip
+
+    for name, sees in (("auditor", True), ("head", False), ("controller", False)):
+        page = words(visit(sits(name), f"/desk/dossiers/{row.code}/"))
+        assert (case.code in page) == sees, name
 
 
 def test_low_ratings_are_read_by_the_director_and_inspectors_only(sits: At, world) -> None:

@@ -13,6 +13,7 @@ from motcua.documents import queries as documents
 from motcua.documents.queries.reading import Question
 from motcua.dossiers import queries
 from motcua.dossiers.queries import desk, readings
+from motcua.feedback.queries import lists as feedback
 from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
@@ -114,6 +115,7 @@ def context_of(
         "others": [one for one in allowed if shown is None or one.act is not shown.act],
         "papers_to_print": printable(dossier, whole),
         "beside": desk.neighbours(actor, dossier) if form is not None else desk.Neighbours(),
+        "reported": feedback.about_dossier(actor, dossier_id=dossier.pk),
         "owed": sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         "paid": sum(c.amount_vnd for c in whole.charges if c.state == "paid"),
     }
