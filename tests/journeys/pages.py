@@ -54,6 +54,12 @@ READERS = ("tiepnhan", "thuly", "thuly.ubnd", "lanhdao", "lanhdao.ubnd", "vanthu
 # Names of addresses that show no page of their own, or only inside a story.
 NO_PAGES = {
     "healthz": "for machines",
+    "open311:discovery": "for machines",
+    "open311:services": "for machines",
+    "open311:service": "for machines",
+    "open311:requests": "for machines",
+    "open311:request": "for machines",
+    "open311:token": "for machines",
     "set_language": "posted",
     "ui:display": "posted",
     "accounts:logout": "posted",

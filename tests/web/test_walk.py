@@ -239,6 +239,12 @@ PAGES: dict[str, Says] = {
     "hoi-dap/": Says("public"),
     "hoi-dap/danh-gia/": Says("public"),
     "hoi-dap/xoa/": Says("public"),
+    "open311/discovery.<str:form>": Says("public"),
+    "open311/v2/services.<str:form>": Says("public"),
+    "open311/v2/services/<str:code>.<str:form>": Says("public"),
+    "open311/v2/requests.<str:form>": Says("public"),
+    "open311/v2/requests/<str:code>.<str:form>": Says("public"),
+    "open311/v2/tokens/<str:code>.<str:form>": Says("public"),
     "phan-anh/": Says("public"),
     "phan-anh/gui/": Says("public"),
     "phan-anh/gui/anh/": Says("public"),
@@ -266,6 +272,9 @@ API: dict[str, Says] = {
         Says("public"),
     ),
     "tracking": Says("public", "many"),
+    **dict.fromkeys(
+        ["feedback", "feedback/fields", "feedback/following", "feedback/<code>"], Says("public")
+    ),
     # Whoever holds a post where the papers arrive signs for them, whether or not they read them.
     "slips/<key>/receipt": Says("token", "slip"),
     "dossiers": Says("token", "many"),

@@ -11,6 +11,7 @@ _SURFACES = (
     ("boards/", "motcua.web.boards.urls"),
     ("devices/", "motcua.web.devices.urls"),
     ("api/v1/", "motcua.web.api.urls"),
+    ("open311/", "motcua.web.api.open311_urls"),
     ("ui/", "motcua.web.ui.urls"),
     ("", "motcua.web.accounts.urls"),
     ("", "motcua.web.portal.urls"),

@@ -1,6 +1,7 @@
 """Commands about feedback: how well triage and its classifier do."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,23 @@ from motcua.kernel.refused import Refused
 
 if TYPE_CHECKING:
     from motcua.feedback.triage.evaluating import Report
-    from motcua.feedback.triage.learning.benchmark import Outcome
+    from motcua.feedback.triage.learning.benchmark import Outcome, Scores
 
 _FIGURES = Path("docs/figures/feedback.md")
 
 
 def _eval_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--train", type=Path, metavar="TỆP", help="tệp huấn luyện: JSONL, CSV, TSV")
+    parser.add_argument(
+        "--train", type=Path, metavar="TỆP", help="tệp huấn luyện: JSONL, CSV, TSV"
+    )
     parser.add_argument("--test", type=Path, metavar="TỆP", help="tệp kiểm tra")
-    parser.add_argument("--text", default="", metavar="CỘT", help="cột văn bản (mặc định: tự đoán)")
+    parser.add_argument(
+        "--text", default="", metavar="CỘT", help="cột văn bản (mặc định: tự đoán)"
+    )
     parser.add_argument("--label", default="", metavar="CỘT", help="cột nhãn (mặc định: tự đoán)")
-    parser.add_argument("--retrain", action="store_true", help="huấn luyện lại trọng số trước khi đo")
+    parser.add_argument(
+        "--retrain", action="store_true", help="huấn luyện lại trọng số trước khi đo"
+    )
 
 
 @command(
@@ -45,19 +52,23 @@ def _on_files(arguments: Arguments) -> Answer:
     test = files.read(arguments.test, text=arguments.text, label=arguments.label)
     made = benchmark.compare(train, test)
     columns = {"text": train.text_column, "label": train.label_column}
-    return Answer({"columns": columns, **made.as_dict()}, _lines(made, columns), table=_table(made))
+    return Answer(
+        {"columns": columns, **made.as_dict()}, _lines(made, columns), table=_table(made)
+    )
 
 
 def _lines(made: "Outcome", columns: dict[str, str]) -> tuple[str, ...]:
-    ours, plain = made.ours, made.baseline
+    size = f"Huấn luyện {made.train} dòng, kiểm tra {made.test} dòng"
     return (
-        f"Huấn luyện {made.train} dòng, kiểm tra {made.test} dòng;"
-        f" cột {columns['text']} → {columns['label']}",
-        f"Của ta:  đúng {ours.accuracy:.4f} · F1 trọng số {ours.weighted_f1:.4f}"
-        f" · F1 trung bình {ours.macro_f1:.4f} · {ours.seconds} giây",
-        f"Mốc:     đúng {plain.accuracy:.4f} · F1 trọng số {plain.weighted_f1:.4f}"
-        f" · F1 trung bình {plain.macro_f1:.4f} · {plain.seconds} giây",
+        f"{size}; cột {columns['text']} → {columns['label']}",
+        _line("Của ta", made.ours),
+        _line("Mốc", made.baseline),
     )
+
+
+def _line(name: str, found: "Scores") -> str:
+    f1 = f"F1 trọng số {found.weighted_f1:.4f} · F1 trung bình {found.macro_f1:.4f}"
+    return f"{name}: đúng {found.accuracy:.4f} · {f1} · {found.seconds} giây"
 
 
 def _table(made: "Outcome") -> Table:
@@ -80,50 +91,68 @@ def _on_ours(arguments: Arguments) -> Answer:
     return Answer(made.as_dict(), tuple(written.splitlines()))
 
 
+_ABOUT = """\
+# Feedback: triage on our own labelled texts
+
+`motcua feedback eval --retrain` on {machine}.
+{train} texts to train, {test} to test, written for this project; the {count} styles of the test
+({writers}) are in no training text. No real person is in them. The lists of words and signs were
+written by the same hand as the texts, and signs were widened after training texts had been read:
+texts by others will score lower.
+"""
+_SIGNS = """
+Harassment, delay and bribe count as found when the text reaches the inspectors; a text with another
+of the three signs counts as falsely shown in the row of the one that it lacks, not in "any".
+"""
+_NAMES = {
+    "agency": "Competent agency, first proposal",
+    "field": "Field (27)",
+    "kind": "Kind (4)",
+    "urgency": "Urgency",
+}
+
+
 def _figures(made: "Report") -> str:
     from motcua.config.bench import machine
 
-    right, signs, twice = made.right, made.signs, made.duplicates
-    names = {
-        "agency": "Competent agency, first proposal",
-        "field": "Field (27)",
-        "kind": "Kind (4)",
-        "urgency": "Urgency",
-    }
-    lines = [
-        "# Feedback: triage on our own labelled texts",
-        "",
-        f"`motcua feedback eval --retrain` on {machine.words()}.",
-        f"{made.train} texts to train, {made.test} to test, written for this project; the {len(made.writers)}"
-        f" styles of the test ({', '.join(made.writers)}) are in no training text. No real person is in them."
-        " The lists of words and signs were written by the same hand as the texts: texts by others will score"
-        " lower.",
-        "",
-        "| Proposed right at first | Share |",
-        "|---|---:|",
-        *(f"| {words} | {100 * right[name]:.1f} % |" for name, words in names.items()),
-        f"| Field, weighted F1 | {made.field_f1:.3f} |",
-        "",
-        "| Signs | True ones | Found | Recall | Others | Falsely shown |",
-        "|---|---:|---:|---:|---:|---:|",
-        *(
-            f"| {name} | {f.true} | {f.found} | {100 * f.recall:.1f} % | {f.others} |"
-            f" {f.false} ({100 * f.false_share:.1f} %) |"
-            for name, f in signs.items()
-        ),
-        "",
-        "Harassment, delay and bribe count as found when the text reaches the inspectors; a text with another of"
-        " the three signs then counts as falsely shown in the row of the one that it lacks, not in “any”.",
-        "",
-        "| Duplicates | Value |",
-        "|---|---:|",
-        f"| texts that repeat an earlier one | {twice.true} |",
-        f"| first case offered is the right one | {twice.found} ({100 * twice.recall:.1f} %) |",
-        f"| texts offered a wrong case first | {twice.false} of {twice.others} ({100 * twice.false_share:.1f} %) |",
-        "",
-        "| Writer (test) | Agency right at first |",
-        "|---|---:|",
-        *(f"| {writer} | {100 * share:.1f} % |" for writer, share in made.by_writer.items()),
-        "",
+    about = _ABOUT.format(
+        machine=machine.words(machine.description()),
+        train=made.train,
+        test=made.test,
+        count=len(made.writers),
+        writers=", ".join(made.writers),
+    )
+    right = [(_NAMES[name], _percent(made.right[name])) for name in _NAMES]
+    signs = [
+        (name, f.true, f.found, _percent(f.recall), f.others, f.false, _percent(f.false_share))
+        for name, f in made.signs.items()
     ]
-    return "\n".join(lines)
+    twice = made.duplicates
+    repeats = [
+        ("texts that repeat an earlier one", twice.true),
+        ("first case offered is the right one", f"{twice.found} ({_percent(twice.recall)})"),
+        ("texts offered a wrong case first", f"{twice.false} ({_percent(twice.false_share)})"),
+    ]
+    writers = [(writer, _percent(share)) for writer, share in made.by_writer.items()]
+    return "\n".join(
+        [
+            about,
+            _markdown(("Proposed right at first", "Share"), right),
+            f"\nField: weighted F1 {made.field_f1:.3f}.\n",
+            _markdown(("Sign", "True", "Found", "Recall", "Others", "Falsely", "Share"), signs),
+            _SIGNS,
+            _markdown(("Duplicates", "Texts"), repeats),
+            "",
+            _markdown(("Writer (test)", "Agency right at first"), writers),
+            "",
+        ]
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _markdown(heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
+    lines = [heads, ("---",) + ("---:",) * (len(heads) - 1), *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

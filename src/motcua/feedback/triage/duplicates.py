@@ -1,7 +1,7 @@
 """Which recent cases a new one repeats: the same thing, near there, not long ago.
 
-Text alone cannot tell the hole in this street from the hole in the next, and place alone cannot tell the
-hole from the dead lamp above it; so likeness of words, distance, time and field are weighed together.
+Text alone cannot tell the hole in this street from the hole in the next, and place alone cannot
+tell the hole from the dead lamp above it; so words, field, distance and time are weighed together.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _near(new: Candidate, old: Candidate) -> float:
     if None in (new.lat, new.lon, old.lat, old.lon):
         unknown = not (new.place_code and old.place_code)
         return -1.0 if unknown or new.place_code == old.place_code else 0.0
-    metres = distance(float(new.lat or 0), float(new.lon or 0), float(old.lat or 0), float(old.lon or 0))
+    metres = distance(
+        float(new.lat or 0), float(new.lon or 0), float(old.lat or 0), float(old.lon or 0)
+    )
     if metres <= NEAR_METRES:
         return 1.0
     return max(0.0, 1 - (metres - NEAR_METRES) / (FAR_METRES - NEAR_METRES))

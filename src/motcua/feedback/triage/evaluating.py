@@ -55,7 +55,9 @@ class Report:
             "test": self.test,
             "right": dict(self.right),
             "field_weighted_f1": self.field_f1,
-            "signs": {name: vars(found) | {"recall": found.recall} for name, found in self.signs.items()},
+            "signs": {
+                name: vars(found) | {"recall": found.recall} for name, found in self.signs.items()
+            },
             "duplicates": vars(self.duplicates) | {"recall": self.duplicates.recall},
             "routing_by_writer": dict(self.by_writer),
         }
@@ -119,7 +121,7 @@ def _signs(pairs: Sequence[Pair]) -> dict[str, Found]:
     }
     found["any to the inspectors"] = _found(pairs, any_of, lambda _row, p: p.is_for_inspectors)
     found["referred by law"] = _found(
-        pairs, lambda row: bool(row.referred), lambda row, p: bool(p.referred)
+        pairs, lambda row: bool(row.referred), lambda _row, p: bool(p.referred)
     )
     return found
 

@@ -1,4 +1,4 @@
-"""The trained weights, and what they say of a text. Deterministic; no training library is needed to read."""
+"""The trained weights, and what they say of a text. Deterministic; nothing is trained here."""
 
 from __future__ import annotations
 

@@ -74,9 +74,7 @@ def _kind(said: Chances, about: About | None) -> Proposed:
     return Proposed(best, round(said["kind"][best], 3))
 
 
-def _routing(
-    text: str, said: Chances, kind: str, *, has_place: bool
-) -> tuple[Routing, Proposed]:
+def _routing(text: str, said: Chances, kind: str, *, has_place: bool) -> tuple[Routing, Proposed]:
     """The field, and the agency in whose favour the fields together speak."""
     field = max(said["field"], key=lambda key: said["field"][key])
     pooled: dict[str, float] = {}

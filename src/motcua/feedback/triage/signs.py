@@ -1,7 +1,7 @@
 """Signs in a text that must not be missed: danger, harassment, delay, a bribe, a complaint by law.
 
-Each pattern is read on the folded text (lower case, no marks, punctuation as single spaces), so that
-it finds what was typed without diacritics. A pattern is a hint with a weight, not a judgement: people read
+Each pattern is read on the folded text (lower case, no marks, punctuation as spaces), so that it
+finds what was typed without diacritics. A pattern is a hint with a weight, not a judgement: people read
 what is flagged (118/2025/NĐ-CP Điều 5 lists what officials must not do).
 """
 

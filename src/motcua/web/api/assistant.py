@@ -31,7 +31,7 @@ def ask(request: HttpRequest, body: QuestionIn) -> HttpResponse:
     always true, and `notice` is to be shown with it.
     """
     _TRIES.count(address_of(request))
-    now, by = moment(), _caller(request)
+    now, by = moment(), caller_or_public(request)
     said = talk.ask(
         question=body.question,
         on=body.on or timezone.localdate(now),
@@ -62,7 +62,7 @@ def vote(request: HttpRequest, body: VoteIn) -> HttpResponse:
         turn=body.turn,
         choice=body.vote,
         words=body.words,
-        by=_caller(request),
+        by=caller_or_public(request),
         at=moment(),
     )
     return HttpResponse(status=204)
@@ -71,11 +71,11 @@ def vote(request: HttpRequest, body: VoteIn) -> HttpResponse:
 @router.delete("/assistant/threads/{thread}", response={204: None}, summary="Xóa cuộc hỏi đáp")
 def removal(request: HttpRequest, thread: str) -> HttpResponse:
     """Delete a conversation; one that is not there is as good as deleted."""
-    talk.forget(conversation=thread, by=_caller(request))
+    talk.forget(conversation=thread, by=caller_or_public(request))
     return HttpResponse(status=204)
 
 
-def _caller(request: HttpRequest) -> Actor:
+def caller_or_public(request: HttpRequest) -> Actor:
     """Who calls: the owner of the token that came along, else somebody of the public."""
     if "Authorization" not in request.headers:
         return PUBLIC

@@ -13,6 +13,7 @@ from motcua.web.api import (
     assistant,
     desk,
     dossiers,
+    feedback,
     me,
     places,
     problems,
@@ -89,6 +90,7 @@ api.add_router("/procedures", procedures.router)
 api.add_router("", places.router)
 api.add_router("", tracking.router)
 api.add_router("", assistant.router)
+api.add_router("", feedback.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/dossiers", acts.router)
 api.add_router("", desk.router)

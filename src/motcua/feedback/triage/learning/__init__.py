@@ -1,1 +1,1 @@
-"""A classifier of short Vietnamese texts, trained on any labelled file. Pure: numpy, scipy, scikit-learn."""
+"""A classifier of short Vietnamese texts, trained on any labelled file. Pure."""

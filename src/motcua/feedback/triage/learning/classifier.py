@@ -1,4 +1,4 @@
-"""The classifier: views of the text, linear members weighed by inner validation, one table in the end."""
+"""The classifier: views of a text, linear members weighed by inner validation, one table of weights."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def fit(
     held = [_held_out(recipe, rows, target, len(names)) for recipe in recipes]
     shares = _weigh(held, target)
     margins = sum(share * part for share, part in zip(shares, held, strict=True))
-    temper = _temper(np.asarray(margins), target, len(names))
+    temper = _temper(np.asarray(margins), target)
     used = [(recipe, share) for recipe, share in zip(recipes, shares, strict=True) if share]
     parts = [(share, train(recipe, rows, target, len(names))) for recipe, share in used]
     total = Linear(
@@ -107,8 +107,8 @@ def _weigh(held: Sequence[np.ndarray], target: np.ndarray) -> list[float]:
     return [float(share) for share in kept / kept.sum()]
 
 
-def _temper(margins: np.ndarray, target: np.ndarray, count: int) -> Linear:
-    """Learn on held-out margins how sure a margin is; labels nobody showed stay out of reach."""
+def _temper(margins: np.ndarray, target: np.ndarray) -> Linear:
+    """Learn on held-out margins how sure a margin is."""
     model = LogisticRegression(C=1.0, max_iter=500)
     model.fit(margins, target)
     weights, start = model.coef_.T, model.intercept_

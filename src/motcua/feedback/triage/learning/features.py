@@ -25,9 +25,12 @@ _TOKEN = re.compile(
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
 _STOPS = re.compile(r"[.,;!?\n]")
 NOT = frozenset(
-    ["không", "chưa", "chẳng", "chả", "đừng", "chớ", "hổng", "hông", "ko", "k", "hok", "kg", "khong"]
-    + ["chua", "chang", "cha", "dung", "hong", "thiếu", "thieu", "hết", "het", "kém", "kem", "ít"]
-)
+    (
+        "không", "chưa", "chẳng", "chả", "đừng", "chớ", "hổng", "hông", "ko", "k", "hok", "kg",
+        "khong", "chua", "chang", "cha", "dung", "hong", "thiếu", "thieu", "hết", "het", "kém",
+        "kem", "ít",
+    )
+)  # fmt: skip
 REACH = 3
 
 Row = Counter[str]

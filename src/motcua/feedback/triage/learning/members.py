@@ -71,7 +71,11 @@ def _one_against_rest(
     else:
         model = OneVsRestClassifier(
             LogisticRegression(
-                C=recipe.freedom, class_weight=balance, solver="liblinear", dual=True, random_state=0
+                C=recipe.freedom,
+                class_weight=balance,
+                solver="liblinear",
+                dual=True,
+                random_state=0,
             )
         )
     model.fit(rows, labels)
