@@ -75,13 +75,14 @@ def _refusal(content: Content) -> str:
     return "\n".join(lines)
 
 
-def _result(content: Content) -> str:
+def _result(content: Content, case: str) -> str:
     names = [result.name for result in content.results]
     result = names[0] if names else content.name
-    papers = _names([component.name for component in content.components if component.required])
+    papers = _names([one.name for one in content.components_for(case) if one.required])
+    law = "; ".join(part for part in (ACT_RULES[Act.APPRAISE].law, _published(content)) if part)
     return (
         f"Đã kiểm tra thành phần hồ sơ theo danh mục công bố ({papers}). "
-        f"[điều kiện đã đối chiếu với giấy tờ nào]. Đề nghị: {result}."
+        f"[điều kiện đã đối chiếu với giấy tờ nào]. Đề nghị: {result}. Căn cứ: {law}."
     )
 
 

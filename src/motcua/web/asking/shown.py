@@ -58,6 +58,16 @@ class Shown:
         return bool(first and self.acts and self.acts[0].kind == first[0])
 
     @property
+    def is_asking(self) -> bool:
+        """Whether the answer is itself the question back."""
+        return self.answer.outcome is Outcome.CLARIFIED
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether long lists are folded: which of their lines matter depends on the case."""
+        return bool(self.answer.choices)
+
+    @property
     def is_written(self) -> bool:
         """Whether an officer can be asked instead."""
         return any(act.kind == "write" for act in self.acts)

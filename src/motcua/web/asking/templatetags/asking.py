@@ -38,11 +38,9 @@ def short_title(title: str) -> str:
 
 
 @register.filter
-def short_label(label: str) -> str:
+def short_label(label: str, most: int = _LONGEST_LABEL) -> str:
     """Shorten the words of a button."""
-    if len(label) <= _LONGEST_LABEL:
-        return label
-    return f"{label[:_LONGEST_LABEL].rsplit(' ', 1)[0]}…"
+    return label if len(label) <= most else f"{label[:most].rsplit(' ', 1)[0]}…"
 
 
 @register.filter

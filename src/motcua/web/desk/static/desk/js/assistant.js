@@ -12,7 +12,9 @@ const draftOf = (button) => Object.fromEntries(
 const insert = (button) => {
   for (const [name, words] of Object.entries(draftOf(button))) {
     const field = fieldOf(name);
-    if (field) field.value = words;
+    if (!field) continue;
+    field.value = words;
+    if (field.rows) field.rows = Math.max(field.rows, 6);
   }
   const first = fieldOf(button.closest(".draft").querySelector("[data-draft]").dataset.draft);
   if (!first.parentElement.querySelector(".machine-made")) {
