@@ -42,8 +42,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
     by = by if by in _PARAMETER else "field"
     period = wanted.period
     board = figures.board(first=period.first, last=period.last, by=by, at=wanted.at)
+    nameless = _("Chưa chuyển cơ quan nào") if by == "agency" else _("Chưa rõ")
     lines = [
-        _line(wanted, group.name or _("Chưa rõ"), group.figures, board.minimum,
+        _line(wanted, group.name or nameless, group.figures, board.minimum,
               {_PARAMETER[by]: group.key})
         for group in board.groups
     ]  # fmt: skip
@@ -58,7 +59,6 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "minimum": board.minimum,
         "late_now": figures.late_now(at=wanted.at),
         "late_href": _desk(wanted, {"so": "overdue"}),
-        "scores": list(enumerate(board.whole.scores, start=1))[::-1],
         "shell": shell_of(wanted),
     }
     return render(request, "boards/feedback.html", context)
@@ -98,7 +98,9 @@ def _percent(share: Share, minimum: int) -> str:
 
 def _behind(wanted: Asked, narrow: dict[str, str], part: str) -> str:
     """Return where the cases behind a number are: the desk's list, or what is public of them."""
-    if wanted.actor.is_staff:
+    if "" in narrow.values():
+        return ""
+    if wanted.actor.is_staff and wanted.actor.is_province_wide:
         return _desk(wanted, narrow | {"so": part})
     if part == "late" or "co-quan" in narrow:
         return ""
@@ -109,7 +111,7 @@ def _behind(wanted: Asked, narrow: dict[str, str], part: str) -> str:
 
 
 def _desk(wanted: Asked, narrow: dict[str, str]) -> str:
-    if not wanted.actor.is_staff:
+    if not wanted.actor.is_province_wide:
         return ""
     period = wanted.period
     query = {"loc": "all", "tu": str(period.first), "den": str(period.last)} | narrow

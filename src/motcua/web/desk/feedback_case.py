@@ -17,9 +17,11 @@ from motcua.directory.actor import Actor
 from motcua.feedback import services as feedback
 from motcua.feedback.queries import lists, reading
 from motcua.feedback.rules import fields
+from motcua.feedback.rules.states import Act
 from motcua.feedback.services.contacts import Sender, may_know_sender
 from motcua.feedback.wording import signal_words
 from motcua.kernel.refused import Refused
+from motcua.kernel.text import fold
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.desk.feedback import case_or_404
@@ -105,7 +107,9 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    allowed = reading.acts_allowed(found, by=actor)
+    allowed = [
+        one for one in reading.acts_allowed(found, by=actor) if _has_a_point(one.act, found)
+    ]
     shown = deed or primary(found, allowed, by=actor)
     is_mine = shown is not None and any(one.act is shown.act for one in allowed)
     if shown is not None and form is None and is_mine:
@@ -137,6 +141,13 @@ def _shown(
     return render(request, "desk/feedback/case.html", context, status=status)
 
 
+def _has_a_point(act_: Act, found: "Case") -> bool:
+    """What is not shown cannot be taken off; what is, is not shown once more."""
+    if act_ is Act.HIDE:
+        return found.is_public
+    return act_ is not Act.SHOW or not found.is_public
+
+
 def _material(found: "Case", actor: Actor, at: datetime) -> dict[str, Any]:
     """What is known of a case: pictures, notes, trail, the proposal, what it may repeat."""
     made = found.proposal or {}
@@ -151,22 +162,32 @@ def _material(found: "Case", actor: Actor, at: datetime) -> dict[str, Any]:
         "events": _events(found),
         "proposal": made,
         "proposed_field": names.get(str(made.get("field")), ""),
-        "reasons": _reasons(made),
+        "reasons": _reasons(found, made),
         "signs": signal_words(made.get("signals")),
         "duplicates": [one for one in near if one.pk != found.pk],
     }
 
 
-def _reasons(made: dict[str, Any]) -> list[tuple[str, str, int]]:
+def _reasons(found: "Case", made: dict[str, Any]) -> list[tuple[str, str, int]]:
     """Return why triage proposes what it does: of what, the words, how sure in per cent."""
     said = {"field": _("Lĩnh vực"), "urgency": _("Mức độ"), "agency": _("Cơ quan")}
     reasons, sure = made.get("reasons") or {}, made.get("confidence") or {}
     return [
-        (label, ", ".join(str(one) for one in reasons.get(key) or []),
-         round(100 * float(sure.get(key) or 0)))
+        (
+            label,
+            ", ".join(dict.fromkeys(_as_written(str(one), found.text) for one in reasons[key])),
+            round(100 * float(sure.get(key) or 0)),
+        )
         for key, label in said.items()
         if reasons.get(key)
-    ]  # fmt: skip
+    ]
+
+
+def _as_written(words_: str, text: str) -> str:
+    """Return folded words as they stand in the text, with their marks."""
+    folded = fold(text)
+    at = folded.find(words_) if len(folded) == len(text) else -1
+    return text[at : at + len(words_)] if at >= 0 else words_
 
 
 def _events(found: "Case") -> list[Event]:

@@ -88,7 +88,10 @@ class SendForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "street-address"}),
     )
     kind = forms.ChoiceField(
-        label=_("Đây là"), required=False, choices=KINDS, widget=forms.RadioSelect
+        label=_("Đây là"),
+        required=False,
+        choices=KINDS,
+        widget=forms.RadioSelect({"required": True}),
     )
     field = forms.ChoiceField(label=_("Lĩnh vực"), required=False)
     draft = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -128,7 +128,7 @@ def _href(asked: dict[str, str], **more: str) -> str:
 
 
 def _figures(asked: dict[str, str], now: datetime) -> list[Figure]:
-    names = (("", _("phản ánh")), ("dang", _("đang xử lý")), ("xong", _("đã có kết quả")))
+    names = (("", _("Phản ánh")), ("dang", _("Đang xử lý")), ("xong", _("Đã có kết quả")))
     found = []
     for key, word in names:
         wish = asked | {"tinh-trang": key}
