@@ -30,9 +30,10 @@ def judge(draft: Draft) -> Draft:
     draft.confidence = probability("certainty", row(draft))
     doubt = draft.confidence < THRESHOLD + 0.3 and draft.features.get("first", 0.0) < _CLEAR
     doubt = doubt and draft.chances.get("procedure", 0.0) < _CLEAR
-    if draft.features.get("outside") and doubt and not draft.is_follow_up:
+    alone = not draft.is_follow_up and draft.thread.last is None
+    if draft.features.get("outside") and doubt and alone:
         guards.refuse_outside(draft)
-    if not draft.is_follow_up and _is_elsewhere(draft):
+    if alone and _is_elsewhere(draft):
         guards.refuse_outside(draft)
     if draft.confidence >= THRESHOLD:
         if draft.features.get("untold"):

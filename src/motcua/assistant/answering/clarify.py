@@ -8,10 +8,11 @@ from motcua.assistant.answering.ranking import Ranked
 from motcua.assistant.answering.wording import telling
 
 _FEW = 5
+_PHRASE = 7
 _FITS = 0.72
 _CLOSE = 0.45
 _MOST = 4
-_VAGUE = ("how", "who", "next")
+_VAGUE = ("how", "next")
 _CONFIDENT = 0.8
 _SURE = 0.85
 _BY_LAW = 0.7
@@ -40,6 +41,8 @@ def _is_open(draft: Draft) -> bool:
     if asked or "thu tuc" in draft.text.folded:
         close = _CLOSE if len(threading.own_words(draft)) > 2 else _CLOSE / 2
         return second >= close * first and first < _SURE
+    if len(draft.text.words) > _PHRASE:
+        return second >= _CLOSE * first
     return draft.features.get("law", 0.0) < _BY_LAW
 
 

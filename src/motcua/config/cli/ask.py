@@ -1,9 +1,11 @@
 """Command to ask the assistant."""
 
 import argparse
+import itertools
 from datetime import date
+from pathlib import Path
 
-from motcua.config.cli.command import Answer, Arguments, command
+from motcua.config.cli.command import Answer, Arguments, Table, command
 from motcua.config.cli.progress import Progress
 
 
@@ -41,6 +43,27 @@ def ask(arguments: Arguments, progress: Progress) -> Answer:
     }
     sources = [f"[{s.id}] {s.title} {s.url}".rstrip() for s in answer.sources]
     return Answer(document, (*answer.text.splitlines(), "", *sources))
+
+
+def measured(arguments: Arguments, progress: Progress) -> Answer:
+    """Measure the answers on the repo's own questions, by part, each half by itself."""
+    from motcua.assistant.quality import answers, report
+    from motcua.config import prepare
+
+    prepare.stand_up("world", progress=progress)
+    halves = {split: answers.questions(split) for split in ("dev", "test")}
+    done = itertools.count(1)
+    with progress.bar("Hỏi trợ lý", total=sum(map(len, halves.values()))) as tell:
+        figures = {
+            split: answers.measure(rows, told=lambda: tell(next(done)))
+            for split, rows in halves.items()
+        }
+    if arguments.write:
+        Path(arguments.write).write_text(report.markdown(figures), "utf-8")
+    missed = report.missed(figures) if arguments.missed else ()
+    return Answer(
+        report.document(figures), missed, table=Table(report.HEADINGS, report.rows(figures))
+    )
 
 
 @command("assistant train", help="học lại trọng số của trợ lý từ nửa câu hỏi dùng để học")

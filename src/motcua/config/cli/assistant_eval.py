@@ -29,6 +29,10 @@ _WAYS = {"bm25": "BM25 thường", "ours": "Một Cửa"}
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", metavar="TỆP", help="JSONL {doc_id, text}")
     parser.add_argument("--questions", metavar="TỆP", help="JSONL {question, gold: [doc_id]}")
+    parser.add_argument(
+        "--missed", action="store_true", help="kể các câu trả lời sai (nửa để học)"
+    )
+    parser.add_argument("--write", metavar="TỆP", help="ghi bảng thành trang Markdown")
 
 
 @command(
@@ -41,7 +45,9 @@ def evaluate(arguments: Arguments, progress: Progress) -> Answer:
     """Measure retrieval on a corpus; without one, measure answers on the repo's own questions."""
     if arguments.corpus:
         return _retrieval(arguments, progress)
-    raise Refused("Cần --corpus và --questions.")
+    from motcua.config.cli.ask import measured
+
+    return measured(arguments, progress)
 
 
 def _retrieval(arguments: Arguments, progress: Progress) -> Answer:
