@@ -44,12 +44,18 @@ def test_the_centre_of_the_own_commune_is_named(say: Ask) -> None:
     assert any(source.kind == "place" for source in answer.sources)
 
 
+def test_the_last_day_is_counted_from_the_day_that_was_named(say: Ask) -> None:
+    answer = say("vợ tôi sinh con hôm 12/11, khai sinh cần gì, hạn tới khi nào?")
+
+    assert "11/01/2027" in answer.text
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [
         ("sinh hôm 12/11", (date(2026, 11, 12),)),
         ("sinh ngày 12 tháng 11 năm 2026", (date(2026, 11, 12),)),
-        ("cưới 31/12", (date(2025, 12, 28),)),
+        ("cưới 31/12", (date(2025, 12, 31),)),
         ("nộp 2026-11-20", (date(2026, 11, 20),)),
         ("hạn 31/02/2026", ()),
         ("3 ngày trước", (date(2026, 11, 20),)),

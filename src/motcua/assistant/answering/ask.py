@@ -11,6 +11,7 @@ from motcua.assistant.answering import (
     find,
     guards,
     law,
+    learned,
     places,
 )
 from motcua.assistant.answering.answer import Answer, Outcome, Thread
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     law.validity,
     places.directory,
     places.territory_of,
+    learned.written,
     find.procedures,
     law.look,
     clarify.several,
@@ -38,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     compose.body,
     compose.choices,
     compose.by_law,
+    compose.counted,
     compose.actions,
     certainty.judge,
 )

@@ -1,7 +1,9 @@
 """The answer's body: what was asked, then what helps, then what to do next."""
 
-from motcua.assistant.answering import evidence, law, pages, places
-from motcua.assistant.answering.answer import Action, Choice
+from datetime import timedelta
+
+from motcua.assistant.answering import dates, evidence, law, pages, places
+from motcua.assistant.answering.answer import Action, Block, Choice, Claim
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.facets import leading
 from motcua.assistant.answering.frames import frame
@@ -39,6 +41,24 @@ def body(draft: Draft) -> Draft:
     if quoted is not None or content.plain:
         untold = [facet for facet in untold if facet not in _FROM_EVIDENCE]
     _tell_missing(draft, untold)
+    return draft
+
+
+def counted(draft: Draft) -> Draft:
+    """Count the period that the source gives from the day that the question names."""
+    days = [day for day in dates.named(draft.text.said, draft.on) if day <= draft.on]
+    if not days or draft.content is None:
+        return draft
+    for claim in (claim for block in draft.blocks for claim in block.claims):
+        period = dates.period(claim.text)
+        if period is None:
+            continue
+        until = days[0] + timedelta(days=period)
+        late = (draft.on - until).days
+        told = {"from": f"{days[0]:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}", "days": late}
+        said = frame(draft, "date_late" if late > 0 else "date_until", **told)
+        draft.blocks.insert(2, Block("facts", (Claim(said, claim.sources),)))
+        break
     return draft
 
 

@@ -14,9 +14,10 @@ _AGO = re.compile(
 )
 _NEAR = {"hom nay": 0, "today": 0, "hom qua": -1, "yesterday": -1, "ngay mai": 1, "mai": 1,
          "tomorrow": 1, "hom kia": -2, "ngay mot": 2}  # fmt: skip
+_SOON = 31
 _DAYS = {"ngay": 1, "tuan": 7, "thang": 30, "day": 1, "week": 7, "month": 30}
 _PERIOD = re.compile(
-    r"(\d{1,3}) (ngay|thang)(?: lam viec)?(?:,)? (?:ke )?(?:tu|tinh tu|sau) (?:khi |ngay )?(\w+)"
+    r"(\d{1,3}) (ngay|thang)(?: lam viec)?,? (?:ke |tinh )?(?:tu|sau) (?:khi |ngay )?\w+"
 )
 
 
@@ -52,9 +53,10 @@ def period(text: str) -> int | None:
 
 def _nearest(day: date, on: date) -> date:
     """The latest such day that is not far in the future."""
-    if (day - on).days > 31:
-        return date(day.year - 1, day.month, min(day.day, 28))
-    return day
+    if (day - on).days <= _SOON:
+        return day
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year - 1, day.month, last)
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
