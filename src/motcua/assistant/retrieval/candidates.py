@@ -8,7 +8,7 @@ from motcua.assistant.retrieval.arrays import Arrays, Bools, Floats, Ints, Longs
 from motcua.assistant.retrieval.scoring import Asked
 
 _BLOCK = 16  # words; windows are two and four blocks
-_LONGEST = 3_000  # words of a passage that are looked at
+_LONGEST = 2_000  # words of a passage that are looked at
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Candidates:
     first_blocks: Longs
     count: int
     height: int  # blocks in all
+    room: Longs  # of each block how many blocks its candidate has from there on
 
     @classmethod
     def of(cls, arrays: Arrays, chosen: Longs) -> "Candidates":
@@ -33,7 +34,8 @@ class Candidates:
         owner = np.repeat(np.arange(len(chosen)), lengths)
         place = np.arange(int(lengths.sum())) - first[owner]
         blocks = np.maximum(-(-lengths // _BLOCK), 1)
-        first_blocks = np.cumsum(blocks) - blocks
+        ends = np.cumsum(blocks)
+        first_blocks = ends - blocks
         return cls(
             terms=np.asarray(arrays.tokens[begins[owner] + place]),
             owner=owner,
@@ -43,6 +45,7 @@ class Candidates:
             first_blocks=first_blocks,
             count=len(chosen),
             height=int(blocks.sum()),
+            room=np.repeat(ends, blocks) - np.arange(int(blocks.sum())),
         )
 
     def summed(self, values: Floats, where: Bools | None = None) -> Floats:
@@ -54,12 +57,8 @@ class Candidates:
     def windows(self, blocks: Floats, width: int, *, add: bool = False) -> Floats:
         """Return each window's values: the most (or the sum) of `width` blocks of one candidate."""
         seen = blocks.copy()
-        last = np.append(self.first_blocks[1:], self.height)
-        room = np.repeat(last, np.diff(np.append(self.first_blocks, self.height))) - np.arange(
-            self.height
-        )
         for step in range(1, width):
-            inside = np.flatnonzero(room > step)
+            inside = np.flatnonzero(self.room > step)
             if add:
                 seen[inside] += blocks[inside + step]
             else:

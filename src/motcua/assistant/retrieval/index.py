@@ -19,7 +19,7 @@ from motcua.assistant.retrieval.scoring import Asked, Scorer
 
 _PAIRS = 0.6  # what a pair weighs beside a word in the first look
 _NEAR = 0.8  # what likeness by vectors weighs beside the best by words
-_DENSE = 3.0  # what an embedding server's likeness weighs beside the learned merits
+_DENSE = 8.0  # what an embedding server's likeness weighs beside the learned merits
 CANDIDATES = 120
 
 

@@ -44,10 +44,10 @@ class _Adam:
 def fit(
     listings: Sequence[Listing],
     *,
-    networks: int = 5,
-    hidden: int = 12,
-    rounds: int = 60,
-    decay: float = 1e-3,
+    networks: int = 8,
+    hidden: int = 4,
+    rounds: int = 20,
+    decay: float = 5e-3,
 ) -> Ranker:
     """Return the ranker whose networks put the right candidates of every list first."""
     able = [listing for listing in listings if listing.right.any()]

@@ -3,8 +3,8 @@
 `background --texts FOLDER --first FILE [--procedures FILE]` learns vectors of words and pairs from a
 folder of legal texts and from the catalogue's lexicon and questions, and writes them to FILE.
 `ranker --texts FOLDER --first FILE` tunes them with our law questions ("train"), trains the ranker
-on the same questions (each seen through vectors tuned without its half), and writes both into the
-package.
+on the same questions (each seen through vectors tuned without its half) and on "dev", on which its
+shape was chosen before, and writes both into the package. "test" is not read.
 """
 
 import argparse
@@ -123,12 +123,20 @@ def _ranker(school: School, first: Background, folder: Path) -> None:
     for half in range(_HALVES):
         inside = [q for q in asked if half_of(q) == half]
         others = [q for q in asked if half_of(q) != half]
-        background = school.tuned(first, others)
-        for texts in corpora(folder):
-            index = built(texts, background, stress)
-            listings += listed(index, texts, inside)
-    school.tuned(first, asked).write(DATA / meaning.VECTORS)
+        listings += _listed_everywhere(school.tuned(first, others), stress, folder, inside)
+    last = school.tuned(first, asked)
+    last.write(DATA / meaning.VECTORS)
+    listings += _listed_everywhere(last, stress, folder, taught.law_questions("dev"))
     write_ranker(ranking.fit(listings), stress, DATA / WEIGHTS)
+
+
+def _listed_everywhere(
+    background: Background, stress: dict[str, float], folder: Path, asked: Sequence[LawQuestion]
+) -> list[ranking.Listing]:
+    found: list[ranking.Listing] = []
+    for texts in corpora(folder):
+        found += listed(built(texts, background, stress), texts, asked)
+    return found
 
 
 def half_of(question: LawQuestion) -> int:
