@@ -44,7 +44,11 @@ def of_dossier(*, whole: Whole, content: Content, checked: Checked) -> tuple[Dra
         ),
         _draft("refusal", _("Nội dung từ chối"), refuse, _refusal(content), _published(content)),
         _draft(
-            "result", _("Ý kiến thẩm định"), Act.APPRAISE, _result(content), _published(content)
+            "result",
+            _("Ý kiến thẩm định"),
+            Act.APPRAISE,
+            _result(content, whole.dossier.case_key),
+            _published(content),
         ),
     )
     fitting = [Draft(d.key, d.title, d.act, d.text, d.law, d.field, d.act in acts) for d in drafts]
