@@ -7,6 +7,7 @@ from motcua.assistant.answering import pages
 from motcua.assistant.answering.answer import Action, Block, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame
+from motcua.assistant.answering.likeness import is_about
 from motcua.assistant.answering.wording import plain_words
 
 _LOOKED_AT = 8
@@ -15,6 +16,7 @@ _LONGEST = 900
 _WORTH = 0.58
 _BESIDE = 0.85
 _SURE = 0.95
+_HALF = 0.5  # of an accepted answer's own question
 _NUMBER = re.compile(r"\d{1,4}/\d{4}/[A-ZĐ][A-ZĐ0-9-]+")
 _KINDS = ("digest", "answer")  # entries of the digest; whole articles would crowd them out
 
@@ -50,9 +52,16 @@ def look(draft: Draft) -> Draft:
     except knowledge.NothingKnown:
         return draft
     draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
-    draft.found = [one for one in found if one.passage.section != "article"]
+    draft.found = [one for one in found if _is_near(draft.text.said, one)]
     draft.features["law"] = draft.found[0].score if draft.found else 0.0
     return draft
+
+
+def _is_near(question: str, one: knowledge.Found) -> bool:
+    """Entries as the index weighs them; an accepted answer only for a question it was written for."""
+    if one.passage.kind == "answer":
+        return is_about(question, one.passage, least=_HALF)
+    return one.passage.section != "article"
 
 
 def block(draft: Draft) -> Block | None:
@@ -68,7 +77,8 @@ def block(draft: Draft) -> Block | None:
         title = where or row.title
         kind = "answer" if row.kind == "answer" else "law"
         number = draft.cite(title, url=row.url, quote=f"{row.title}. {row.text}", kind=kind)
-        told = f"{row.text.strip()[:_LONGEST]} ({where})" if where else row.text.strip()[:_LONGEST]
+        said = str(row.facts.get("answer") or row.text).strip()[:_LONGEST]
+        told = f"{said} ({where})" if where else said
         claims.append(Claim(told, (number,), exact=True))
     return Block("list", tuple(claims), frame(draft, "for_you"))
 
