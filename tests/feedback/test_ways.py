@@ -44,7 +44,7 @@ def test_danger_stands_at_the_top_and_rings(world: World) -> None:
         text="Dây điện đứt rơi xuống đường đang tóe lửa, trẻ em đi học ngang, nguy hiểm chết người.",
     )  # fmt: skip
 
-    assert late.urgency == Case.Urgency.DANGER
+    assert (late.urgency, late.escalated_at) == (Case.Urgency.DANGER, None)
     assert list(lists.inbox(world["moderator"])) == [late, early]
     assert late.due_at == MONDAY_8AM + 2 * HOUR
     assert any(late.code in subject for subject in _bell(world, "director"))

@@ -99,7 +99,7 @@ def send_with_pin(*, text: str, by: Actor, at: datetime, **told: Unpack[Told]) -
     core.start(case, stage=INTAKE, limit=core.limit_of(case, "intake", at=at).limit, at=at)
     case.code = codes.code_of(day=(day := timezone.localdate(at)), number=_next_number(day))
     found = signals.found_in(proposal=case.proposal)
-    if found:
+    if set(found) - {"danger"}:  # danger goes to who can help, not to the inspectors
         case.escalated_at = at
     facts: list[Fact] = [
         _sent(case, len(told.get("files", ()))),

@@ -48,10 +48,12 @@ def escalate(
     Source: 118/2025/NĐ-CP Điều 5 khoản 1, Điều 38.
     """
     case = core.locked(code, Act.ESCALATE, by=by, expected=expected)
-    case.escalated_at = at
+    known = sign if sign in SIGNALS else "harassment"
+    if known != "danger":
+        case.escalated_at = at
     fact = events.SignalRaised(
         code=code,
-        signals=(sign if sign in SIGNALS else SIGNALS[1],),
+        signals=(known,),
         source="officer",
         reason=core.need_reason(reason),
     )
