@@ -144,13 +144,16 @@ def _kept(template: str) -> Path:
 
 
 def _digest() -> str:
-    """Return a mark that changes with the tables, the catalogue, the demo world, and the day."""
+    """Return a mark that changes with the tables, what is loaded, the demo world, and the day."""
     total = hashlib.sha256(datetime.now(UTC).date().isoformat().encode())
     files = [
         *_PACKAGE.glob("*/migrations/0*.py"),
         *(_PACKAGE / "catalog" / "data" / "starter").glob("*.toml"),
         *(_PACKAGE / "directory" / "data").glob("*.toml"),
         *(_PACKAGE / "config" / "demo").glob("*.py"),
+        *(_PACKAGE / "assistant" / "data").rglob("*.toml"),
+        _PACKAGE / "assistant" / "knowledge" / "rows.py",
+        _PACKAGE / "assistant" / "retrieval" / "storage.py",
         ROOT / "tests" / "journeys" / "building.py",
     ]
     for file in sorted(files):
