@@ -83,7 +83,13 @@ class School:
         vectors = meaning.from_scratch(self._bags, self._text.starts)
         return self._learned(vectors, self._pairs, steps=steps)
 
-    def tuned(self, first: Background, questions: Sequence[LawQuestion]) -> Background:
+    def tuned(
+        self,
+        first: Background,
+        questions: Sequence[LawQuestion],
+        *,
+        steps: int = _TUNING_STEPS,
+    ) -> Background:
         """Learn on, with law questions among the pairs."""
         vectors = meaning.first_vectors(self._text, self._bags, self._kept, first)
         asked = [
@@ -93,7 +99,7 @@ class School:
             if key in self.texts
         ]
         pairs = [*asked * _OFTEN, *self._pairs]
-        return self._learned(vectors, pairs, steps=_TUNING_STEPS, rate=_TUNING_RATE)
+        return self._learned(vectors, pairs, steps=steps, rate=_TUNING_RATE)
 
     def _learned(
         self,
