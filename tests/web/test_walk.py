@@ -275,6 +275,9 @@ API: dict[str, Says] = {
     **dict.fromkeys(
         ["feedback", "feedback/fields", "feedback/following", "feedback/<code>"], Says("public")
     ),
+    **dict.fromkeys(
+        ["assistant/ask", "assistant/votes", "assistant/threads/<thread>"], Says("public")
+    ),
     # Whoever holds a post where the papers arrive signs for them, whether or not they read them.
     "slips/<key>/receipt": Says("token", "slip"),
     "dossiers": Says("token", "many"),
