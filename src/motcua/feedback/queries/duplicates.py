@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from motcua.feedback.models import Case
 from motcua.feedback.rules import limits
@@ -14,7 +15,7 @@ _NEAR = 0.05  # degrees, about five kilometres
 
 def candidates(*, case: Case, at: datetime) -> list[Candidate]:
     """Return open cases of the last weeks of the same commune or nearby, the latest first."""
-    numbers = limits.numbers(on=at.date())
+    numbers = limits.numbers(on=timezone.localdate(at))
     rows = Case.objects.filter(received_at__gte=at - timedelta(days=numbers.duplicate_days))
     rows = rows.filter(_near(case)).exclude(pk=case.pk)
     rows = rows.exclude(state__in=sorted(DECIDED | FINAL_STATES | {"merged"}))

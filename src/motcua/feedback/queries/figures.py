@@ -67,7 +67,7 @@ def board_from_facts(*, first: date, last: date, by: str = "field", at: datetime
 
 
 def _board(stories: list[Story], first: date, last: date, by: str, at: datetime) -> Board:
-    minimum = limits.numbers(on=at.date()).minimum_sample
+    minimum = limits.numbers(on=timezone.localdate(at)).minimum_sample
     groups: dict[str, list[Story]] = defaultdict(list)
     for one in stories:
         groups[str(getattr(one, by if by in BY else "field"))].append(one)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core import signing
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from motcua.directory.actor import Actor
 from motcua.directory.identity import digest_of_token
@@ -167,7 +168,11 @@ def by_agency(*, since: datetime, until: datetime, about: str = "") -> list[Agen
     rows = _between(since, until, about)
     keys = sorted(k for k in rows.values_list("agency_id", flat=True).distinct().order_by() if k)
     made = [
-        AgencySum(key, cards.name_of(key), sum_of(rows.filter(agency_id=key), on=until.date()))
+        AgencySum(
+            key,
+            cards.name_of(key),
+            sum_of(rows.filter(agency_id=key), on=timezone.localdate(until)),
+        )
         for key in keys
     ]
     return sorted(made, key=lambda one: one.name)
@@ -175,7 +180,7 @@ def by_agency(*, since: datetime, until: datetime, about: str = "") -> list[Agen
 
 def whole(*, since: datetime, until: datetime, about: str = "") -> Sum:
     """Return the ratings of the province in a time."""
-    return sum_of(_between(since, until, about), on=until.date())
+    return sum_of(_between(since, until, about), on=timezone.localdate(until))
 
 
 def _between(since: datetime, until: datetime, about: str) -> "QuerySet[Rating]":
@@ -190,9 +195,9 @@ def mine(actor: Actor, *, since: datetime, until: datetime) -> Sum | None:
     """
     if not actor.is_staff or actor.account_id is None:
         return None
-    minimum = limits.numbers(on=until.date()).minimum_sample_officer
+    minimum = limits.numbers(on=timezone.localdate(until)).minimum_sample_officer
     rows = _between(since, until, "").filter(officers__account_id=actor.account_id)
-    found = sum_of(rows, on=until.date(), minimum=minimum)
+    found = sum_of(rows, on=timezone.localdate(until), minimum=minimum)
     return found if found.is_enough else None
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -242,9 +243,11 @@ def need_reason(text: str, *, field: str = "reason") -> str:
 
 def limit_of(case: Case, what: str, *, at: datetime) -> limits.Rule:
     """Return the configured limit of a part of this case."""
-    return limits.limit_for(what=what, on=at.date(), kind=case.kind, urgency=case.urgency)
+    return limits.limit_for(
+        what=what, on=timezone.localdate(at), kind=case.kind, urgency=case.urgency
+    )
 
 
 def numbers(at: datetime) -> limits.Numbers:
     """Return how often and how long, on that day."""
-    return limits.numbers(on=at.date())
+    return limits.numbers(on=timezone.localdate(at))

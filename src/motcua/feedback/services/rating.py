@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import PUBLIC
@@ -93,7 +94,9 @@ def rate_counter(
 def _keep(made: Rating, score: int, reasons: Sequence[str], words: str) -> None:
     if not 1 <= score <= 5:
         raise refusals.WrongScore(_("Hãy chọn một trong năm mức."))
-    offered = {one.key for one in ratings.reasons(about=made.about, on=made.at.date())}
+    offered = {
+        one.key for one in ratings.reasons(about=made.about, on=timezone.localdate(made.at))
+    }
     made.score = score
     made.reasons = [key for key in dict.fromkeys(reasons) if key in offered]
     made.words = mask(squeeze(words)[: ratings.WORDS]).text[: ratings.WORDS]
