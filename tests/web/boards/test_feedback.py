@@ -40,7 +40,7 @@ def test_each_number_opens_its_cases(settled: World, by: str):
     page = visit(client, f"/boards/feedback/?ky=month&theo={by}")
 
     links = [a for a in page.xpath("//main//a/@href") if a.startswith("/desk/feedback/")]
-    assert len(links) > 5
+    assert len(links) >= 4
     for link in links:
         assert client.get(link).status_code == 200
     received = next(link for link in links if "so=received" in link)

@@ -308,3 +308,11 @@ def test_a_picture_is_sent_in_pieces(world: World, browser: Client):
     assert put.status_code == 200
     assert browser.post(there).status_code == 200
     assert sent(browser).photos.count() == 1
+
+
+def test_a_report_code_typed_at_the_dossiers_leads_on(world: World, browser: Client):
+    case = sent(browser)
+
+    answer = browser.post("/tra-cuu/", {"code": case.code, "phone": PHONE})
+
+    assert answer["Location"] == f"/phan-anh/tra-cuu/?ma={case.code}"

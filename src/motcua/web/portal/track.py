@@ -3,6 +3,7 @@
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.dossiers.queries import lists
 from motcua.feedback.queries import rating
+from motcua.feedback.rules import code as feedback_code
 from motcua.web.accounts.guards import public
 from motcua.web.accounts.request import address_of
 from motcua.web.portal import progress
@@ -30,6 +32,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         typed = TrackForm(initial={"code": request.GET.get("ma", "")[:60]})
         return _asked(request, typed)
+    if feedback := feedback_code.read(typed=request.POST.get("code", "")[:60]):
+        return redirect(f"{reverse('portal:feedback-track')}?ma={feedback}")
     typed = TrackForm(request.POST)
     try:
         _TRIES.count(address_of(request))
