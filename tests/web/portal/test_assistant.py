@@ -1,5 +1,7 @@
 """The chat on the portal: what is asked, what is shown, and what is kept."""
 
+from typing import Any
+
 from django.test import Client
 from lxml import html
 from tests.factories.world import World
@@ -120,3 +122,17 @@ def test_a_vote_on_nothing_is_told(world: World, browser: Client) -> None:
     page = send(browser, "/hoi-dap/danh-gia/", {"luot": "7", "y-kien": "yes"})
 
     assert "Không tìm thấy câu trả lời này" in words(page)
+
+
+def test_the_plain_answer_comes_before_the_model(
+    world: World, browser: Client, settings: Any
+) -> None:
+    settings.MOTCUA_LLM_URL = "http://127.0.0.1:9/v1"  # nobody listens there
+
+    answer = browser.post(
+        ASK, {"q": "đăng ký thường trú"}, headers={"accept": "application/x-ndjson"}
+    )
+
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert sum('"into": "turn"' in line for line in lines) == 2
+    assert "thường trú" in words(visit(browser, ASK).xpath("//article")[-1])
