@@ -59,9 +59,11 @@ class Index:
         """Return the index saved in the folder, its arrays mapped from the files."""
         return cls(storage.load(folder))
 
-    def save(self, folder: Path) -> None:
+    def write(self, folder: Path) -> None:
         """Write the index to the folder, in place of what was there."""
         storage.save(self._built, folder)
+
+    save = write
 
     def __len__(self) -> int:
         """Return the number of passages."""
