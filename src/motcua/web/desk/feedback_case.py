@@ -163,7 +163,7 @@ def _material(found: "Case", actor: Actor, at: datetime) -> dict[str, Any]:
         "proposal": made,
         "proposed_field": names.get(str(made.get("field")), ""),
         "reasons": _reasons(found, made),
-        "signs": signal_words(made.get("signals")),
+        "signs": [signal_words([sign]) for sign in made.get("signals") or []],
         "duplicates": [one for one in near if one.pk != found.pk],
     }
 
