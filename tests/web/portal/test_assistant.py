@@ -136,3 +136,10 @@ def test_the_plain_answer_comes_before_the_model(
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert sum('"into": "turn"' in line for line in lines) == 2
     assert "thường trú" in words(visit(browser, ASK).xpath("//article")[-1])
+
+
+def test_what_is_handed_on_is_a_question(world: World, browser: Client) -> None:
+    page = visit(browser, "/phan-anh/gui/?loai=hoi-dap&noi-dung=bao+nhieu+tien", most_queries=25)
+
+    assert page.xpath("//input[@name='kind']/@value") == ["question"]
+    assert words(page.xpath("//textarea[@name='text']")[0]) == "bao nhieu tien"

@@ -75,6 +75,8 @@ def _known(request: HttpRequest) -> dict[str, Any]:
         "about_dossier": said.get("ho-so", "")[:60],
         "about_agency": said.get("noi", "")[:40],
         "draft": token_hex(16),
+        # the assistant hands on what it cannot answer as a question to an officer
+        "kind": "question" if said.get("loai") == "hoi-dap" else "",
     }
     actor = actor_of(request)
     if actor.is_citizen and actor.party_id and (party := parties.party(actor.party_id)):
