@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.feedback.queries import figures
+from motcua.feedback.queries import figures, rating
 from motcua.feedback.rules.counting import Figures, Share
 from motcua.web.accounts.guards import public
 from motcua.web.boards.asked import Asked, asked
@@ -59,6 +59,8 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "minimum": board.minimum,
         "late_now": figures.late_now(at=wanted.at),
         "late_href": _desk(wanted, {"so": "overdue"}),
+        "ratings": rating.whole(since=period.start, until=period.until),
+        "rated": rating.by_agency(since=period.start, until=period.until),
         "shell": shell_of(wanted),
     }
     return render(request, "boards/feedback.html", context)
