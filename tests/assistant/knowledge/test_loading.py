@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.assistant.knowledge.conftest import MONDAY, OLD, Known, article, texts
 
@@ -84,6 +83,25 @@ def test_questions_find_procedures_law_places_and_hours(known: Known) -> None:
     assert keys("phường Tây Nha Trang", kinds={"place"})[0] == "noi:22390"
     assert keys("giờ làm việc", kinds={"hours"})[0].startswith("gio:")
     assert keys("gọi đường dây nóng", kinds={"hotline"}) == ["duong-day-nong"]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("61/2018/NĐ-CP", "61/2018/NĐ-CP"),
+        ("61-2018-nd-cp", "61/2018/NĐ-CP"),
+        ("61/2018", "61/2018/NĐ-CP"),
+        ("31/2021", None),  # a decree and a decision
+        ("118", None),
+        ("1/9999", None),
+    ],
+)
+def test_a_document_is_known_by_its_number_as_people_say_it(
+    known: Known, said: str, number: str | None
+) -> None:
+    found = knowledge.document(said)
+
+    assert (found.number if found is not None else None) == number
 
 
 def test_entries_of_the_digest_can_be_asked_for_alone(known: Known) -> None:
@@ -302,7 +320,3 @@ def test_a_builder_killed_in_the_middle_leaves_no_state(house: Path) -> None:
         run.stdout.close() if run.stdout else None
 
     assert not (house / "assistant" / "index-1").exists()
-
-
-def test_the_table_of_knowledge_has_no_change_waiting() -> None:
-    call_command("makemigrations", "assistant", check=True, dry_run=True, verbosity=0)

@@ -17,7 +17,7 @@ _WORTH = 0.58
 _BESIDE = 0.85
 _SURE = 0.95
 _HALF = 0.5  # of an accepted answer's own question
-_NUMBER = re.compile(r"\d{1,4}/\d{4}/[A-ZĐ][A-ZĐ0-9-]+")
+_NUMBER = re.compile(r"\b\d{1,4}/\d{4}(?:/[A-ZĐ][A-ZĐ0-9-]+)?\b")
 _KINDS = ("digest", "answer")  # entries of the digest; whole articles would crowd them out
 
 
@@ -35,7 +35,7 @@ def validity(draft: Draft) -> Draft:
     said = frame(draft, key, number=row.number, day=day, by=", ".join(row.replaced_by))
     quote = f"{row.number} {row.title} {day} {', '.join(row.replaced_by)}"
     number = draft.cite(
-        row.number, url=pages.page("portal:law", row.slug), quote=quote, kind="law"
+        row.number, url=pages.page("portal:law-document", row.slug), quote=quote, kind="law"
     )
     draft.say("lead", Claim(said, (number,), exact=True))
     open_source(draft)

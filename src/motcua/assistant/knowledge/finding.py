@@ -14,6 +14,7 @@ from motcua.assistant.models import KnowledgeIndex, LawDocument, Passage
 _LONGEST_QUESTION = 500
 # The index tells entries of the digest from whole articles; both are of kind "law".
 _LAW, _DIGEST = "law", "digest"
+_BARE = re.compile(r"\d{1,4}-(?:19|20)\d{2}")  # a number without its kind
 _MORE = 2  # asked of the index for each one wanted: some fall away as doubles
 
 
@@ -119,8 +120,16 @@ def _order(article: str) -> tuple[int, str]:
 
 
 def document(slug_or_number: str) -> LawDocument | None:
-    """Return what is known of a document by its number or the name in its address."""
-    return LawDocument.objects.filter(slug=slug_of(slug_or_number)).first()
+    """Return what is known of a document by its number or the name in its address.
+
+    A number without its kind ("61/2018") is enough where only one document has it.
+    """
+    slug = slug_of(slug_or_number)
+    found = LawDocument.objects.filter(slug=slug).first()
+    if found is not None or not _BARE.fullmatch(slug):
+        return found
+    rows = list(LawDocument.objects.filter(slug__startswith=f"{slug}-")[:2])
+    return rows[0] if len(rows) == 1 else None
 
 
 def documents(numbers: Collection[str]) -> dict[str, LawDocument]:
