@@ -24,10 +24,12 @@ MOTCUA_REMOTE_SIGNING service that signs hashes (https://…): see integration/r
 MOTCUA_KEYS           folder of PKCS#12 files for trial (default: var/keys)
 MOTCUA_LLM_URL        language model that rewords answers (OpenAI-compatible, https://…/v1; http on
                       loopback only); with MOTCUA_LLM_KEY, _MODEL and _SECONDS (default 6). Optional
+MOTCUA_OPEN311        agencies whose own systems speak Open311: {"H32.18": {"url": "https://…/v2"}}
 MOTCUA_EMBEDDINGS_URL the same for vectors; with MOTCUA_EMBEDDINGS_KEY, _MODEL, _SECONDS (default 2)
 """
 
 import contextlib
+import json
 import os
 import secrets
 import urllib.parse
@@ -89,6 +91,8 @@ MOTCUA_EMBEDDINGS_KEY = os.environ.get("MOTCUA_EMBEDDINGS_KEY", "")
 MOTCUA_EMBEDDINGS_MODEL = os.environ.get("MOTCUA_EMBEDDINGS_MODEL", "default")
 MOTCUA_EMBEDDINGS_SECONDS = float(os.environ.get("MOTCUA_EMBEDDINGS_SECONDS", "2"))
 MOTCUA_EMBEDDER = "motcua.integration.language_model.EmbeddingModel"
+# Agencies whose own systems speak Open311: {"H32.18": {"url": "https://…/open311/v2", "key": "…"}}
+MOTCUA_OPEN311 = json.loads(os.environ.get("MOTCUA_OPEN311", "{}"))
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
 )

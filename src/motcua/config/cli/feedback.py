@@ -156,3 +156,17 @@ def _percent(share: float) -> str:
 def _markdown(heads: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     lines = [heads, ("---",) + ("---:",) * (len(heads) - 1), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+@command(
+    "feedback forward", help="chuyển và hỏi lại các phản ánh qua hệ thống Open311 của cơ quan khác"
+)
+def forward(arguments: Arguments, progress: Progress) -> Answer:
+    """Hand over what waits for agencies with a system of their own, and read how it stands there."""
+    from django.utils import timezone
+
+    from motcua.integration.open311 import forwarding
+
+    read, failed = forwarding.poll_all(at=timezone.now())
+    lines = (f"Đã chuyển và đọc {read} phản ánh.", *failed)
+    return Answer({"read": read, "failed": list(failed)}, lines, is_ok=not failed)

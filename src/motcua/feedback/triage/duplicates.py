@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
 from motcua.feedback.triage import model
 from motcua.feedback.triage.fields import spaced

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score  # type: ignore[import-untyped]  # ships no types
 
 from motcua.feedback.triage import labelled
 from motcua.feedback.triage.labelled import Labelled, group_of
@@ -115,15 +115,16 @@ def _signs(pairs: Sequence[Pair]) -> dict[str, Found]:
     def any_of(row: Labelled) -> bool:
         return row.harassment or row.bribe or row.delay
 
-    found = {
-        name: _found(pairs, lambda row, name=name: bool(getattr(row, name)), _reaches(name))
-        for name in YES_NO
-    }
+    found = {name: _found(pairs, _has(name), _reaches(name)) for name in YES_NO}
     found["any to the inspectors"] = _found(pairs, any_of, lambda _row, p: p.is_for_inspectors)
     found["referred by law"] = _found(
         pairs, lambda row: bool(row.referred), lambda _row, p: bool(p.referred)
     )
     return found
+
+
+def _has(name: str) -> Callable[[Labelled], bool]:
+    return lambda row: bool(getattr(row, name))
 
 
 def _reaches(name: str) -> Says:

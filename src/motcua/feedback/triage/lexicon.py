@@ -23,20 +23,21 @@ def _phrases() -> tuple[dict[str, tuple[str, ...]], int]:
 
 
 def hits(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (field, phrase) for every phrase in the text, longer ones also for their parts."""
+    """Yield (field, phrase) for the longest phrase at each place of the text."""
     known, longest = _phrases()
-    parts = spaced(text).split()
-    for at in range(len(parts)):
-        for size in range(1, min(longest, len(parts) - at) + 1):
+    parts, at = spaced(text).split(), 0
+    while at < len(parts):
+        for size in range(min(longest, len(parts) - at), 0, -1):
             phrase = " ".join(parts[at : at + size])
-            for field in known.get(phrase, ()):
-                yield field, phrase
+            if phrase in known:
+                yield from ((field, phrase) for field in known[phrase])
+                at += size - 1
+                break
+        at += 1
 
 
 def field_words(text: str) -> Iterator[str]:
-    """Yield the field and the phrase of every phrase found; one of several syllables counts double."""
+    """Yield the phrase, and its field once for each of its syllables: long phrases say more."""
     for field, phrase in hits(text):
-        yield field
         yield f"{field}:{phrase}"
-        if " " in phrase:
-            yield field
+        yield from [field] * (phrase.count(" ") + 1)

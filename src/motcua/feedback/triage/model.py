@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
 from motcua.feedback.triage import signs
 from motcua.feedback.triage.learning.features import SIGHTS, Sight, Space
@@ -19,9 +19,9 @@ WEIGHTS = Path(__file__).resolve().parent / "data" / "weights.npz"
 YES_NO = ("harassment", "delay", "bribe", "danger")
 
 TRIAGE_SIGHTS: Mapping[str, Sight] = {
-    **SIGHTS,
-    "lexicon": Sight(field_words, 2.5),
-    "signs": Sight(signs.marks, 2.0),
+    **{name: SIGHTS[name] for name in ("words", "folded", "folded_letters")},
+    "lexicon": Sight(field_words),
+    "signs": Sight(signs.marks),
 }
 
 
@@ -70,7 +70,9 @@ def save(model: Model, path: Path = WEIGHTS) -> None:
         arrays[f"{name}.scale"] = scale.astype(np.float32)
         arrays[f"{name}.start"] = task.start.astype(np.float32)
     written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    np.savez_compressed(path, head=np.frombuffer(written, dtype=np.uint8), **arrays)
+    arrays["head"] = np.frombuffer(written, dtype=np.uint8)
+    with path.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 @cache

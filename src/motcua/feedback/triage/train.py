@@ -6,14 +6,14 @@ import sys
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from scipy import sparse  # type: ignore[import-untyped]  # ships no types
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # ships no types
 
 from motcua.feedback.triage import labelled
 from motcua.feedback.triage.labelled import Labelled
 from motcua.feedback.triage.learning.features import Space
-from motcua.feedback.triage.learning.members import Linear, Recipe
+from motcua.feedback.triage.learning.members import Linear, Recipe, together
 from motcua.feedback.triage.learning.members import train as train_member
 from motcua.feedback.triage.model import TRIAGE_SIGHTS, WEIGHTS, YES_NO, Model, Task, save
 
@@ -50,11 +50,7 @@ def _task(rows: sparse.csr_matrix, said: Sequence[str], writers: Sequence[str]) 
 
 
 def _members(rows: sparse.csr_matrix, target: np.ndarray, count: int) -> Linear:
-    parts = [train_member(recipe, rows, target, count) for recipe in _RECIPES]
-    return Linear(
-        np.sum([part.weights for part in parts], axis=0),
-        np.sum([part.start for part in parts], axis=0),
-    )
+    return together([(1.0, train_member(recipe, rows, target, count)) for recipe in _RECIPES])
 
 
 def main() -> None:

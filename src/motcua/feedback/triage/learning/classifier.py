@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold
+from scipy import sparse  # type: ignore[import-untyped]  # ships no types
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.metrics import f1_score  # type: ignore[import-untyped]  # ships no types
+from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
 from motcua.feedback.triage.learning.features import SIGHTS, Sight, Space
-from motcua.feedback.triage.learning.members import RECIPES, Linear, Recipe, train
+from motcua.feedback.triage.learning.members import RECIPES, Linear, Recipe, together, train
 
 _ROUNDS = 12
 
@@ -61,10 +61,7 @@ def fit(
     temper = _temper(np.asarray(margins), target)
     used = [(recipe, share) for recipe, share in zip(recipes, shares, strict=True) if share]
     parts = [(share, train(recipe, rows, target, len(names))) for recipe, share in used]
-    total = Linear(
-        np.sum([share * part.weights for share, part in parts], axis=0, dtype=np.float32),
-        np.sum([share * part.start for share, part in parts], axis=0, dtype=np.float32),
-    )
+    total = together(parts)
     return Classifier(names, space, total, temper, tuple(used))
 
 

@@ -6,13 +6,14 @@ sum is again one table of weights: small to keep, quick and deterministic to app
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.svm import LinearSVC
+from scipy import sparse  # type: ignore[import-untyped]  # ships no types
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.multiclass import OneVsRestClassifier  # type: ignore[import-untyped]  # ships no types
+from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # ships no types
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class Linear:
     def margins(self, rows: sparse.csr_matrix) -> np.ndarray:
         """Return how strongly each row speaks for each label."""
         return np.asarray(rows @ self.weights + self.start)
+
+
+def together(parts: Sequence[tuple[float, Linear]]) -> Linear:
+    """Return the sum of members by their shares: again one table."""
+    weights = np.zeros_like(parts[0][1].weights)
+    start = np.zeros_like(parts[0][1].start)
+    for share, part in parts:
+        weights, start = weights + share * part.weights, start + share * part.start
+    return Linear(np.asarray(weights), np.asarray(start))
 
 
 RECIPES = (
