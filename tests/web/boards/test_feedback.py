@@ -59,3 +59,18 @@ def test_an_empty_period_says_so(world: World):
     assert "Chưa nhận phản ánh nào" in words(
         visit(browser_of(world), "/boards/feedback/?ky=today")
     )
+
+
+def test_ratings_stand_by_agency_and_few_make_no_share(world: World):
+    at = timezone.now() - timedelta(minutes=5)
+    made = feedback.make_device(
+        agency=world.agencies["centre"].code, name="Q", by=world["centre_lead"], at=at
+    )
+    for number in range(10):
+        page = words(visit(browser_of(world), "/boards/feedback/?ky=month")) if number == 9 else ""
+        assert "%" not in page
+        feedback.rate_counter(token=made.token, score=5 if number else 1, at=at)
+
+    page = words(visit(browser_of(world), "/boards/feedback/?ky=month"))
+    assert "9 trên 10 đánh giá" in page
+    assert "90,0%" in page

@@ -1,11 +1,11 @@
 """Ratings as they may be read: by the public in sum, by an officer in sum, singly by inspectors."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core import signing
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from motcua.directory.actor import Actor
@@ -141,21 +141,23 @@ def devices_of(actor: Actor) -> list[CounterDevice]:
 
 
 def sum_of(rows: "QuerySet[Rating]", *, on: date, minimum: int | None = None) -> Sum:
-    """Return how a set of ratings looks."""
-    faces = dict(rows.order_by().values_list("score").annotate(n=Count("pk")))
-    told: Counter[str] = Counter()
-    for keys in rows.values_list("reasons", flat=True):
-        told.update(keys)
+    """Return how a set of ratings looks (one query)."""
+    return _sum(list(rows.order_by().values_list("score", "reasons")), on, minimum)
+
+
+def _sum(told: list[tuple[int, list[str]]], on: date, minimum: int | None = None) -> Sum:
+    faces = Counter(score for score, _keys in told)
+    ticked = Counter(key for _score, keys in told for key in keys)
     names = {
         one.key: one.name
         for about in Rating.About.values
         for one in ratings.reasons(about=about, on=on)
     }
     return Sum(
-        count=sum(faces.values()),
-        satisfied=faces.get(4, 0) + faces.get(5, 0),
-        faces=tuple(faces.get(score, 0) for score in range(1, 6)),
-        reasons=tuple((key, names.get(key, key), n) for key, n in told.most_common()),
+        count=len(told),
+        satisfied=faces[4] + faces[5],
+        faces=tuple(faces[score] for score in range(1, 6)),
+        reasons=tuple((key, names.get(key, key), n) for key, n in ticked.most_common()),
         minimum=limits.numbers(on=on).minimum_sample if minimum is None else minimum,
     )
 
@@ -165,16 +167,12 @@ def by_agency(*, since: datetime, until: datetime, about: str = "") -> list[Agen
 
     Source: 118/2025/NĐ-CP Điều 32 khoản 2, Điều 34 khoản 1 (published by agency).
     """
-    rows = _between(since, until, about)
-    keys = sorted(k for k in rows.values_list("agency_id", flat=True).distinct().order_by() if k)
-    made = [
-        AgencySum(
-            key,
-            cards.name_of(key),
-            sum_of(rows.filter(agency_id=key), on=timezone.localdate(until)),
-        )
-        for key in keys
-    ]
+    told: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    rows = _between(since, until, about).order_by().filter(agency__isnull=False)
+    for agency_id, score, reasons in rows.values_list("agency_id", "score", "reasons"):
+        told[agency_id or 0].append((score, reasons))
+    on = timezone.localdate(until)
+    made = [AgencySum(key, cards.name_of(key), _sum(of, on)) for key, of in told.items()]
     return sorted(made, key=lambda one: one.name)
 
 

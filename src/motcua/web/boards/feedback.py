@@ -60,7 +60,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "late_now": figures.late_now(at=wanted.at),
         "late_href": _desk(wanted, {"so": "overdue"}),
         "ratings": rating.whole(since=period.start, until=period.until),
-        "rated": rating.by_agency(since=period.start, until=period.until),
+        "rated_agencies": rating.by_agency(since=period.start, until=period.until),
         "shell": shell_of(wanted),
     }
     return render(request, "boards/feedback.html", context)
