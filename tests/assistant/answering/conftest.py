@@ -36,7 +36,7 @@ def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture
-def say(house: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ask]:
+def say(house: None, db: None) -> Ask:
     def asked(*questions: str, place: str = "", on: datetime = MONDAY) -> Answer:
         thread = Thread()
         for question in questions:
@@ -44,5 +44,4 @@ def say(house: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ask]:
             thread = thread.after(question, answer)
         return answer
 
-    with django_db_blocker.unblock():
-        yield asked
+    return asked

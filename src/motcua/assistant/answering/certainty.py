@@ -16,6 +16,7 @@ _NEAR = 0.12
 _OUTSIDE = 0.5
 _CLEAR = 0.9
 _UNLIKELY = 0.45
+_LIKELY = 0.7
 _SPOKEN = 0.62
 
 
@@ -49,7 +50,7 @@ def _is_elsewhere(draft: Draft) -> bool:
     """Neither the words nor what was found speak of a procedure, nor of the law."""
     first, by_law = draft.features.get("first", 0.0), draft.features.get("law", 0.0)
     chance = draft.chances.get("procedure", 0.0)
-    return chance < _UNLIKELY and first < _CLEAR and by_law < _SPOKEN
+    return chance < _UNLIKELY and first < _LIKELY and by_law < _SPOKEN
 
 
 def _say_unknown(draft: Draft) -> None:

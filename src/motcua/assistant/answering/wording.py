@@ -42,6 +42,14 @@ def reduced(text: str) -> str:
     return " ".join(kept)
 
 
+def about(text: str, language: str) -> str:
+    """Return what a text is about: its telling words without what it asks for."""
+    left = fold(text)
+    for facet in phrases.table("facets")[language]:
+        left = phrases.group("facets", language, facet).sub(" ", left)
+    return " ".join(telling(left))
+
+
 @cache
 def _dialect(*, is_marked: bool) -> tuple[re.Pattern[str], dict[str, str]]:
     listed: dict[str, str] = phrases.table("words")["dialect"]
