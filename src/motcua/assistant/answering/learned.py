@@ -15,7 +15,7 @@ _LOOKED_AT = 3
 
 def written(draft: Draft) -> Draft:
     """Give the answer that a keeper wrote and another accepted, word for word, with its source."""
-    if draft.is_follow_up or draft.language == "en":
+    if draft.is_follow_up or draft.language == "en" or not _anything():
         return draft
     try:
         found = knowledge.find(draft.text.said, on=draft.on, limit=_LOOKED_AT, kinds=("answer",))
@@ -28,6 +28,11 @@ def written(draft: Draft) -> Draft:
             _say(draft, row)
             raise Stop(Outcome.ANSWERED, _SURE)
     return draft
+
+
+def _anything() -> bool:
+    """Whether any answer was ever accepted: a house that has none pays no search for it."""
+    return Passage.objects.filter(load="answers", kind=Passage.Kind.ANSWER).exists()
 
 
 def _say(draft: Draft, row: Passage) -> None:
