@@ -4,12 +4,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.documents.samples import jpeg
 from tests.factories.world import World
-from tests.web.visit import checked
+from tests.web.visit import checked, visit
 from tests.web.visit import words as words_of
 
 from motcua.directory.actor import PUBLIC
@@ -292,3 +293,23 @@ def test_pictures_are_for_those_who_read_the_case(world: World, sits: Any):
     assert shown.status_code == 200
     assert b"".join(shown.streaming_content)
     assert sits("appraiser").get(path).status_code == 404
+
+
+def test_the_pages_ask_the_database_little(world: World, sits: Any):
+    moderator = sits("controller")
+    for number in range(4):
+        sent(phone=f"090500040{number}")
+    case = Case.objects.latest("pk")
+
+    visit(moderator, "/desk/feedback/")
+    visit(moderator, "/desk/feedback/?loc=all")
+    visit(moderator, f"/desk/feedback/{case.code}/", most_queries=24)
+
+
+def test_the_rail_says_how_much_waits(sits: Any):
+    sent()
+    cache.clear()
+
+    page = sits("controller").get("/desk/").content.decode()
+
+    assert 'Phản ánh <b class="num">1</b>' in page

@@ -4,16 +4,21 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.core.cache import cache
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.assistant.learning.states import KEEPERS
+from motcua.directory.actor import Actor
 from motcua.dossiers.rules.states import Act
+from motcua.feedback.queries import lists
 from motcua.web.desk.names import NAMES
 from motcua.web.ui.words import number
 
 register = template.Library()
+_COUNTED_FOR_SECONDS = 60
 
 # place, address, icon, word, roles that see it (none: everybody)
 _DAY_HOURS = 24
@@ -60,11 +65,24 @@ def desk_rail(context: Context) -> dict[str, Any]:
             "icon": icon,
             "word": word,
             "is_current": place == context.get("place"),
+            "count": _waiting(actor) if place == "feedback" else 0,
         }
         for place, name, icon, word, roles in _entries()
         if not roles or (actor and actor.has_role(*roles))
     ]
     return {"entries": entries, "place": context.get("place")}
+
+
+def _waiting(actor: Actor) -> int:
+    """How many cases of feedback wait for this officer; counted anew each minute."""
+    return int(
+        cache.get_or_set(
+            f"desk:feedback:{actor.key}",
+            lambda: lists.inbox_counts(actor, at=timezone.now()).todo,
+            _COUNTED_FOR_SECONDS,
+        )
+        or 0
+    )
 
 
 @register.simple_tag
