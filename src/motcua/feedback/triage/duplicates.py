@@ -26,7 +26,7 @@ FAR_METRES = 600.0
 DAYS = 30.0
 SAME = 0.5  # above this two cases are offered as one
 
-_WEIGHTS = (-29.1, 8.3, 4.9, 11.5, 14.4, 0.7)  # start, words, field, near, soon, streets
+_WEIGHTS = (-28.7, 15.7, 4.4, 11.6, 12.8, 0.5)  # start, words, field, near, soon, streets
 
 _STREET = re.compile(
     r"\b(?:duong|hem|pho|cho|cau|bai|truong|benh vien|ngo|khu|thon|xa|phuong|tram|dao|deo|hon)\s+"
