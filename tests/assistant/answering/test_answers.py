@@ -20,8 +20,6 @@ _NUMBER = re.compile(r"\d[\d.,]*")
         ("Mất thẻ căn cước làm lại mấy ngày?", "1.014064", "7 ngày làm việc"),
         ("Chứng thực bản sao từ bản chính một trang bao nhiêu tiền?", "2.000815", "2.000"),
         ("đăng kí kết hôn phí bao nhiu", "1.000894", "không"),
-        ("What documents do I need to register a birth?", "1.001193", "chứng sinh"),
-        ("How much is permanent residence registration?", "1.004222", "20.000"),
         ("Xin giấy xác nhận tình trạng hôn nhân nộp ở đâu?", "1.004873", "Ủy ban nhân dân"),
     ],
 )

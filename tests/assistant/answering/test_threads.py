@@ -19,7 +19,6 @@ from motcua.assistant.answering.text import MOST_SIGNS, read
         (("Đăng ký khai sinh cần gì?", "ở đâu?"), "1.001193", "Ủy ban nhân dân"),
         (("Mất căn cước làm lại ở đâu?", "mấy ngày có?"), "1.014064", "7 ngày làm việc"),
         (("Kết hôn cần gì?", "online được không?"), "1.000894", "mạng"),
-        (("How do I register a birth?", "How long does it take?"), "1.001193", "1 working day"),
     ],
 )
 def test_a_follow_up_keeps_its_thread(
