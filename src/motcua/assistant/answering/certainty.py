@@ -40,7 +40,7 @@ def judge(draft: Draft) -> Draft:
         if draft.features.get("untold"):
             raise Stop(Outcome.PARTLY, draft.confidence)
         return draft
-    if draft.features.get("outside_chance", 0.0) > _OUTSIDE:
+    if alone and draft.features.get("outside_chance", 0.0) > _OUTSIDE:
         guards.refuse_outside(draft)
     _say_unknown(draft)
     raise Stop(Outcome.UNKNOWN, draft.confidence)
