@@ -65,7 +65,7 @@ def desk_rail(context: Context) -> dict[str, Any]:
             "icon": icon,
             "word": word,
             "is_current": place == context.get("place"),
-            "count": _waiting(actor) if place == "feedback" else 0,
+            "count": _waiting(actor) if actor and place == "feedback" else 0,
         }
         for place, name, icon, word, roles in _entries()
         if not roles or (actor and actor.has_role(*roles))
