@@ -69,7 +69,7 @@ def _say_unknown(draft: Draft) -> None:
     draft.say("list", *claims, title=frame(draft, "near"))
     draft.code = near[0].code if near else ""
     for kind, label, name in (
-        ("write", "act_write", "portal:feedback-question"),
+        ("write", "act_write", "portal:feedback-send"),
         ("feedback", "act_feedback", "portal:feedback-send"),
         ("open", "act_search", "portal:procedures"),
     ):
