@@ -75,6 +75,7 @@ def _say_unknown(draft: Draft) -> None:
     ):
         address = pages.page(name)
         if address:
-            draft.actions.append(Action(frame(draft, label), address, kind))
+            asked = "?loai=hoi-dap" if kind == "write" else ""
+            draft.actions.append(Action(frame(draft, label), f"{address}{asked}", kind))
     call = frame(draft, "act_call", number=hotline())
     draft.actions.append(Action(call, f"tel:{hotline()}", "call"))
