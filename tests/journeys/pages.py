@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/devices/kiosk/procedures/?q=thuong+tru", "/devices/kiosk/procedures/1.004222/", "/dang-nhap/", "/boards/", "/boards/wall/",
         "/boards/definitions/", "/ui/", "/xac-minh/", "/xac-minh/ngoai-tuyen/", "/van-ban/118-2025-nd-cp/",
         "/van-ban/118-2025-nd-cp/17/", "/hoi-dap/nguon/duong-day-nong/",
+        "/phan-anh/", "/phan-anh/gui/", "/phan-anh/tra-cuu/", "/boards/feedback/",
     ),
     "nguoidan": (
         "/tai-khoan/", "/tai-khoan/ho-so/{own_open}/", "/tai-khoan/ho-so/{own_open}/rut/",

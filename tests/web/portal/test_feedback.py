@@ -316,3 +316,11 @@ def test_a_report_code_typed_at_the_dossiers_leads_on(world: World, browser: Cli
     answer = browser.post("/tra-cuu/", {"code": case.code, "phone": PHONE})
 
     assert answer["Location"] == f"/phan-anh/tra-cuu/?ma={case.code}"
+
+
+def test_a_number_that_is_none_is_told_before_it_is_read_back(world: World, browser: Client):
+    answer = browser.post(GUI, typed(phone="12"))
+
+    assert answer.status_code == 422
+    assert "10 chữ số" in words(answer)
+    assert HOLE in answer.content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.feedback.rules import code as codes
 from motcua.feedback.rules import fields
 from motcua.feedback.rules.kinds import LEAST_CHARS, MOST_CHARS
+from motcua.web.portal.forms import clean_phone
 from motcua.web.ui import words
 
 if TYPE_CHECKING:
@@ -106,6 +107,11 @@ class SendForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [("", none), *choices]
+
+    def clean_phone(self) -> str:
+        """Say at once that a number is none, before anything is read back."""
+        phone = str(self.cleaned_data["phone"])
+        return clean_phone(phone) if phone else ""
 
     def clean_draft(self) -> str:
         """A name that we did not give opens no draft."""
