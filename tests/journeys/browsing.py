@@ -93,8 +93,11 @@ class Visitor:
     def too_wide(self) -> list[str]:
         """Return what stands out of the page at the right."""
         script = """() => {
-            const rolls = (one) => one && (/auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) || rolls(one.parentElement));
-            const out = (one) => one.getBoundingClientRect().right > innerWidth + 1 && !rolls(one.parentElement);
+            const held = /auto|scroll|hidden|clip/;
+            const rolls = (one) => one
+                && (held.test(getComputedStyle(one).overflowX) || rolls(one.parentElement));
+            const wide = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+            const out = (one) => wide(one) && !rolls(one.parentElement);
             return [...document.body.querySelectorAll("*")]
                 .filter((one) => out(one) && one.checkVisibility() && ![...one.children].some(out))
                 .slice(0, 8)
