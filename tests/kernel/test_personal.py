@@ -89,3 +89,20 @@ def test_what_is_masked_is_masked_once() -> None:
 
     assert mask(once).text == once
     assert all(shown in once for shown in list(PLACEHOLDERS.values())[4:7])
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("gọi +84 (905) 123-456 giùm", "gọi [số điện thoại] giùm"),
+        ("gọi o913.222.333", "gọi [số điện thoại]"),
+        ("gọi O9O5 I23 456", "gọi [số điện thoại]"),
+        ("thư bac.sau (a) example . com", "thư [thư điện tử]"),
+        ("cô giáo Mai Thị Bưởi", "cô giáo [họ tên]"),
+        ("tên tôi: lê thị bưởi, ở đây", "tên tôi: [họ tên], ở đây"),
+        ("toi la nguyen van sau", "toi la [họ tên]"),
+        ("tôi là người dân, loại oi 4 lần", "tôi là người dân, loại oi 4 lần"),
+    ],
+)
+def test_written_to_slip_past_is_hidden_too(written: str, published: str) -> None:
+    assert mask(written).text == published

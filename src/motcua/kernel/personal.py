@@ -124,15 +124,17 @@ _BETWEEN = r"[^\d\n\[\]]{0,18}?"  # "số tài khoản của bà ấy là"
 
 _NUMBERS: tuple[tuple[str, str], ...] = (
     (EMAIL, r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"),
+    (EMAIL, r"[\w.+\-]+\s?[(\[](?:a|at|a còng)[)\]]\s?[\w\-]+(?:\s?\.\s?[a-z]{2,6})+(?!\w)"),
     (DOSSIER, r"(?<![\w.])[0-9A-Z][0-9A-Z.]{2,34}\s?[-–]\s?\d{6}(?:\d\d)?\s?[-–]\s?\d{4,7}(?!\d)"),
     (ACCOUNT, rf"{_BANK_WORD}{_BETWEEN}(?P<it>\d(?:{_GAP}\d){{5,18}})(?!\d){_MONEY}"),
     (IDENTITY, rf"{_ID_WORD}{_BETWEEN}(?P<it>[a-z]{{0,2}}\d(?:{_GAP}\d){{6,14}})(?!\d)"),
     (IDENTITY, rf"{_NOT_IN_NUMBER}\d{{12}}(?!\d){_MONEY}"),
     (PHONE, r"(?<![\d])(?:\(?\+?84\)?[\s.\-]?|0)\d{9,10}(?!\d)"),
-    (PHONE, rf"{_NOT_IN_NUMBER}(?:\(?\+84\)?|84|0084)(?:{_GAP}\d){{9,10}}(?!\d)"),
+    (PHONE, rf"{_NOT_IN_NUMBER}(?:\(?\+84\)?|84|0084)(?:[\s.\-–_·()]{{0,3}}\d){{9,10}}(?!\d)"),
     (IDENTITY, rf"{_NOT_IN_NUMBER}\d(?:{_GAP}\d){{11}}(?!\d){_MONEY}"),
     (PHONE, rf"{_NOT_IN_NUMBER}\(?0(?:[\s.\-–_·)]{{0,2}}\d){{9,10}}(?!\d)"),
     (IDENTITY, rf"{_NOT_IN_NUMBER}{_NO_SUM}\d(?:{_GAP}\d){{8}}(?!\d){_MONEY}"),
+    (PHONE, rf"(?<!\w)(?=(?:[oil.\s-]*\d){{4}})[0o](?:{_GAP}[\doil]){{9}}(?!\w)"),  # o9o5 I23 456
     (PLATE, r"(?<![\w])\d{2}\s?[-–]?\s?[a-zđ]{1,2}\d?\s?[-–.]?\s?\d{3}[.\s]?\d{2}(?!\d)"),
     (PLATE, r"(?<![\w])\d{2}\s?[-–]?\s?[a-zđ]{1,2}\d?\s?[-–.]\s?\d{4}(?!\d)"),
 )  # fmt: skip
@@ -203,12 +205,14 @@ _TITLE = (
     r"|ong|ba|chi|co|chu|bac|thay|can bo|chuyen vien|nhan vien|chu tich|dong chi"
 )
 _CALLED = (
-    r"tên là|tên tôi là|họ và tên|họ tên|tôi tên là|tôi tên|tên|tôi là|em là|con là|cháu là|mình là"
-    r"|người gửi|kính đơn|ký tên|người phản ánh|ten la|toi la|ten toi la|toi ten|ho ten|ho va ten"
+    r"tên là|tên tôi là|tên tôi|họ và tên|họ tên|tôi tên là|tôi tên|tên|tôi là|em là|con là|cháu là"
+    r"|mình là|người gửi|kính đơn|ký tên|người phản ánh|ten la|toi la|ten toi la|ten toi|toi ten la"
+    r"|toi ten|ho ten|ho va ten"
 )
 _NAME_WORD = rf"[{_CAPITAL}][^\W\d_]*(?:['’-][^\W\d_]+)?"
 _NAME_RUN = re.compile(rf"{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,4}}\.?")
-_AFTER = re.compile(rf"(?<![\w])(?P<how>{_TITLE}|{_CALLED})\b[ \t]*:?[ \t]*", re.IGNORECASE)
+_LONGEST = "|".join(sorted(f"{_TITLE}|{_CALLED}".split("|"), key=len, reverse=True))  # "cô giáo"
+_AFTER = re.compile(rf"(?<![\w])(?P<how>{_LONGEST})\b[ \t]*:?[ \t]*", re.IGNORECASE)
 _FULL = re.compile(rf"(?<![\w]){_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{1,4}}(?![\w])")
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ \t]+[^\W\d_]+){0,3}")
 _STREET = re.compile(
@@ -310,9 +314,11 @@ def _plain_length(text: str, title: re.Match[str]) -> int:
         return 0
     parts = run.group().split()
     first = vn.fold_tone(parts[0])
-    if first in _RARE_AS_WORDS and len(parts) > 1:
-        long = len(parts) > 2 and vn.fold_tone(parts[1]) in {"văn", "thị", "van", "thi"}
-        size = 3 if long else 2
+    long = len(parts) > 2 and vn.fold_tone(parts[1]) in {"văn", "thị", "van", "thi"}
+    if long and vn.fold(first) in {vn.fold(name) for name in _SURNAMES}:
+        size = 3
+    elif first in _RARE_AS_WORDS and len(parts) > 1:
+        size = 2
     elif first in _GIVEN - _FOLLOWS_TITLE and len(title["how"]) > 1:
         size = 1
     else:
