@@ -11,6 +11,7 @@ from motcua.kernel.text import (
     fold,
     fold_tone,
     from_keystrokes,
+    in_order,
     nfc,
     place_tone,
     squeeze,
@@ -99,3 +100,23 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_a_placed_tone_folds_away(bare: str, tone: str) -> None:
     assert fold(place_tone(bare, tone)) == fold(bare)
     assert nfc(place_tone(bare, tone)) == place_tone(bare, tone)
+
+
+def test_names_stand_in_the_order_of_the_vietnamese_alphabet():
+    names = [
+        "Đường sá",
+        "Điện lực",
+        "Y tế",
+        "Ô nhiễm",
+        "Ổ gà",
+        "An toàn",
+        "Ăn uống",
+        "Dân cư",
+        "Biển",
+        "Xã 2",
+    ]
+
+    assert sorted(names, key=in_order) == [
+        "An toàn", "Ăn uống", "Biển", "Dân cư", "Điện lực", "Đường sá", "Ô nhiễm", "Ổ gà",
+        "Xã 2", "Y tế",
+    ]  # fmt: skip

@@ -15,6 +15,8 @@ _VNI_LETTERS = (
     ("d9", "đ"), ("a6", "â"), ("e6", "ê"), ("o6", "ô"), ("a8", "ă"),
     ("u7o7", "ươ"), ("uo7", "ươ"), ("o7", "ơ"), ("u7", "ư"),
 )  # fmt: skip
+_LETTERS = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONE_ORDER = ("", *TONES)
 _VOWELS = "aăâeêioôơuưy"
 _SHAPE = re.compile(rf"^((?:[bcdđghklmnpqrstvx]|gi|qu)*?)([{_VOWELS}]+)([a-zđ]*)$")
 _FINALS = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t"}
@@ -42,6 +44,16 @@ def _fold_marks(text: str) -> str:
         return lowered
     apart = unicodedata.normalize("NFD", lowered)
     return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def in_order(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return a key that sorts names as Vietnamese does: a ă â b c d đ e ê …, tones after letters."""
+    letters, tones = [], []
+    for word in nfc(text).lower().split():
+        tone, bare = _split_tone(word)
+        letters += [_LETTERS.index(char) + 1 if char in _LETTERS else 0 for char in bare] + [-1]
+        tones.append(_TONE_ORDER.index(tone))
+    return tuple(letters), tuple(tones)
 
 
 @lru_cache(maxsize=20_000)

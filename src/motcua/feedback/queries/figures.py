@@ -14,6 +14,7 @@ from motcua.feedback.rules import limits
 from motcua.feedback.rules.counting import Figures, Story, figures, retell
 from motcua.feedback.rules.fields import name_of
 from motcua.feedback.rules.states import OPEN_STATES, PAUSED_STATES
+from motcua.kernel.text import in_order
 from motcua.ledger.models import FactRow
 
 BY = ("field", "agency", "place")
@@ -78,7 +79,7 @@ def _board(stories: list[Story], first: date, last: date, by: str, at: datetime)
         by,
         minimum,
         figures(stories, minimum=minimum),
-        tuple(sorted(made, key=lambda group: group.name)),
+        tuple(sorted(made, key=lambda group: in_order(group.name))),
     )
 
 
