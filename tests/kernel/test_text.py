@@ -117,6 +117,6 @@ def test_names_stand_in_the_order_of_the_vietnamese_alphabet():
     ]
 
     assert sorted(names, key=in_order) == [
-        "An toàn", "Ăn uống", "Biển", "Dân cư", "Điện lực", "Đường sá", "Ô nhiễm", "Ổ gà",
+        "An toàn", "Ăn uống", "Biển", "Dân cư", "Điện lực", "Đường sá", "Ổ gà", "Ô nhiễm",
         "Xã 2", "Y tế",
     ]  # fmt: skip
