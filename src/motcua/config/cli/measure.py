@@ -19,6 +19,8 @@ _PAPERS = {
     "understanding": ("documents", "bench", "understanding"),
     "completeness": ("documents", "bench", "completeness"),
     "signing": ("signing", "bench", "-o", "docs/figures/signing.md"),
+    "answers": ("assistant", "eval", "--write", "docs/figures/assistant.md"),
+    "feedback": ("feedback", "eval"),
 }
 _PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages", *_PAPERS)
 _NO_FIGURES = frozenset({"machine", "thresholds"})
