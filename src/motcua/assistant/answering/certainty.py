@@ -18,6 +18,8 @@ _CLEAR = 0.9
 _UNLIKELY = 0.45
 _LIKELY = 0.7
 _SPOKEN = 0.62
+_NEVER_SURE = 0.49
+_OTHER_TALK = 0.8
 
 
 def row(draft: Draft) -> tuple[float, ...]:
@@ -34,16 +36,17 @@ def judge(draft: Draft) -> Draft:
     alone = not draft.is_follow_up and draft.thread.last is None
     if draft.features.get("outside") and doubt and alone:
         guards.refuse_outside(draft)
-    if alone and _is_elsewhere(draft):
+    if (alone and _is_elsewhere(draft)) or (not alone and _is_other_talk(draft)):
         guards.refuse_outside(draft)
-    if draft.confidence >= THRESHOLD:
+    if draft.confidence >= THRESHOLD and draft.blocks:
         if draft.features.get("untold"):
             raise Stop(Outcome.PARTLY, draft.confidence)
         return draft
-    if alone and draft.features.get("outside_chance", 0.0) > _OUTSIDE:
+    said = draft.features.get("outside_said") or draft.features.get("first", 0.0) < _CLEAR
+    if alone and said and draft.features.get("outside_chance", 0.0) > _OUTSIDE:
         guards.refuse_outside(draft)
     _say_unknown(draft)
-    raise Stop(Outcome.UNKNOWN, draft.confidence)
+    raise Stop(Outcome.UNKNOWN, min(draft.confidence, _NEVER_SURE))
 
 
 def _is_elsewhere(draft: Draft) -> bool:
@@ -53,7 +56,16 @@ def _is_elsewhere(draft: Draft) -> bool:
     return chance < _UNLIKELY and first < _LIKELY and by_law < _SPOKEN
 
 
+def _is_other_talk(draft: Draft) -> bool:
+    """In a conversation too, what is no business of an office is not read as a follow-up."""
+    learned = draft.features.get("outside_chance", 0.0) > _OTHER_TALK
+    said = draft.features.get("outside_said", 0.0) > 0 and bool(draft.features.get("outside"))
+    own = draft.features.get("own_words", 0.0) > 0
+    return own and (said or learned) and draft.chances.get("procedure", 0.0) < _UNLIKELY
+
+
 def _say_unknown(draft: Draft) -> None:
+    nothing_then = bool(draft.hits) and not draft.blocks
     draft.blocks.clear()
     draft.choices.clear()
     draft.sources.clear()
@@ -61,6 +73,9 @@ def _say_unknown(draft: Draft) -> None:
     source = draft.cite("1022", url=pages.page("portal:places"), kind="hotline")
     known = Claim(frame(draft, "unknown"))
     draft.say("lead", known, Claim(frame(draft, "unknown_next", hotline=hotline()), (source,)))
+    if nothing_then:
+        day = f"{draft.on:%d/%m/%Y}"
+        draft.say("para", Claim(frame(draft, "nothing_then", day=day)))
     near = [hit for hit in draft.hits if hit.score > _NEAR][:2]
     claims = []
     for hit in near:

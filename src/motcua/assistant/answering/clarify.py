@@ -1,5 +1,7 @@
 """One short question back when several procedures fit a few general words."""
 
+from textwrap import shorten
+
 from motcua.assistant.answering import threading
 from motcua.assistant.answering.answer import Choice, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
@@ -16,6 +18,7 @@ _VAGUE = ("how", "next")
 _CONFIDENT = 0.8
 _SURE = 0.85
 _BY_LAW = 0.7
+_LONGEST = 90
 
 
 def several(draft: Draft) -> Draft:
@@ -55,5 +58,5 @@ def _is_named(draft: Draft, own: tuple[str, ...]) -> bool:
 def _ask_back(draft: Draft, fitting: list[Ranked]) -> None:
     draft.say("lead", Claim(frame(draft, "which_procedure")))
     for hit in fitting:
-        draft.choices.append(Choice(hit.name, hit.name))
+        draft.choices.append(Choice(shorten(hit.name, _LONGEST, placeholder="…"), hit.name))
     draft.code, draft.content = fitting[0].code, None

@@ -122,6 +122,7 @@ def elsewhere(draft: Draft) -> Draft:
     kinds = [kind for kind in _kinds("outside") if draft.text.finds("guards", "outside", kind)]
     learned = draft.chances["outside"]
     draft.features["outside"] = float(bool(kinds) or learned > _OUTSIDE)
+    draft.features["outside_said"] = float(bool(kinds))
     draft.features["outside_chance"] = learned
     draft.features["advice"] = float(any(kind in _ADVICE for kind in kinds))
     draft.features["other_province"] = float(draft.text.finds("guards", "places", "say"))

@@ -85,9 +85,15 @@ def says_more(rule: FeeRule) -> bool:
 
 def _lead_amount(draft: Draft, rules: tuple[FeeRule, ...]) -> str:
     known = [rule for rule in rules if rule.amount_vnd]
-    if known:
-        per = word(draft, "per", known[0].per)
-        return " ".join(part for part in (dong(known[0].amount_vnd or 0), per) if part)
-    if any(rule.amount_vnd == 0 for rule in rules):
-        return dong(0)
-    return frame(draft, "fee_local")
+    if not known:
+        free = any(rule.amount_vnd == 0 for rule in rules)
+        return dong(0) if free else frame(draft, "fee_local")
+    told = [_rate(draft, rule) for rule in known]
+    if any(rule.amount_vnd is None for rule in rules):
+        told.append(frame(draft, "fee_more"))
+    return frame(draft, "fee_and").join(dict.fromkeys(told))
+
+
+def _rate(draft: Draft, rule: FeeRule) -> str:
+    per = word(draft, "per", rule.per)
+    return " ".join(part for part in (dong(rule.amount_vnd or 0), per) if part)

@@ -9,6 +9,8 @@ from motcua.catalog.content import Content, LimitRule
 from motcua.directory.queries import calendars
 from motcua.kernel.worktime import VIETNAM, OutsideCalendar, prove
 
+_MOST_LIMITS = 3
+
 
 def limit_words(draft: Draft, rule: LimitRule | None) -> str:
     """Return a limit in words, "" when none is published."""
@@ -53,11 +55,23 @@ def short(draft: Draft, content: Content, case: str) -> str:
     rule = main_rule(content, case)
     if rule is None:
         return frame(draft, "time_unknown")
+    several = [] if case else _differing(draft, content)
+    if several:
+        return frame(draft, "in_time_by_case", limits=frame(draft, "or").join(several))
     if rule.limit is None:
         return frame(draft, "time_text", text=rule.text.strip()[:120])
     if rule.limit.value == 0:
         return frame(draft, "at_once")
     return frame(draft, "in_time", limit=limit_words(draft, rule))
+
+
+def _differing(draft: Draft, content: Content) -> list[str]:
+    """Return the limits in words where the cases differ, [] where one word holds for all."""
+    rules = [main_rule(content, case.key) for case in content.cases]
+    known = [rule for rule in rules if rule is not None and rule.limit is not None]
+    known.sort(key=lambda rule: float(rule.value or 0))
+    told = list(dict.fromkeys(limit_words(draft, rule) for rule in known))
+    return told if 1 < len(told) <= _MOST_LIMITS and len(known) == len(rules) else []
 
 
 def due_at(content: Content, case: str, at: datetime) -> datetime | None:
