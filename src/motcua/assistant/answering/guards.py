@@ -2,7 +2,7 @@
 
 import re
 
-from motcua.assistant.answering import pages, phrases
+from motcua.assistant.answering import disguise, pages, phrases
 from motcua.assistant.answering.answer import Action, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame, hotline
@@ -24,11 +24,14 @@ _ATTACKS = {
     "code": "attack_code",
     "hate": "attack_hate",
 }
+_SAID_OPENLY = ("inject", "code", "others", "forge", "bribe")
+_TWO_SIDED = ("forge", "bribe")
 _ADVICE = ("advice", "health")
 _SHORT = 9
 _SPELT = re.compile(r"(?:(?<![^\W\d_])[^\W\d_][-._*+ ]){6,}")
 _CODED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9+/]{28,}={0,2}")
 _SURE = 0.4
+_ATTACK = 0.5
 _OUTSIDE = 0.6
 _DOUBT = 0.85
 _DOUBT_MARKED = {"complaint": 0.8, "danger": 0.92}
@@ -57,8 +60,9 @@ def danger(draft: Draft) -> Draft:
 def attack(draft: Draft) -> Draft:
     """Hold off what would misuse the assistant, reach other people's data, or break the law."""
     found = [kind for kind in _ATTACKS if _attacks(draft, kind)]
-    if not found and (draft.chances["attack"] > _SURE or _is_hidden(draft)):
-        found = ["hate"]
+    found = found or _hidden(draft)
+    if not found and draft.chances["attack"] > _ATTACK:
+        found = [_likely(draft)]
     for kind in found:
         told = _ATTACKS[kind]
         draft.say("para", Claim(frame(draft, "attack")), Claim(frame(draft, told)))
@@ -154,6 +158,8 @@ def _is(draft: Draft, name: str, kind: str) -> bool:
 
 
 def _attacks(draft: Draft, kind: str) -> bool:
+    if _is_honest(draft, kind):
+        return False
     if _is(draft, "attack", kind):
         return True
     plain = draft.text.plain
@@ -161,9 +167,30 @@ def _attacks(draft: Draft, kind: str) -> bool:
     return kind in ("inject", "code") and found is not None
 
 
-def _is_hidden(draft: Draft) -> bool:
-    """Words spelt out letter by letter, or a run of code, as nobody asks."""
-    return _SPELT.search(draft.text.plain) is not None or _CODED.search(draft.question) is not None
+def _is_honest(draft: Draft, kind: str) -> bool:
+    """The victim of a forgery or of a bribe, or the owner of a password, speaks in the same words."""
+    if kind in _TWO_SIDED:
+        return draft.text.finds("guards", "attack_not", "say")
+    return kind == "inject" and draft.text.finds("guards", "attack_not", "own")
+
+
+def _hidden(draft: Draft) -> list[str]:
+    """What a disguised reading asks for; a run of code that nobody can read is held off as well."""
+    near, far = disguise.readings(draft.question), disguise.turned(draft.question)
+    for said, kinds in ((near, _SAID_OPENLY), (far, ("inject", "code"))):
+        for kind in kinds:
+            if any(phrases.group("guards", "attack", kind).search(one) for one in said):
+                return [kind]
+    coded = _SPELT.search(draft.text.plain) or _CODED.search(draft.question)
+    return ["inject"] if coded else []
+
+
+def _likely(draft: Draft) -> str:
+    """Which refusal fits an attack that only the learned weights see."""
+    for kind in ("others", "forge", "bribe"):
+        if phrases.group("guards", "hints", kind).search(draft.text.folded):
+            return kind
+    return "hate"
 
 
 def _kinds(name: str) -> list[str]:

@@ -60,8 +60,8 @@ def read(question: str) -> Text:
 def clean(question: str) -> str:
     """Return the text without control and invisible signs, styled letters made plain."""
     plain = unicodedata.normalize("NFKC", question[: MOST_SIGNS * 4])
-    kept = (c if unicodedata.category(c)[0] != "C" else " " for c in plain)
-    return "".join(kept)
+    seen = (c for c in plain if unicodedata.category(c) != "Cf")  # zero-width signs part no words
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in seen)
 
 
 def decoded(said: str) -> str:

@@ -1,6 +1,6 @@
 """`motcua assistant train`: learn what a question is about at all.
 
-Learns from data/intents.toml, the gold questions of the search, the everyday words of
+Learns from data/intents*.toml, the gold questions of the search, the everyday words of
 procedures, and the development half of the evaluation. Writes data/intents.json.
 """
 
@@ -23,6 +23,7 @@ from motcua.catalog.search.evaluate import questions as gold
 from motcua.catalog.search.lexicon import lexicon
 from motcua.kernel.text import fold
 
+_FILES = ("intents", "intents_attack", "intents_outside")
 _SEEN = 2
 _OURS = 8.0
 _STRENGTH = 6.0
@@ -40,9 +41,10 @@ _OUTCOMES = {
 
 def texts() -> Iterator[tuple[str, str, float]]:
     """Return every text with its kind and how heavily it weighs."""
-    for kind, lines in phrases.table("intents").items():
-        for line in lines.strip().splitlines():
-            yield read(line).folded, kind, _OURS
+    for name in _FILES:
+        for kind, lines in phrases.table(name).items():
+            for line in lines.strip().splitlines():
+                yield read(line).folded, kind, _OURS
     for row in questions("dev"):
         kind = _OUTCOMES.get(row.outcome[0], "procedure")
         if not row.thread:
@@ -62,6 +64,14 @@ def _procedures() -> Iterator[tuple[str, float]]:
 def learn() -> str:
     """Learn, write down, and tell how it went."""
     rows = list(texts())
+    learned, right = fitted(rows)
+    file = Path(str(resources.files("motcua.assistant.answering.data"))) / "intents.json"
+    file.write_text(json.dumps(learned, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    return f"intents: {len(rows)} texts, {len(learned['grams'])} grams, {right:.1%} as learned"
+
+
+def fitted(rows: list[tuple[str, str, float]]) -> tuple[dict[str, Any], float]:
+    """Return what these texts teach, and how much of them it tells right."""
     counted = Counter(gram for text, _kind, _weight in rows for gram in set(grams(text)))
     known = sorted(gram for gram, many in counted.items() if many >= _SEEN)
     places = {gram: at for at, gram in enumerate(known)}
@@ -70,9 +80,8 @@ def learn() -> str:
     heavy = np.array([weight for _text, _kind, weight in rows])
     model = LogisticRegression(C=_STRENGTH, max_iter=400)
     model.fit(matrix, labels, sample_weight=heavy)
-    _write(model, known)
     right = float((model.predict(matrix) == labels).mean())
-    return f"intents: {len(rows)} texts, {len(known)} grams, {right:.1%} as learned"
+    return _kept(model, known), right
 
 
 def _matrix(lines: list[str], places: dict[str, int]) -> sparse.csr_matrix:
@@ -85,12 +94,10 @@ def _matrix(lines: list[str], places: dict[str, int]) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, (rows, columns)), shape=(len(lines), len(places)))
 
 
-def _write(model: LogisticRegression, known: list[str]) -> None:
+def _kept(model: LogisticRegression, known: list[str]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for at, gram in enumerate(known):
         weights = [round(float(w), 2) for w in model.coef_[:, at]]
         if max(map(abs, weights)) > _SMALL:
             kept[gram] = weights
-    learned = {"bias": [round(float(b), 3) for b in model.intercept_], "grams": kept}
-    file = Path(str(resources.files("motcua.assistant.answering.data"))) / "intents.json"
-    file.write_text(json.dumps(learned, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    return {"bias": [round(float(b), 3) for b in model.intercept_], "grams": kept}
