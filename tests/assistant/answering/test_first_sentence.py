@@ -1,5 +1,6 @@
 """What using the assistant found: sentences that said too little, too much, or nothing."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -47,3 +48,13 @@ def test_a_choice_is_short_enough_to_press(say: Ask) -> None:
 
     assert answer.outcome == Outcome.CLARIFIED
     assert all(len(choice.label) <= 90 for choice in answer.choices)
+
+
+@pytest.mark.parametrize(
+    "question", ["phí kết hôn nộp ở đâu, bao lâu", "marriage registration fee"]
+)
+def test_what_is_quoted_holds_no_key_of_ours(say: Ask, question: str) -> None:
+    quoted = " ".join(source.quote for source in say(question).sources)
+
+    assert "Tại quầy" in quoted
+    assert not {"counter", "online", "post", "commune", "citizen"} & set(re.split(r"\W+", quoted))

@@ -136,6 +136,8 @@ def test_what_is_refused_is_told_in_plain_words(speak, world):
         assert said == "Không có thủ tục 9.999999 đang có hiệu lực."
         said = await _refusal(client, "requirements", code="1.004222", case="mua")
         assert "own: Nhà của mình" in said
+        said = await _refusal(client, "fees_and_due_date", code="1.004222", pages=300)
+        assert "pages" in said
         said = await _refusal(client, "track", code="H32.18-20261116-0000001", phone="0905000111")
         assert said == "Không có hồ sơ nào khớp cả mã và số điện thoại này."
         said = await _refusal(client, "file_feedback", text="ngắn", confirmed_by_person=True)

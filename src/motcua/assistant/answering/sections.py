@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from motcua.assistant.answering import pages
+from motcua.assistant.answering import pages, phrases
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.money import amount, dong
 from motcua.assistant.answering.timing import limit_words
-from motcua.catalog.content import Component, Content, FeeRule
+from motcua.catalog.content import Channel, Component, Content, FeeRule
 
 WORDS = {
     "papers": {"vi": "thành phần hồ sơ", "en": "papers"},
@@ -20,6 +20,14 @@ WORDS = {
     "plain": {"vi": "giới thiệu", "en": "summary"},
     "name": {"vi": "tên thủ tục", "en": "name"},
 }
+
+_LEVELS = {
+    "ministry": "bộ, ngành", "province": "cấp tỉnh", "commune": "cấp xã", "other": "cơ quan khác",
+}  # fmt: skip
+_SUBJECTS = {
+    "citizen": "cá nhân", "household": "hộ gia đình", "organisation": "tổ chức",
+    "foreigner": "người nước ngoài",
+}  # fmt: skip
 
 
 def cite(draft: Draft, section: str) -> int:
@@ -51,6 +59,12 @@ def paper_line(component: Component) -> str:
     return f"{component.name}{held}{note}"
 
 
+def _way(channel: Channel) -> str:
+    """A channel in the words of the source, which is Vietnamese whoever asks."""
+    said = phrases.table("frames")["channel"].get(channel.kind, {})
+    return str(said.get("vi", channel.kind))
+
+
 def fee_line(draft: Draft, rule: FeeRule) -> str:
     """Return one charge with everything that is published of it."""
     told = amount(draft, rule) if rule.amount_vnd is not None else ""
@@ -69,7 +83,7 @@ def _papers(_draft: Draft, content: Content) -> list[str]:
 def _fees(draft: Draft, content: Content) -> list[str]:
     names = {case.key: case.name for case in content.cases}
     return [
-        " · ".join(p for p in (channel.kind, names.get(fee.case, ""), fee_line(draft, fee)) if p)
+        " · ".join(p for p in (_way(channel), names.get(fee.case, ""), fee_line(draft, fee)) if p)
         for channel in content.channels
         for fee in channel.fees
     ] or [dong(0)]
@@ -81,7 +95,7 @@ def _limits(draft: Draft, content: Content) -> list[str]:
         " · ".join(
             p
             for p in (
-                channel.kind,
+                _way(channel),
                 names.get(rule.case, ""),
                 limit_words(draft, rule),
                 rule.text,
@@ -94,11 +108,10 @@ def _limits(draft: Draft, content: Content) -> list[str]:
 
 
 def _places(_draft: Draft, content: Content) -> list[str]:
-    kinds = ", ".join(channel.kind for channel in content.channels)
     return [
         content.authority,
-        ", ".join(content.levels),
-        kinds,
+        ", ".join(_LEVELS.get(level, level) for level in content.levels),
+        ", ".join(_way(channel) for channel in content.channels),
         content.online_level,
         content.online_reason,
     ]
@@ -111,7 +124,10 @@ _LINES: dict[str, _Lines] = {
     "limits": _limits,
     "places": _places,
     "steps": lambda _draft, content: [step.text for step in content.steps],
-    "conditions": lambda _draft, content: [content.conditions, ", ".join(content.subjects)],
+    "conditions": lambda _draft, content: [
+        content.conditions,
+        ", ".join(_SUBJECTS.get(subject, subject) for subject in content.subjects),
+    ],
     "legal": lambda _draft, content: [f"{law.number} {law.name}" for law in content.legal],
     "results": lambda _draft, content: [result.name for result in content.results],
     "plain": lambda _draft, content: [content.plain],

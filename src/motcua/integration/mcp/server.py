@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connections
 from mcp.server import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 
 from motcua.integration.mcp import catalogue, going, speaking
@@ -29,29 +30,33 @@ _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempote
 
 def build() -> MCPServer:
     """Return the server with its tools, ready to run."""
-    server: MCPServer = MCPServer(
-        "motcua",
-        title="Một Cửa – Khánh Hòa",
-        instructions=_INSTRUCTIONS,
-        version=metadata.version("motcua"),
-        log_level="WARNING",
-    )
-    for tool in (
+    reads = (
         catalogue.search_procedures,
         catalogue.requirements,
         catalogue.fees_and_due_date,
         going.places,
         going.track,
         speaking.ask,
-    ):
-        server.add_tool(_told(tool), description=_words(tool), annotations=_READS)
-    filing = speaking.file_feedback
-    server.add_tool(_told(filing), description=_words(filing), annotations=_WRITES)
-    return server
+    )
+    return MCPServer(
+        "motcua",
+        title="Một Cửa – Khánh Hòa",
+        instructions=_INSTRUCTIONS,
+        version=metadata.version("motcua"),
+        log_level="WARNING",
+        tools=[*(_tool(each, _READS) for each in reads), _tool(speaking.file_feedback, _WRITES)],
+    )
 
 
-def _words(tool: Callable[..., object]) -> str:
-    return " ".join((tool.__doc__ or "").split())
+def _tool(function: Callable[..., object], annotations: ToolAnnotations) -> Tool:
+    """A tool that refuses an argument it does not know: a number left unread gives a wrong fee."""
+    words = " ".join((function.__doc__ or "").split())
+    tool = Tool.from_function(_told(function), description=words, annotations=annotations)
+    arguments = tool.fn_metadata.arg_model
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.parameters["additionalProperties"] = False
+    return tool
 
 
 def _told(tool: Callable[P, R]) -> Callable[P, R | CallToolResult]:
