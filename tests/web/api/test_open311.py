@@ -1,5 +1,6 @@
 """GeoReport v2 as other cities' programs speak it."""
 
+from types import SimpleNamespace
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from tests.web.api.conftest import Api
 
 from motcua.feedback.models import Case
+from motcua.web.api.open311_shapes import request_of
 
 ROOT = "/open311/v2"
 REQUEST = {
@@ -84,3 +86,16 @@ def test_the_public_list_shows_nothing_that_is_not_public(api: Api):
     Client().post(f"{ROOT}/requests.json", REQUEST)
 
     assert Client().get(f"{ROOT}/requests.json", {"status": "open"}).json() == []
+
+
+def test_a_public_picture_has_its_address(settings):
+    settings.MOTCUA_PUBLIC_URL = "https://vi-du.test"
+    told = SimpleNamespace(
+        code="PA-1", is_done=True, state="published", answer="Đã thay đèn.", state_label="",
+        field="lighting", field_label="", text="Đèn tắt.", agency="", received_at=None,
+        published_at=None, due_at=None, place_code="", lat=None, lon=None, before=(7,), after=(9,),
+    )  # fmt: skip
+
+    assert request_of(told, {})["media_url"] == "https://vi-du.test/phan-anh/anh/9/"
+    told.before = told.after = ()
+    assert request_of(told, {})["media_url"] == ""

@@ -31,7 +31,24 @@ def test_a_few_cases_make_no_share(settled: World):
     told = words(page)
     assert "Tây Nha Trang" in told
     assert "không xếp hạng" in told
-    assert "%" not in told.split("Xem theo")[-1].split("Xếp theo tên")[0]
+    assert "%" not in told.split("Xếp theo tên")[0]
+
+
+def test_one_answer_makes_no_share_of_the_province(world: World):
+    at, by = timezone.now() - timedelta(minutes=9), {"by": world["controller"]}
+    case = feedback.send(text=HOLE, phone="0905000110", place_code="22390", kind="scene",
+                         field="road", by=PUBLIC, at=at)  # fmt: skip
+    feedback.accept(code=case.code, kind="scene", field="road", urgency="normal", at=at, **by)
+    feedback.assign(code=case.code, agency=world.agencies["committee"].code, at=at, **by)
+    feedback.take(code=case.code, by=world["appraiser"], at=at)
+    words_of_answer = "Đã vá ổ gà và cắm biển báo, cảm ơn bà con đã báo."
+    feedback.answer(code=case.code, text=words_of_answer, by=world["appraiser"], at=at)
+    feedback.approve(code=case.code, by=world["head"], at=at)
+
+    told = words(visit(browser_of(world), "/boards/feedback/?ky=month"))
+
+    assert "1 trên 1" in told
+    assert "100,0%" not in told
 
 
 @pytest.mark.parametrize("by", ["field", "agency", "place", "mischief"])

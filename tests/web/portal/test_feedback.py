@@ -132,7 +132,28 @@ def test_a_rule_asks_for_its_sender_at_the_field(world: World, browser: Client):
 
     assert answer.status_code == 422
     assert "địa chỉ" in words(answer)
+    assert '<details class="more" open>' in answer.content.decode()  # the address stands there
     assert Case.objects.count() == 0
+
+
+def test_who_reports_a_fire_is_told_again_whom_to_call(world: World, browser: Client):
+    case = sent(browser, text="Cháy nhà trong hẻm, có người mắc kẹt trong nhà đang kêu cứu")
+
+    page = words(browser.get(f"/phan-anh/theo-doi/{case.code}/"))
+
+    assert case.urgency == "danger"
+    assert "114 chữa cháy" in page
+
+
+def test_who_was_merged_is_told_when_nothing_is_left_to_do(world: World, browser: Client):
+    main, second = sent(Client()), sent(browser, phone="0905000222")
+    feedback.merge(**as_controller(world, second), main=main.code)
+    own = f"/phan-anh/theo-doi/{second.code}/"
+    assert "Đến lượt chúng tôi" in words(browser.get(own))
+
+    worked(world, main)
+
+    assert "Không còn việc gì." in words(browser.get(own))
 
 
 def test_a_wrong_code_and_a_wrong_phone_get_the_same_answer(world: World, browser: Client):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
 import pydantic_core
+from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 
@@ -81,8 +83,16 @@ def request_of(case: PublicCase, names: Mapping[str, str]) -> dict[str, Any]:
         "zipcode": "",
         "lat": case.lat,
         "long": case.lon,
-        "media_url": "",
+        "media_url": _picture(case),
     }
+
+
+def _picture(case: PublicCase) -> str:
+    """Return where the first public picture is: of what was done, else of what was reported."""
+    pictures = (*case.after, *case.before)
+    if not pictures:
+        return ""
+    return f"{settings.MOTCUA_PUBLIC_URL}{reverse('portal:feedback-photo', args=[pictures[0]])}"
 
 
 def own_request(case: "Case", names: Mapping[str, str]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "tabs": _periods(wanted, by),
         "ways": _ways(wanted, by),
         "by": by,
-        "whole": _line(wanted, _("Cả tỉnh"), board.whole, 0, {}),
+        "whole": _line(wanted, _("Cả tỉnh"), board.whole, board.minimum, {}),
         "lines": lines,
         "minimum": board.minimum,
         "late_now": figures.late_now(at=wanted.at),

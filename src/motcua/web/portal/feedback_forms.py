@@ -120,7 +120,9 @@ class SendForm(forms.Form):
 
     @property
     def says_more(self) -> bool:
-        """Tell whether something was typed in the part that is folded away."""
+        """Tell whether something was typed, or must be, in the part that is folded away."""
+        if self["kind"].value() == "rule":  # its sender's address stands there
+            return True
         names = ("about_dossier", "about_agency", "about_words", "email", "sender_address")
         return any(self[name].value() or self[name].errors for name in names)
 

@@ -6,11 +6,13 @@ sum is again one table of weights: small to keep, quick and deterministic to app
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
+from sklearn.exceptions import ConvergenceWarning  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.multiclass import OneVsRestClassifier  # type: ignore[import-untyped]  # ships no types
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # ships no types
@@ -62,10 +64,10 @@ def train(recipe: Recipe, rows: sparse.csr_matrix, labels: np.ndarray, count: in
 
     Its margins are brought to one spread, so that members can be added.
     """
-    if recipe.has_ratios:
-        member = _with_ratios(recipe, rows, labels, count)
-    else:
-        member = _one_against_rest(recipe, rows, labels, count)
+    make = _with_ratios if recipe.has_ratios else _one_against_rest
+    with warnings.catch_warnings():  # of texts that contradict each other the nearest fit is taken
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        member = make(recipe, rows, labels, count)
     spread = float(np.std(member.margins(rows))) or 1.0
     return Linear(
         (member.weights / spread).astype(np.float32), (member.start / spread).astype(np.float32)
