@@ -17,7 +17,7 @@ from motcua.catalog.content import Content
 from motcua.catalog.search.lexicon import lexicon
 
 _LOOK_AGAIN_SECONDS = 3.0
-_FORM = "1"  # raised when what is indexed changes
+_FORM = "2"  # raised when what is indexed changes
 _PAPERS = 14
 _lock = threading.Lock()
 
@@ -83,6 +83,7 @@ def _passages() -> Iterator[Passage]:
             *asks.get(procedure.code, ()),
             *own.get("vi", ()),
             *own.get("en", ()),
+            own.get("name", ""),
         ]
         yield Passage(
             key=procedure.code,
