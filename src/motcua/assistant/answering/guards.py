@@ -176,11 +176,12 @@ def _is_honest(draft: Draft, kind: str) -> bool:
 
 def _hidden(draft: Draft) -> list[str]:
     """What a disguised reading asks for; a run of code that nobody can read is held off as well."""
-    near, far = disguise.readings(draft.question), disguise.turned(draft.question)
-    for said, kinds in ((near, _SAID_OPENLY), (far, ("inject", "code"))):
-        for kind in kinds:
-            if any(phrases.group("guards", "attack", kind).search(one) for one in said):
-                return [kind]
+    near, turned = disguise.readings(draft.question), disguise.turned(draft.question)
+    for kind in _SAID_OPENLY:
+        if any(phrases.group("guards", "attack", kind).search(said) for said in near):
+            return [kind]
+    if any(phrases.group("guards", "turned", "say").search(said) for said in turned):
+        return ["inject"]
     coded = _SPELT.search(draft.text.plain) or _CODED.search(draft.question)
     return ["inject"] if coded else []
 
