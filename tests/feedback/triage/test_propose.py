@@ -112,3 +112,9 @@ def test_agencies_become_codes_of_the_directory() -> None:
     assert target_of("committee", "") == ""
     assert target_of("H32.18", "22366") == "H32.18"
     assert route("đơn vị thi công", field="road", kind="scene").agency_key == "committee"
+
+
+def test_what_is_said_of_a_head_is_not_proposed_to_their_own_agency():
+    said = "Ông chủ tịch phường quát mắng dân, bắt đi lại bốn lần, gợi ý đưa phong bì"
+
+    assert propose(said, at=NOW, place_code="22390").agency_key.value == "inspectorate"
