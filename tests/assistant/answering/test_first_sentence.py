@@ -58,3 +58,15 @@ def test_what_is_quoted_holds_no_key_of_ours(say: Ask, question: str) -> None:
 
     assert "Tại quầy" in quoted
     assert not {"counter", "online", "post", "commune", "citizen"} & set(re.split(r"\W+", quoted))
+
+
+def test_founding_a_company_is_no_order_to_repeat(say: Ask) -> None:
+    answer = say("lap cong ty tnhh mot thanh vien le phi")
+
+    assert answer.outcome != Outcome.ATTACK
+    assert answer.procedures[0] == "2.001583"
+
+
+def test_a_few_bare_words_are_no_attack(say: Ask) -> None:
+    assert say("phí kết hôn").outcome == Outcome.ANSWERED
+    assert say("đăng ký kết hôn", "phí?").procedures[:1] == ("1.000894",)

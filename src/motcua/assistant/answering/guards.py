@@ -31,6 +31,7 @@ _SHORT = 9
 _SPELT = re.compile(r"(?:(?<![^\W\d_])[^\W\d_][-._*+ ]){6,}")
 _CODED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9+/]{28,}={0,2}")
 _SURE = 0.4
+_SENTENCE = 4
 _ATTACK = 0.5
 _OUTSIDE = 0.6
 _DOUBT = 0.85
@@ -61,7 +62,8 @@ def attack(draft: Draft) -> Draft:
     """Hold off what would misuse the assistant, reach other people's data, or break the law."""
     found = [kind for kind in _ATTACKS if _attacks(draft, kind)]
     found = found or _hidden(draft)
-    if not found and draft.chances["attack"] > _ATTACK:
+    sentence = len(draft.text.words) >= _SENTENCE  # of fewer words learning can tell no intent
+    if not found and sentence and draft.chances["attack"] > _ATTACK:
         found = [_likely(draft)]
     for kind in found:
         told = _ATTACKS[kind]
