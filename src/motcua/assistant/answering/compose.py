@@ -7,6 +7,7 @@ from motcua.assistant.answering.answer import Action, Block, Choice, Claim
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.facets import leading
 from motcua.assistant.answering.frames import frame
+from motcua.assistant.answering.lead import short_name
 from motcua.assistant.answering.parts import PARTS, missing
 from motcua.catalog import queries as catalog
 
@@ -75,7 +76,9 @@ def by_law(draft: Draft) -> Draft:
         draft.features["only_law"] = 1.0
         draft.features.pop("untold", None)
         return draft
-    draft.blocks.insert(min(2, len(draft.blocks)), said)
+    shown = " ".join(claim.text for one in draft.blocks for claim in one.claims)
+    if any(claim.text not in shown for claim in said.claims):
+        draft.blocks.insert(min(2, len(draft.blocks)), said)
     return draft
 
 
@@ -116,7 +119,9 @@ def actions(draft: Draft) -> Draft:
     version = catalog.version_in_force(draft.code, on=draft.on)
     procedure = version.procedure if version is not None else None
     url = pages.procedure(draft.code, draft.case)
-    draft.actions.append(Action(frame(draft, "act_open", name=content.name), url, "open"))
+    draft.actions.append(
+        Action(frame(draft, "act_open", name=short_name(content.name)), url, "open")
+    )
     if content.components:
         suffix = f"?truong-hop={draft.case}" if draft.case else ""
         address = pages.page("portal:checklist", draft.code) + suffix

@@ -1,6 +1,6 @@
 """Which procedure is meant, and whether that is clear."""
 
-from motcua.assistant.answering import threading
+from motcua.assistant.answering import cases, coverage, threading
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.ranking import rank
 from motcua.catalog import queries as catalog
@@ -23,6 +23,7 @@ def procedures(draft: Draft) -> Draft:
     draft.retrieved += [(f"tt:{hit.code}", round(hit.score, 4)) for hit in draft.hits]
     if draft.hits:
         choose(draft, draft.hits[0].code)
+    cases.read(draft)
     _note(draft)
     return draft
 
@@ -55,4 +56,18 @@ def _note(draft: Draft) -> None:
         "asked": float(bool(draft.asked)),
         "follow_up": float(draft.is_follow_up),
         "procedure_chance": draft.chances.get("procedure", 0.0),
+        "agree": _agree(draft),
+        "covered": coverage.of_procedure(draft),
     }
+
+
+def _agree(draft: Draft) -> float:
+    """The share of the searches that put the chosen procedure first."""
+    first = draft.hits[0] if draft.hits else None
+    if draft.is_follow_up:
+        return 1.0  # the thread says which
+    if first is None or not first.features:
+        return 0.0
+    looks = ("told_rank", "plain_rank")
+    looks = looks if draft.language == "en" else ("typed_rank", "meant_rank", *looks)
+    return sum(first.feature(look) >= 1 for look in looks) / len(looks)

@@ -15,7 +15,7 @@ def lead(draft: Draft) -> Draft:
     content = draft.content
     if content is None:
         return draft
-    named = frame(draft, "procedure", name=content.name, code=draft.code)
+    named = frame(draft, "procedure", name=short_name(content.name), code=draft.code)
     draft.say("para", Claim(named, (cite(draft, "name"),), exact=True))
     if content.detail == "name":
         draft.say("lead", Claim(frame(draft, "name_only"), (cite(draft, "name"),)))
@@ -29,9 +29,19 @@ def lead(draft: Draft) -> Draft:
     )
     sources = tuple(cite(draft, section) for section in ("places", "limits", "fees"))
     draft.say("lead", Claim(said, sources, exact=True))
+    case = next((one.name for one in content.cases if one.key == draft.case), "")
+    if case:
+        told = frame(draft, "in_case", case=case)
+        draft.say("para", Claim(told, (cite(draft, "papers"),), exact=True))
     if content.plain:
         draft.say("para", Claim(content.plain, (cite(draft, "plain"),)))
     return draft
+
+
+def short_name(name: str) -> str:
+    """Return the name without the word that the sentence around it says already."""
+    bare = name.removeprefix("Thủ tục ")
+    return bare[:1].upper() + bare[1:]
 
 
 def where(draft: Draft, content: Content) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from motcua.assistant.answering import meant
 from motcua.assistant.answering.text import Text
-from motcua.assistant.answering.wording import about, plain_words, reduced
+from motcua.assistant.answering.wording import about, plain_words, reduced, unlost
 from motcua.catalog import queries as catalog
 
 _LOOKED_AT = 12
@@ -43,8 +43,7 @@ def rank(text: Text, *, also: str = "", limit: int = 8) -> list[Ranked]:
     also: words said before that belong to the question.
     """
     typed = f"{also} {text.marked}".strip()[:300]
-    if text.language == "en":
-        typed = about(typed, "en") or typed
+    typed = (about(typed, "en") or typed) if text.language == "en" else unlost(typed)
     plain = plain_words(typed, is_marked=text.is_marked)
     bare = reduced(plain) or plain
     looks = _looks(text, typed, bare)

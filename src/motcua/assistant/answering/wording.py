@@ -8,6 +8,14 @@ from motcua.kernel.text import fold
 
 # Without marks these short words may be others.
 _UNSURE = "bo u bu chi anh vo ma mo lon ong ba trat thay hong de bua moc heo cuoi"
+_TAKES = re.compile(
+    r"\bmất (khoảng |chừng |tầm )?"
+    r"(?=bao |mấy |nhiêu|phí|lệ phí|tiền|thời gian|lâu|\d+ (?:ngày|đồng|tháng))"
+)
+_TAKES_BARE = re.compile(
+    r"\bmat (khoang |chung |tam )?"
+    r"(?=bao |may |nhieu|phi|le phi|tien|thoi gian|lau|\d+ (?:ngay|dong|thang))"
+)
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
@@ -34,6 +42,12 @@ def plain_words(text: str, *, is_marked: bool) -> str:
     """Return the text with regional and everyday words made those that papers use."""
     pattern, meant = _dialect(is_marked=is_marked)
     return pattern.sub(lambda found: meant[found.group(0)], text)
+
+
+def unlost(text: str) -> str:
+    """Return the text with "mất" said otherwise where it asks what it takes, not what was lost."""
+    marked = _TAKES.sub(r"hết \g<1>", text)
+    return _TAKES_BARE.sub(r"het \g<1>", marked)
 
 
 def reduced(text: str) -> str:

@@ -47,10 +47,11 @@ def ask(arguments: Arguments, progress: Progress) -> Answer:
 
 def measured(arguments: Arguments, progress: Progress) -> Answer:
     """Measure the answers on the repo's own questions, by part, each half by itself."""
-    from motcua.assistant.quality import answers, report
     from motcua.config import prepare
 
     prepare.stand_up("world", progress=progress)
+    from motcua.assistant.quality import answers, report  # reads tables: only once they stand
+
     halves = {split: answers.questions(split) for split in ("dev", "test")}
     done = itertools.count(1)
     with progress.bar("Hỏi trợ lý", total=sum(map(len, halves.values()))) as tell:
