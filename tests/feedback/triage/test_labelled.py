@@ -13,8 +13,10 @@ ROWS = labelled.read()
 
 
 def test_there_are_enough_of_every_kind() -> None:
-    assert len(ROWS) >= 800
-    assert len({row.writer for row in ROWS}) >= 12
+    assert len(ROWS) >= 2000
+    assert len({row.writer for row in ROWS}) >= 35
+    of_field = Counter(row.field for row in ROWS if row.split == "train")
+    assert min(of_field.values()) >= 40
     assert sum(row.harassment or row.bribe or row.delay for row in ROWS) >= 90
     assert sum(row.danger for row in ROWS) >= 40
     assert sum(bool(row.referred) for row in ROWS) >= 20

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]  # ships no types
 
 from motcua.feedback.triage import labelled
@@ -15,6 +14,7 @@ from motcua.feedback.triage.labelled import Labelled
 from motcua.feedback.triage.learning.features import Space
 from motcua.feedback.triage.learning.members import Linear, Recipe, together
 from motcua.feedback.triage.learning.members import train as train_member
+from motcua.feedback.triage.learning.tempering import temper
 from motcua.feedback.triage.model import TRIAGE_SIGHTS, WEIGHTS, YES_NO, Model, Task, save
 
 _RECIPES = (Recipe("svm", 0.5), Recipe("logistic", 12.0, is_balanced=True))
@@ -41,12 +41,10 @@ def _task(rows: sparse.csr_matrix, said: Sequence[str], writers: Sequence[str]) 
     held = np.zeros((len(said), len(labels)), dtype=np.float32)
     for learn, check in GroupKFold(_FOLDS).split(target, target, writers):
         held[check] = _members(rows[learn], target[learn], len(labels)).margins(rows[check])
-    temper = LogisticRegression(C=1.0, max_iter=1000).fit(held, target)
-    turn, begin = temper.coef_.T, temper.intercept_
-    if len(labels) == 2:
-        turn, begin = np.hstack([-turn, turn]) / 2, np.array([-begin[0], begin[0]]) / 2
+    turn = temper(held, target)
     whole = _members(rows, target, len(labels))
-    return Task(labels, whole.weights @ turn, whole.start @ turn + begin)
+    start = whole.start @ turn.weights + turn.start
+    return Task(labels, whole.weights @ turn.weights, start)
 
 
 def _members(rows: sparse.csr_matrix, target: np.ndarray, count: int) -> Linear:

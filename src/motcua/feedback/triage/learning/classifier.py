@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import f1_score  # type: ignore[import-untyped]  # ships no types
 from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
 from motcua.feedback.triage.learning.features import SIGHTS, Sight, Space
 from motcua.feedback.triage.learning.members import RECIPES, Linear, Recipe, together, train
+from motcua.feedback.triage.learning.tempering import temper
 
 _ROUNDS = 12
 
@@ -58,11 +58,10 @@ def fit(
     held = [_held_out(recipe, rows, target, len(names)) for recipe in recipes]
     shares = _weigh(held, target)
     margins = sum(share * part for share, part in zip(shares, held, strict=True))
-    temper = _temper(np.asarray(margins), target)
     used = [(recipe, share) for recipe, share in zip(recipes, shares, strict=True) if share]
     parts = [(share, train(recipe, rows, target, len(names))) for recipe, share in used]
     total = together(parts)
-    return Classifier(names, space, total, temper, tuple(used))
+    return Classifier(names, space, total, temper(np.asarray(margins), target), tuple(used))
 
 
 def folds_for(count: int) -> int:
@@ -102,13 +101,3 @@ def _weigh(held: Sequence[np.ndarray], target: np.ndarray) -> list[float]:
         if scores[at] > best + 1e-6:
             best, kept = scores[at], taken.copy()
     return [float(share) for share in kept / kept.sum()]
-
-
-def _temper(margins: np.ndarray, target: np.ndarray) -> Linear:
-    """Learn on held-out margins how sure a margin is."""
-    model = LogisticRegression(C=1.0, max_iter=500)
-    model.fit(margins, target)
-    weights, start = model.coef_.T, model.intercept_
-    if weights.shape[1] == 1:
-        weights, start = np.hstack([-weights, weights]) / 2, np.array([-start[0], start[0]]) / 2
-    return Linear(weights.astype(np.float32), start.astype(np.float32))
