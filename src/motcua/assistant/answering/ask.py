@@ -7,6 +7,7 @@ from motcua.assistant.answering import (
     certainty,
     clarify,
     compose,
+    english,
     facets,
     find,
     guards,
@@ -34,7 +35,9 @@ STEPS: tuple[Step, ...] = (
     places.territory_of,
     learned.written,
     find.procedures,
+    english.prefer,
     law.look,
+    english.look,
     clarify.several,
     lead,
     compose.body,
@@ -88,6 +91,7 @@ def _since(begun: float) -> float:
 
 def composed(draft: Draft, spent: list[tuple[str, float]]) -> Answer:
     """Return the draft as an answer."""
+    english.mark(draft)
     first = (draft.code,) if draft.code else ()
     others = tuple(hit.code for hit in draft.hits if hit.code != draft.code)
     return Answer(
