@@ -143,6 +143,7 @@ def test_a_stream_that_waits_for_another_try_keeps_nobody_waiting(
         heard.append(fact.stream)
 
     monkeypatch.setattr(services, "_listeners", [services._Registered("dossier.", "test", hear)])
+    services.dispatch()  # what the making of the world left to be heard
     stuck = worlds.accepted(world)
     other = worlds.filed(world)
     services.dispatch(batch=1)  # the first fact fails and holds back the second of its stream
