@@ -65,9 +65,13 @@ def judge(draft: Draft) -> Draft:
     if alone and said and draft.features.get("outside_chance", 0.0) > _OUTSIDE:
         guards.refuse_outside(draft)
     if draft.confidence >= THRESHOLD and draft.blocks:
-        draft.say("warning", Claim(frame(draft, "not_sure", hotline=hotline())))
+        source = draft.cite(
+            "1022", url=pages.page("portal:places"), quote=hotline(), kind="hotline"
+        )
+        draft.say("warning", Claim(frame(draft, "not_sure", hotline=hotline()), (source,)))
         raise Stop(Outcome.PARTLY, min(draft.confidence, _NEVER_SURE))
-    if draft.hits and draft.hits[0].score >= _GUESS and draft.confidence >= _HARDLY:
+    known = draft.content is not None and draft.hits
+    if known and draft.hits[0].score >= _GUESS and draft.confidence >= _HARDLY:
         _ask_back(draft)
         raise Stop(Outcome.CLARIFIED, min(draft.confidence, _NEVER_SURE))
     _say_unknown(draft)
@@ -90,7 +94,8 @@ def _ask_back(draft: Draft) -> None:
     draft.say("lead", Claim(frame(draft, "which_meant")))
     for hit in near:
         draft.choices.append(Choice(short_name(hit.name), f"{hit.name}: {said}?"))
-    draft.say("para", Claim(frame(draft, "none_of_these", hotline=hotline())))
+    source = draft.cite("1022", url=pages.page("portal:places"), quote=hotline(), kind="hotline")
+    draft.say("para", Claim(frame(draft, "none_of_these", hotline=hotline()), (source,)))
     draft.code, draft.content, draft.case = near[0].code, None, ""
     _offer_people(draft)
 

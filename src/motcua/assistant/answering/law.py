@@ -16,6 +16,7 @@ _LONGEST = 900
 _WORTH = 0.58
 _BESIDE = 0.85
 _SURE = 0.95
+_NEITHER = 0.57  # without a digest it speaks neither for nor against
 _HALF = 0.5  # of an accepted answer's own question
 _NUMBER = re.compile(r"\b\d{1,4}/\d{4}(?:/[A-ZĐ][A-ZĐ0-9-]+)?\b")
 _KINDS = ("digest", "answer")  # entries of the digest; whole articles would crowd them out
@@ -50,6 +51,7 @@ def look(draft: Draft) -> Draft:
     try:
         found = knowledge.find(said, on=draft.on, limit=_LOOKED_AT, kinds=_KINDS)
     except knowledge.NothingKnown:
+        draft.features["law"] = _NEITHER
         return draft
     draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
     draft.found = [one for one in found if _is_near(draft.text.said, one)]
