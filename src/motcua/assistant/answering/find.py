@@ -68,6 +68,6 @@ def _agree(draft: Draft) -> float:
         return 1.0  # the thread says which
     if first is None or not first.features:
         return 0.0
-    looks = ("told_rank", "plain_rank")
+    looks: tuple[str, ...] = ("told_rank", "plain_rank")
     looks = looks if draft.language == "en" else ("typed_rank", "meant_rank", *looks)
     return sum(first.feature(look) >= 1 for look in looks) / len(looks)
