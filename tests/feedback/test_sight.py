@@ -83,6 +83,78 @@ def test_ones_own_head_does_not_decide_alone(world: World) -> None:
     assert feedback.approve(code=case.code, by=world["head"], at=at).state == "approved"
 
 
+def _named(world: World, case: Case, whom: str) -> Case:
+    post = world.accounts[whom].posts.get().pk
+    at = case.received_at + 2 * HOUR
+    return feedback.name_officer(
+        code=case.code, about_post=post, reason=REASON, by=world["moderator"], at=at
+    )
+
+
+def _report(world: World) -> Case:
+    """A report of conduct that names nobody."""
+    return stories.sent(
+        world, kind="conduct", field="conduct", about_words="cán bộ quầy số 2",
+        text="Cán bộ nói năng khó nghe, bắt đi lại nhiều lần không nói lý do.",
+    )  # fmt: skip
+
+
+def test_moderators_name_whom_a_report_is_about(world: World) -> None:
+    case, committee = _report(world), world.agencies["committee"]
+    at, kinds = MONDAY_8AM + HOUR, {"kind": "conduct", "field": "conduct", "urgency": "normal"}
+    head = world.accounts["head"].posts.get()
+    feedback.accept(code=case.code, about_post=head.pk, by=world["moderator"], at=at, **kinds)
+    with pytest.raises(feedback.Concerned):
+        feedback.assign(code=case.code, agency=committee.code, by=world["moderator"], at=at)
+
+    appraiser = world.accounts["appraiser"].posts.get()
+    done = feedback.assign(
+        code=case.code, agency=committee.code, about_post=appraiser.pk, by=world["moderator"],
+        at=at,
+    )  # fmt: skip
+    assert (done.about_account_id, done.about_agency_id) == (appraiser.account_id, committee.pk)
+    assert _seers(world, done) == ALL | {"head", "chairman"}
+    told = [f.body for f in trail.facts_of(case.stream) if f.kind == "feedback.officer_named"]
+    assert [one["officer"] for one in told] == [world["head"].key, world["appraiser"].key]
+    assert world["appraiser"].name not in str(told)
+    with pytest.raises(feedback.Misstated):
+        feedback.name_officer(
+            code=case.code, about_post=appraiser.pk, reason=REASON, by=world["moderator"], at=at
+        )
+
+
+def test_who_handles_it_and_is_named_later_hands_it_over(world: World) -> None:
+    case = stories.answered(world, kind="conduct", field="conduct")
+    done = _named(world, case, "appraiser")
+
+    assert (done.state, done.handler_id) == ("in_progress", None)
+    assert _seers(world, done) == ALL | {"head", "chairman"}
+    at = MONDAY_8AM + 3 * HOUR
+    feedback.appoint(
+        code=case.code, handler_id=world["appraiser2"].account_id or 0, by=world["head"], at=at
+    )
+    feedback.answer(code=case.code, text=stories.ANSWER, by=world["appraiser2"], at=at)
+    with pytest.raises(feedback.InspectorNeeded):
+        feedback.approve(code=case.code, by=world["head"], at=at)
+
+
+def test_who_leads_the_agency_and_is_named_later_loses_it_to_the_level_above(
+    world: World,
+) -> None:
+    done = _named(world, stories.in_progress(world, kind="conduct", field="conduct"), "head")
+
+    assert (done.state, done.agency_id) == ("assigned", world.agencies["province"].pk)
+    assert _seers(world, done) == ALL
+    cleared = feedback.name_officer(
+        code=done.code,
+        about_post=0,
+        reason=REASON,
+        by=world["moderator"],
+        at=MONDAY_8AM + 3 * HOUR,
+    )
+    assert cleared.about_account_id is None
+
+
 def test_few_read_who_sent_it_and_leave_a_trace(world: World) -> None:
     case = stories.in_progress(world)
     assert may_know_sender(case=case, by=world["appraiser"])

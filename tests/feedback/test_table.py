@@ -42,12 +42,17 @@ def _do(world: World, act: Act, case: Case, by: Actor, **more: Any) -> object:
         Act.HIDE: {"reason": REASON},
         Act.WITHHOLD: {"reason": REASON},
         Act.ESCALATE: {"reason": REASON},
+        Act.NAME_OFFICER: {"about_post": _post(world, "receptionist"), "reason": REASON},
         Act.RATE: {"score": 4, "proof": PHONE},
         Act.REOPEN: {"reason": REASON, "proof": PHONE},
         Act.CLOSE: {"reason": REASON},
     }
     verb: Callable[..., object] = getattr(feedback, act.value)
     return verb(code=case.code, by=by, at=LATER, **given.get(act, {}), **more)
+
+
+def _post(world: World, name: str) -> int:
+    return world.accounts[name].posts.get().pk
 
 
 def _main(world: World) -> str:

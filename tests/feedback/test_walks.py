@@ -42,6 +42,10 @@ def _given(world: World, act: Act, case: Case, random: Random) -> dict[str, Any]
         Act.NOTE: {"text": REASON},
         Act.EXTEND: {"working_days": random.randint(1, 15), "reason": REASON},
         Act.ANSWER: {"text": ANSWER},
+        Act.NAME_OFFICER: {
+            "about_post": random.choice([0, *_posts(world)]),
+            "reason": REASON,
+        },
         Act.AGREE: {"note": REASON},
         Act.APPROVE: {},
         Act.SHOW: {},
@@ -49,6 +53,10 @@ def _given(world: World, act: Act, case: Case, random: Random) -> dict[str, Any]
         Act.RATE: {"score": random.randint(1, 5), "proof": PHONE},
         Act.REOPEN: {"reason": REASON, "proof": PHONE},
     }.get(act, {"reason": REASON})
+
+
+def _posts(world: World) -> list[int]:
+    return [world.accounts[name].posts.get().pk for name in ("appraiser", "head", "receptionist")]
 
 
 def _whoever(world: World, act: Act, random: Random) -> Actor:

@@ -104,6 +104,16 @@ class CaseReclassified(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficerNamed(CaseFact):
+    """A moderator told whom the case is about: the key of the account and the post; "" nobody."""
+
+    kind: ClassVar[str] = "feedback.officer_named"
+    officer: str
+    post: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseReferred(CaseFact):
     """It is a complaint or denunciation by law: the sender was told where it goes."""
 

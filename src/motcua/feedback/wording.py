@@ -87,6 +87,12 @@ def _reclassified(body: Body) -> str:
     return _classified(body, _("Phân loại lại: %(kind)s, %(field)s; hạn trả lời %(due)s"))
 
 
+def _officer_named(body: Body) -> str:
+    if not body.get("post"):
+        return _("Bỏ tên cán bộ bị phản ánh")
+    return _("Xác định cán bộ bị phản ánh: %s") % body["post"]
+
+
 def _referred(body: Body) -> str:
     what = _("khiếu nại") if body["to"] == "complaint" else _("tố cáo")
     return _("Thuộc %(what)s theo %(law)s. %(where)s") % {
@@ -133,6 +139,7 @@ _SAY: dict[str, Callable[[Body], str]] = {
     "supplemented": lambda b: _("Đã bổ sung; hạn phân loại %s") % day(b["due_at"]),
     "accepted": _accepted,
     "reclassified": _reclassified,
+    "officer_named": _officer_named,
     "referred": _referred,
     "merged": lambda b: _("Gộp vào phản ánh %s về cùng sự việc") % b["main"],
     "unmerged": lambda b: _("Tách khỏi phản ánh %s") % b["main"],

@@ -231,6 +231,26 @@ def test_about_an_officer_the_inspector_sees_it_and_the_officers_desk_does_not(
         assert officer.get(f"/desk/feedback/{case.code}/").status_code == 404
 
 
+def test_a_moderator_names_whom_a_report_is_about(world: World, sits: Any):
+    moderator, committee = sits("controller"), world.agencies["committee"]
+    case = sent(kind="conduct", about_words="cán bộ quầy số 2")
+    post = world.accounts["appraiser"].posts.get()
+    page = words(moderator.get(f"/desk/feedback/{case.code}/"))
+    assert "Cán bộ bị phản ánh" in page
+    assert world.accounts["appraiser"].name in page
+    road = sent(phone="0905000777", kind="scene")
+    assert "Cán bộ bị phản ánh" not in words(moderator.get(f"/desk/feedback/{road.code}/"))
+
+    act(moderator, case, "acceptance", kind="conduct", field="conduct", urgency="normal",
+        agency=committee.code, about_post=post.pk, note="đúng địa bàn")  # fmt: skip
+    assert case.about_account_id == post.account_id
+    assert sits("appraiser").get(f"/desk/feedback/{case.code}/").status_code == 404
+    assert "Xác định cán bộ bị phản ánh" in words(moderator.get(f"/desk/feedback/{case.code}/"))
+    act(moderator, case, "officer-concerned", about_post="", reason=REASON)
+    assert case.about_account_id is None
+    assert sits("head").get(f"/desk/feedback/{case.code}/officer-concerned/").status_code == 200
+
+
 def test_the_head_approves_about_conduct_only_after_the_inspector(world: World, sits: Any):
     case = given(world, sits("controller"), kind="conduct")
     act(sits("head"), case, "appointment", handler_id=world.accounts["appraiser"].pk)

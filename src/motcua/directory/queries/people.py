@@ -1,8 +1,9 @@
 """Who acts: accounts with the posts they hold at a moment, their own and delegated ones."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -116,6 +117,19 @@ def officers_at(*, agency_id: int, role: str, at: datetime) -> list[Account]:
 def staff_of(agency: Agency) -> list[Post]:
     """Return the posts of an agency, with their people, by role."""
     return list(agency.posts.select_related("account").order_by("role", "account__name"))
+
+
+def current_posts(*, agency_ids: Collection[int], on: date) -> list[Post]:
+    """Return the posts that are held at these agencies on a day, with their people."""
+    rows = Post.objects.filter(agency_id__in=agency_ids, valid_from__lte=on)
+    rows = rows.filter(account__is_active=True).exclude(valid_to__lt=on)
+    return list(rows.select_related("account", "agency").order_by("agency", "role", "pk"))
+
+
+def current_post(post_id: int, *, on: date) -> Post | None:
+    """Return a post that somebody holds on a day, or None."""
+    rows = Post.objects.filter(pk=post_id, valid_from__lte=on).exclude(valid_to__lt=on)
+    return rows.select_related("account", "agency").first()
 
 
 def delegations_of(actor: Actor) -> list[Delegation]:

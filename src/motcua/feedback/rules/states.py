@@ -57,6 +57,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     WITHHOLD = "withhold"
     ESCALATE = "escalate"
+    NAME_OFFICER = "name_officer"
     RATE = "rate"
     REOPEN = "reopen"
     CLOSE = "close"
@@ -123,6 +124,10 @@ ACT_RULES: dict[Act, ActRule] = {
     Act.ESCALATE: _rule(
         OPEN_STATES, "moderator officer inspector", "", "118/2025/NĐ-CP Điều 5 khoản 1, Điều 38"
     ),
+    Act.NAME_OFFICER: _rule(
+        AT_AGENCY | {"accepted", "returned"}, "moderator inspector", "",
+        "118/2025/NĐ-CP Điều 5 khoản 1",
+    ),
     Act.RATE: _rule({"approved", "published", "withheld"}, "sender", "rated", _RATING),
     Act.REOPEN: _rule(
         {"approved", "published", "withheld", "rated"}, "sender", "reopened", _RIGHTS
@@ -157,6 +162,7 @@ SAY: dict[Act, str] = {
     Act.PUBLISH: "Công khai kết quả",
     Act.WITHHOLD: "Không công khai",
     Act.ESCALATE: "Báo thanh tra",
+    Act.NAME_OFFICER: "Xác định cán bộ bị phản ánh",
     Act.RATE: "Đánh giá",
     Act.REOPEN: "Đề nghị xem xét lại",
     Act.CLOSE: "Đóng",

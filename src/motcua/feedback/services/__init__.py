@@ -42,6 +42,7 @@ from motcua.feedback.services.intake import (
     supplement,
 )
 from motcua.feedback.services.merging import follow, merge, unmerge
+from motcua.feedback.services.naming import name_officer
 from motcua.feedback.services.publishing import hide, publish, show, withhold
 from motcua.feedback.services.rating import make_case, rate_counter, rate_result
 from motcua.feedback.services.sending import Picture, Receipt, Told, send, send_with_pin
@@ -54,9 +55,9 @@ __all__ = [
     "Picture", "ReasonMissing", "Receipt", "Sender", "Told", "TooLate", "TooManyPhotos",
     "Unclear", "UnreadableContact", "WrongScore", "WrongState", "accept", "agree", "answer",
     "appoint", "approve", "assign", "close", "close_silent", "escalate", "extend", "follow",
-    "get_up", "hide", "make_case", "make_device", "merge", "note", "open_sender", "pass_on",
-    "publish", "rate", "rate_counter", "rate_result", "reclassify", "recompute", "refer", "refuse",
-    "remind",
-    "reopen", "request_supplement", "return_back", "revoke_device", "send", "send_back",
-    "send_with_pin", "show", "sit_down", "supplement", "sweep", "take", "unmerge", "withhold",
+    "get_up", "hide", "make_case", "make_device", "merge", "name_officer", "note", "open_sender",
+    "pass_on", "publish", "rate", "rate_counter", "rate_result", "reclassify", "recompute", "refer",
+    "refuse", "remind", "reopen", "request_supplement", "return_back", "revoke_device", "send",
+    "send_back", "send_with_pin", "show", "sit_down", "supplement", "sweep", "take", "unmerge",
+    "withhold",
 ]  # fmt: skip

@@ -9,10 +9,10 @@ from motcua.directory.models import Account
 from motcua.directory.queries import cards
 from motcua.feedback import events, refusals
 from motcua.feedback.models import Case, Note
-from motcua.feedback.queries import agencies, reading
+from motcua.feedback.queries import reading
 from motcua.feedback.rules import people, timing
 from motcua.feedback.rules.states import Act
-from motcua.feedback.services import core, photos
+from motcua.feedback.services import core, naming, photos
 from motcua.feedback.services.sending import Picture
 from motcua.kernel.worktime import ClockKind, Limit, Unit
 from motcua.ledger.rules import discreet
@@ -26,10 +26,12 @@ def assign(
     by: Actor,
     at: datetime,
     note: str = "",
+    about_post: int | None = None,
     expected: int | None = None,
 ) -> Case:
     """Give a case to the competent agency, whose calendar times it from now.
 
+    `about_post`: the post of whom it is about, 0 for nobody, None to leave what is known.
     After as many refusals of competence as configured only the centre's director or the chairman
     names the agency, and that holds. About an officer's conduct it never goes to who is concerned.
     Raises LeaderDecides, Concerned, Misstated and as every act.
@@ -42,18 +44,15 @@ def assign(
             _("Đã %d lần bị trả lại: lãnh đạo Trung tâm tỉnh quyết định cơ quan xử lý.")
             % case.return_count
         )
-    found = _agency(agency)
-    _give(case, found)
+    found, named = _agency(agency), naming.named(case, about_post=about_post, at=at)
+    naming.give(case, agency=found)
     fact = events.CaseAssigned(
         code=code, agency=found.name, agency_code=found.code, due_at=core.must_due(case),
         is_final=is_final, note=discreet(" ".join(note.split()))[:300],
     )  # fmt: skip
-    changed = [*core.move(case, Act.ASSIGN), *_GIVEN]
-    core.finish(case, fact, by=by, at=at, changed=changed)
+    changed = [*core.move(case, Act.ASSIGN), *naming.GIVEN, *naming.NAMED]
+    core.write(case, [*named, fact], by=by, at=at, changed=changed)
     return case
-
-
-_GIVEN = ("agency", "handler", "calendar_key")
 
 
 def _is_final(case: Case, at: datetime) -> bool:
@@ -65,19 +64,6 @@ def _agency(code: str) -> cards.AgencyCard:
     if found is None:
         raise refusals.Misstated(_("Hãy chọn cơ quan xử lý."), field="agency")
     return found
-
-
-def _give(case: Case, agency: cards.AgencyCard) -> None:
-    """Raises Concerned: who leads that agency is the one complained of."""
-    if agencies.is_led_by(agency_id=agency.id, account_id=case.about_account_id):
-        above = agencies.superior(agency_id=agency.id)
-        raise refusals.Concerned(
-            _("Người bị phản ánh lãnh đạo cơ quan này; hãy giao cơ quan cấp trên: %s.")
-            % above.name
-        )
-    case.agency_id, case.handler_id = agency.id, None
-    case.calendar_key = agency.calendar_key
-    core.retime(case)
 
 
 @core.act
@@ -141,12 +127,12 @@ def pass_on(
         raise refusals.Misstated(_("Hãy chọn cơ quan khác."), field="agency")
     giver = cards.name_of(case.agency_id)
     case.pass_count += 1
-    _give(case, found)
+    naming.give(case, agency=found)
     fact = events.CasePassedOn(
         code=code, giver=giver, agency=found.name, agency_code=found.code, reason=said,
         count=case.pass_count,
     )  # fmt: skip
-    changed = [*core.move(case, Act.PASS_ON), *_GIVEN, "pass_count"]
+    changed = [*core.move(case, Act.PASS_ON), *naming.GIVEN, "pass_count"]
     core.finish(case, fact, by=by, at=at, changed=changed)
     return case
 
@@ -184,7 +170,7 @@ def return_back(
         code=code, agency=giver, reason=said, suggested=better.name if better else "",
         count=case.return_count,
     )  # fmt: skip
-    changed = [*core.move(case, Act.RETURN_BACK), *_GIVEN, "return_count"]
+    changed = [*core.move(case, Act.RETURN_BACK), *naming.GIVEN, "return_count"]
     core.finish(case, fact, by=by, at=at, changed=changed)
     return case
 

@@ -10,7 +10,7 @@ from motcua.feedback import events, refusals
 from motcua.feedback.models import Case
 from motcua.feedback.rules import fields, timing
 from motcua.feedback.rules.states import KINDS, LAWS, SETTLE, Act
-from motcua.feedback.services import contacts, core, photos
+from motcua.feedback.services import contacts, core, naming, photos
 from motcua.feedback.services.sending import Picture
 from motcua.kernel.text import squeeze
 from motcua.kernel.worktime import due
@@ -140,10 +140,12 @@ def accept(
     urgency: str,
     by: Actor,
     at: datetime,
+    about_post: int | None = None,
     expected: int | None = None,
 ) -> Case:
     """Accept a report as of a kind, field and urgency; the time of settling starts.
 
+    `about_post`: the post of whom it is about, 0 for nobody, None to leave what is known.
     Raises ContactMissing: a report about a rule lacks its sender; ask for a supplement.
     Raises Misstated and as every act.
     Source: 20/2008/NĐ-CP Điều 7, Điều 9; 766/QĐ-TTg mục 5.2.
@@ -151,6 +153,7 @@ def accept(
     case = core.locked(code, Act.ACCEPT, by=by, expected=expected)
     _classify(case, kind, field, urgency)
     contacts.need(case=case)
+    named = naming.named(case, about_post=about_post, at=at)
     is_late = core.end(case, at=at, outcome="accepted")
     rule = core.limit_of(case, "settle", at=at)
     case.accepted_at = at
@@ -163,7 +166,7 @@ def accept(
         followed=tuple(what for what, value in decided.items() if proposed[what] == value),
     )  # fmt: skip
     changed = [*core.move(case, Act.ACCEPT), "kind", "field", "urgency", "accepted_at"]
-    core.finish(case, fact, by=by, at=at, changed=changed)
+    core.write(case, [fact, *named], by=by, at=at, changed=[*changed, *naming.NAMED])
     return case
 
 

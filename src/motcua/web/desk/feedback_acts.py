@@ -84,6 +84,8 @@ DEEDS: dict[Act, Deed] = {
              "desk/feedback/_publish.html"),
         Deed(Act.HIDE, "hiding", shapes.ReasonForm, _("Gỡ khỏi công khai"), "lock"),
         Deed(Act.ESCALATE, "escalation", shapes.EscalateForm, _("Báo thanh tra"), "shield", "I"),
+        Deed(Act.NAME_OFFICER, "officer-concerned", shapes.NameForm,
+             _("Cán bộ bị phản ánh"), "user"),
         Deed(Act.CLOSE, "closure", shapes.ReasonForm, _("Đóng"), "stop"),
     )
 }  # fmt: skip

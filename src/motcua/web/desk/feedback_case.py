@@ -145,6 +145,8 @@ def _has_a_point(act_: Act, found: "Case") -> bool:
     """What is not shown cannot be taken off; what is, is not shown once more."""
     if act_ is Act.HIDE:
         return found.is_public
+    if act_ is Act.NAME_OFFICER:
+        return found.kind == "conduct" or found.about_account_id is not None
     return act_ is not Act.SHOW or not found.is_public
 
 

@@ -1,11 +1,12 @@
 """Shapes of what officers type for each act on a case of feedback; the services decide."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
@@ -22,9 +23,11 @@ from motcua.web.desk.inputs import text as lines
 from motcua.web.ui import words
 
 if TYPE_CHECKING:
+    from motcua.directory.models import Post
     from motcua.feedback.models import Case
 
 MOST_FILES = 6
+_KEPT = "kept"
 _WANTED = (
     ("name", _later("họ tên")),
     ("phone", _later("số điện thoại")),
@@ -110,7 +113,55 @@ class ClassForm(CaseForm):
             self.fields[name].initial = value
 
 
-class AcceptForm(ClassForm):
+class NamingForm(CaseForm):
+    """Whom a case is about: asked where it says or may be about conduct."""
+
+    about_post = forms.ChoiceField(
+        label=_later("Cán bộ bị phản ánh"),
+        required=False,
+        help_text=_later(
+            "Người này không thấy và không xử lý phản ánh; cơ quan họ lãnh đạo không được giao."
+        ),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not self.is_asked():
+            del self.fields["about_post"]
+            return
+        offered = posts_for(self.case, on=timezone.localdate(self.at))
+        known, about = self.case.about_account, self.case.about_agency_id
+        mine = [
+            post.pk for post in offered
+            if known and (post.account_id, post.agency_id) == (known.pk, about)
+        ]  # fmt: skip
+        kept = [(_KEPT, known.name)] if known and not mine else []
+        self.choices("about_post", [*kept, *_by_agency(offered)], none=_("Chưa rõ là ai"))
+        self.fields["about_post"].initial = mine[0] if mine else (_KEPT if known else "")
+
+    def is_asked(self) -> bool:
+        """Tell whether the case may be about somebody."""
+        case, made = self.case, self.case.proposal or {}
+        return (
+            "conduct" in (case.kind, "" if case.kind else made.get("kind"))
+            or "conduct" in (case.field, made.get("field"))
+            or bool(case.about_account_id or case.about_agency_id or case.about_words)
+        )
+
+    def told(self, files: "MultiValueDict[str, Any] | None") -> dict[str, Any]:
+        said = super().told(files)
+        typed = said.pop("about_post", _KEPT)
+        return said | {"about_post": None if typed == _KEPT else int(typed or 0)}
+
+
+class NameForm(NamingForm):
+    reason = _reason()
+
+    def is_asked(self) -> bool:
+        return True
+
+
+class AcceptForm(NamingForm, ClassForm):
     """Accept as proposed with one key; to decide otherwise needs a word."""
 
     agency = forms.ChoiceField(label=_later("Chuyển đến"), required=False)
@@ -188,11 +239,13 @@ class MergeForm(CaseForm):
             self.fields["main"].initial = found[0][0]
 
 
-class AssignForm(CaseForm):
+class AssignForm(NamingForm):
     agency = forms.ChoiceField(label=_later("Cơ quan xử lý"))
     note = line(_later("Dặn dò"), required=False)
+    field_order = ("agency", "note", "about_post")
 
     def prepare(self) -> None:
+        super().prepare()
         self.choices("agency", agencies_for(self.case), none=_("Chọn…"))
         self.fields["agency"].initial = (self.case.proposal or {}).get("agency", "")
 
@@ -303,6 +356,27 @@ class PublishForm(PhotosForm):
 class EscalateForm(CaseForm):
     sign = forms.ChoiceField(label=_later("Dấu hiệu"), choices=_SIGNS)
     reason = _reason()
+
+
+def posts_for(case: "Case", *, on: date) -> list["Post"]:
+    """Return the posts that a case may be about: of the agency named, the one that has it, its place.
+
+    Where these are none, or hold nobody: of every agency.
+    """
+    known = directory.agencies()
+    named = [key for key in (case.about_agency_id, case.agency_id) if key]
+    here = [a.pk for a in known if case.place_id and a.place_id == case.place_id]
+    found = people.current_posts(agency_ids={*named, *here}, on=on)
+    found = found or people.current_posts(agency_ids={a.pk for a in known}, on=on)
+    return sorted(found, key=lambda p: (p.agency_id != case.about_agency_id, p.agency.name))
+
+
+def _by_agency(posts: "list[Post]") -> list[tuple[str, list[tuple[str, str]]]]:
+    offered: dict[str, list[tuple[str, str]]] = {}
+    for post in posts:
+        words_ = f"{post.account.name}, {post.title or post.get_role_display()}"
+        offered.setdefault(post.agency.name, []).append((str(post.pk), words_))
+    return list(offered.items())
 
 
 def agencies_for(case: "Case") -> list[tuple[str, list[tuple[str, str]]]]:
