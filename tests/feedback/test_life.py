@@ -97,7 +97,7 @@ def test_the_sender_reads_agencies_not_officers(world: World) -> None:
     assert "UBND phường Tây Nha Trang" in told
     for name in ("appraiser", "head", "moderator"):
         assert world[name].name not in told
-    assert any(world["head"].name == line.who for line in reading.timeline(case))
+    assert any(world["head"].name == line.who for line in reading.timeline(case, by=world["head"]))
 
 
 def test_lists_show_what_waits(world: World) -> None:

@@ -148,5 +148,19 @@ def test_a_corrected_calendar_moves_open_cases(world: World) -> None:
 
     assert before is not None
     assert case.due_at == before + timedelta(days=1)
-    assert reading.timeline(case)[0].kind == "feedback.retimed"
+    assert reading.timeline(case, by=world["head"])[0].kind == "feedback.retimed"
     assert Case.objects.get(pk=ended.pk).due_at is None
+
+
+def test_a_committee_is_told_of_danger_and_of_no_other_sign(world: World) -> None:
+    case = stories.sent(
+        world, kind="conduct", place_code="22390",
+        text="Dây điện đứt phóng điện chết người; cán bộ vòi tiền mới chịu cho người đến sửa.",
+    )  # fmt: skip
+    assert {"danger", "bribe"} <= set(case.proposal["signals"])
+
+    told = " ".join(f"{line.subject} {line.body}" for line in _told(world, "chairman"))
+    assert "nguy hiểm tính mạng" in told
+    assert "vòi vĩnh" not in told
+    inspector = " ".join(f"{line.subject} {line.body}" for line in _told(world, "auditor"))
+    assert "vòi vĩnh" in inspector

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -30,6 +31,7 @@ TO_DESKS = frozenset(
                  "answered", "sent_back", "approved", "reopened", "reminded")
 )  # fmt: skip
 _GIVEN = ("assigned", "passed_on")
+_COMMITTEE = ("head", "chairman")
 
 
 class Said(Protocol):
@@ -72,8 +74,16 @@ def tell(fact: FactRow) -> int:
         title = "" if case.kind == Case.Kind.CONDUCT else case.title
         notice = _notice(case, fact, "feedback-desk", title=title)
         for agency_id, role in dict.fromkeys(_desks(case, fact)):
-            made += notifications.tell_post(notice=notice, agency_id=agency_id, role=role)
+            told = _as_committee_reads(notice, fact) if role in _COMMITTEE else notice
+            made += notifications.tell_post(notice=told, agency_id=agency_id, role=role)
     return made
+
+
+def _as_committee_reads(notice: notifications.Notice, fact: FactRow) -> notifications.Notice:
+    """Who may be complained of reads no sign but danger to life."""
+    shown = wording.discreet(told_of(fact))
+    sentence = wording.say_fact(shown) if shown else ""
+    return replace(notice, context={**notice.context, "sentence": sentence})
 
 
 def _tell_people(case: Case, fact: FactRow) -> int:

@@ -1,6 +1,7 @@
 """What a fact says in the words of the trail: for officers whole, for the sender without names."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -32,6 +33,16 @@ def say_fact(fact: Told) -> str:
     """Return what happened, as one short sentence in the reader's language."""
     say = _SAY.get(fact.kind.removeprefix("feedback."))
     return say(fact.body) if say else fact.kind
+
+
+def discreet(fact: Told) -> Told | None:
+    """Return a fact as the agency complained of reads it: of signs that were raised, danger alone."""
+    if fact.kind != "feedback.signal_raised":
+        return fact
+    signals = fact.body.get("signals")
+    if not isinstance(signals, list) or "danger" not in signals:
+        return None
+    return replace(fact, body=fact.body | {"signals": ["danger"]})
 
 
 def kind_words(kind: object) -> str:

@@ -231,6 +231,31 @@ def test_about_an_officer_the_inspector_sees_it_and_the_officers_desk_does_not(
         assert officer.get(f"/desk/feedback/{case.code}/").status_code == 404
 
 
+def test_the_agency_complained_of_reads_no_sign_that_was_raised(world: World, sits: Any):
+    raised = "Cán bộ vòi tiền, gây khó dễ nhũng nhiễu, dây điện đứt phóng điện chết người."
+    case = given(world, sits("controller"), kind="conduct", text=raised)
+    case.proposal |= {"signals": ["danger", "bribe"]}
+    case.escalated_at = case.received_at
+    case.save()
+    feedback.escalate(
+        code=case.code, reason=REASON, sign="bribe", by=world["controller"], at=timezone.now()
+    )
+    address, marks = f"/desk/feedback/{case.code}/", ("vòi vĩnh", "báo thanh tra", "Báo thanh tra")
+    for name in ("controller", "auditor"):
+        assert "báo thanh tra" in words(sits(name).get("/desk/feedback/?loc=all"))
+        page = words(sits(name).get(address))
+        assert "Dấu hiệu cần biết ngay: vòi vĩnh" in page
+    head = sits("head")
+    for path in ("/desk/feedback/", "/desk/feedback/?loc=all"):
+        page = words(head.get(path))
+        assert case.code in page
+        assert not any(mark in page for mark in marks)
+        assert "Có dấu hiệu" not in page
+    page = words(head.get(address)).replace("Báo thanh tra I", "")
+    assert "vòi vĩnh" not in page
+    assert "nguy hiểm tính mạng" in page
+
+
 def test_a_moderator_names_whom_a_report_is_about(world: World, sits: Any):
     moderator, committee = sits("controller"), world.agencies["committee"]
     case = sent(kind="conduct", about_words="cán bộ quầy số 2")

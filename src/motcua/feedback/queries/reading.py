@@ -13,6 +13,7 @@ from motcua.feedback.rules import people, timing
 from motcua.feedback.rules.kinds import is_tail
 from motcua.feedback.rules.states import ACT_RULES, SAY, Act
 from motcua.feedback.wording import FOR_SENDER, say_fact
+from motcua.feedback.wording import discreet as discreet_fact
 from motcua.kernel.bounds import is_keepable
 from motcua.kernel.personal import mask
 from motcua.kernel.worktime import ClockProof, Remaining, prove_clock, remaining
@@ -112,11 +113,14 @@ def sender_acts(case: Case, *, at: datetime) -> list[Act]:
     return [act for act in mine if act is not Act.RATE or case.rating is None]
 
 
-def timeline(case: Case) -> list[Line]:
-    """Return the trail of a case for officers, latest first (one query)."""
+def timeline(case: Case, *, by: Actor) -> list[Line]:
+    """Return the trail of a case for this officer, latest first (one query)."""
+    facts = trail.facts_of(case.stream)
+    if not people.sees_signs(by):
+        facts = [shown for fact in facts if (shown := discreet_fact(fact))]
     return [
         Line(f.at, say_fact(f), f.actor_name, f.post, f.kind, f.short_hash)
-        for f in reversed(trail.facts_of(case.stream))
+        for f in reversed(facts)
     ]
 
 

@@ -114,6 +114,17 @@ def may_know_sender(case: Whose, *, by: Actor) -> bool:
     return is_head or (case.handler_id is not None and case.handler_id == by.account_id)
 
 
+def sees_signs(by: Actor) -> bool:
+    """Tell whether somebody reads the signs that triage or an officer raised to the inspectors.
+
+    Moderators, who leads them, and inspectors; the agency complained of reads danger to life only.
+    Source: 118/2025/NĐ-CP Điều 5 khoản 1, Điều 38; rule of the house.
+    """
+    if by.kind == "system" or moderator_post(by) or leading_post(by):
+        return True
+    return by.has_role(*INSPECTORS)
+
+
 def needs_inspector(case: Whose, *, by: Actor) -> bool:
     """Tell whether a head may approve only what an inspector agreed to: their own officer's conduct.
 

@@ -48,6 +48,7 @@ class Row:
     left: str
     tone: str
     group: str
+    is_raised: bool = False
 
 
 @staff()
@@ -65,7 +66,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(actor, tab, counts),
         "counts": counts,
-        "rows": [row_of(case, at=at) for case in page.object_list],
+        "rows": [row_of(case, by=actor, at=at) for case in page.object_list],
         "total": paged.count,
         "links": page_links(number=page.number, last=paged.num_pages, query=request.GET.dict()),
         "asked": {name: request.GET.get(name, "") for name in ("q", "so", "tu", "den", "xa")},
@@ -119,14 +120,15 @@ def _found(request: HttpRequest, actor: Actor, tab: str, at: datetime) -> "Query
         "new": Q(stage="intake"),
         "publish": Q(state="approved"),
     }.get(tab, Q())
-    return ranked(rows.filter(narrow), at)
+    return ranked(rows.filter(narrow), at, by=actor)
 
 
-def ranked(rows: "QuerySet[Case]", at: datetime) -> "QuerySet[Case]":
-    """Return cases with danger first, then signs for the inspectors, overdue, reopened, the rest."""
+def ranked(rows: "QuerySet[Case]", at: datetime, *, by: Actor) -> "QuerySet[Case]":
+    """Return cases with danger first, then signs (for who reads them), overdue, reopened, the rest."""
+    signs = [If(escalated_at__isnull=False, then=Value(_SIGNS))] if people.sees_signs(by) else []
     rank = When(
         If(urgency="danger", then=Value(_DANGER)),
-        If(escalated_at__isnull=False, then=Value(_SIGNS)),
+        *signs,
         If(due_at__lt=at, then=Value(_LATE)),
         If(state="reopened", then=Value(_AGAIN)),
         default=Value(_REST),
@@ -168,8 +170,8 @@ def _day(typed: str) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
 
 
-def row_of(case: "Case", *, at: datetime) -> Row:
-    """Return the line of a case."""
+def row_of(case: "Case", *, by: Actor, at: datetime) -> Row:
+    """Return the line of a case; that it was raised to inspectors is for them and moderators."""
     left, tone = "", ""
     if case.due_at and case.is_open and case.state != "supplement_requested":
         time = remaining(calendar_for(case.calendar_key), at, case.due_at)
@@ -177,13 +179,14 @@ def row_of(case: "Case", *, at: datetime) -> Row:
         tone = {"late": "late", "today": "soon", "soon": "soon"}.get(time.tone, "")
     elif case.state == "supplement_requested":
         left = _("chờ người gửi")
-    return Row(case, left, tone, _group(case, tone))
+    is_raised = case.escalated_at is not None and people.sees_signs(by)
+    return Row(case, left, tone, _group(case, tone, is_raised=is_raised), is_raised)
 
 
-def _group(case: "Case", tone: str) -> str:
+def _group(case: "Case", tone: str, *, is_raised: bool) -> str:
     if case.urgency == "danger" and case.is_open:
         return _("Nguy hiểm tính mạng")
-    if case.escalated_at and case.is_open:
+    if is_raised and case.is_open:
         return _("Có dấu hiệu báo thanh tra")
     if tone == "late":
         return _("Quá hạn")
@@ -201,7 +204,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
     is_open = Q(state__in=sorted(OPEN_STATES))
     to_agree = Q(kind="conduct", state="answered", inspected_at__isnull=True)
     narrow = {"agree": to_agree, "ended": ~is_open}.get(tab, is_open)
-    paged = Paginator(ranked(found.filter(narrow), at), PER_PAGE)
+    paged = Paginator(ranked(found.filter(narrow), at, by=actor), PER_PAGE)
     page = paged.get_page(request.GET.get("trang"))
     context = {
         "place": "feedback",
@@ -211,7 +214,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
                 tab == "agree"),
             Tab(_("Đã xong"), "?loc=ended", is_current=tab == "ended"),
         ],
-        "rows": [row_of(case, at=at) for case in page.object_list],
+        "rows": [row_of(case, by=actor, at=at) for case in page.object_list],
         "total": paged.count,
         "links": page_links(number=page.number, last=paged.num_pages, query=request.GET.dict()),
         "now": at,

@@ -16,7 +16,7 @@ from motcua.assistant.answering.ask import ask
 from motcua.directory.actor import Actor
 from motcua.feedback import services as feedback
 from motcua.feedback.queries import lists, reading
-from motcua.feedback.rules import fields
+from motcua.feedback.rules import fields, people
 from motcua.feedback.rules.states import Act
 from motcua.feedback.services.contacts import Sender, may_know_sender
 from motcua.feedback.wording import signal_words
@@ -161,11 +161,15 @@ def _material(found: "Case", actor: Actor, at: datetime) -> dict[str, Any]:
         "photos": photos,
         "notes": reading.notes_of(found),
         "times": reading.times_of(found, at=at),
-        "events": _events(found),
+        "events": _events(found, actor),
         "proposal": made,
         "proposed_field": names.get(str(made.get("field")), ""),
         "reasons": _reasons(found, made),
-        "signs": [signal_words([sign]) for sign in made.get("signals") or []],
+        "signs": [
+            signal_words([sign])
+            for sign in made.get("signals") or []
+            if sign == "danger" or people.sees_signs(actor)
+        ],
         "duplicates": [one for one in near if one.pk != found.pk],
     }
 
@@ -192,7 +196,7 @@ def _as_written(words_: str, text: str) -> str:
     return text[at : at + len(words_)] if at >= 0 else words_
 
 
-def _events(found: "Case") -> list[Event]:
+def _events(found: "Case", actor: Actor) -> list[Event]:
     return [
         Event(
             title=line.text,
@@ -202,7 +206,7 @@ def _events(found: "Case") -> list[Event]:
             tone="now" if place == 0 else "",
             seal=line.short_hash,
         )
-        for place, line in enumerate(reading.timeline(found))
+        for place, line in enumerate(reading.timeline(found, by=actor))
     ]
 
 
