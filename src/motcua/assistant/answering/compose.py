@@ -16,6 +16,7 @@ _NO_PROCEDURE = 0.6
 _PLAIN_LAW = 0.72
 _HARDLY = 0.42
 _HARDLY_MEANT = 0.2
+_NOT_MEANT, _CLEARLY = 0.5, 0.1
 _FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next", "how", "online")
 
 
@@ -87,6 +88,9 @@ def _is_law_alone(draft: Draft) -> bool:
     by_law, first = draft.features.get("law", 0.0), draft.features.get("first", 0.0)
     if draft.is_follow_up:
         return False
+    clearly = first < _NOT_MEANT and by_law > max(_NO_PROCEDURE, first + _CLEARLY)
+    if clearly and draft.language == "vi" and not draft.found[0].passage.facts.get("procedures"):
+        return True  # a general rule, of no procedure
     if draft.features.get("known", 0.0) > 0:
         return first < _HARDLY_MEANT and by_law > _NO_PROCEDURE
     if first < _NO_PROCEDURE and by_law > first:

@@ -10,6 +10,7 @@ from motcua.assistant.answering.text import Text
 from motcua.directory.actor import Actor
 
 if TYPE_CHECKING:
+    from motcua.assistant.answering.entries import Weighed
     from motcua.assistant.answering.ranking import Ranked
     from motcua.assistant.knowledge import Found
     from motcua.catalog.content import Content
@@ -38,6 +39,7 @@ class Draft:
     case_named: bool = False
     days: tuple[date, ...] = ()
     found: "list[Found]" = field(default_factory=list)
+    weighed: "list[Weighed]" = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)

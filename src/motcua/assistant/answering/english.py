@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from motcua.assistant import knowledge
-from motcua.assistant.answering import find, phrases, threading
+from motcua.assistant.answering import entries, find, phrases, threading
 from motcua.assistant.answering.answer import Block, Claim
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.wording import about
@@ -76,6 +76,7 @@ def look(draft: Draft) -> Draft:
     draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
     if "said_so" not in draft.features:
         draft.found = [one for one in found if one.passage.section != "article"]
+        draft.weighed = [entries.as_found(one) for one in draft.found]
         draft.features["law"] = draft.found[0].score if draft.found else 0.0
     return draft
 

@@ -3,7 +3,7 @@
 import re
 
 from motcua.assistant import knowledge
-from motcua.assistant.answering import pages
+from motcua.assistant.answering import entries, pages
 from motcua.assistant.answering.answer import Action, Block, Claim, Outcome
 from motcua.assistant.answering.draft import Draft, Stop
 from motcua.assistant.answering.frames import frame
@@ -14,7 +14,8 @@ _LOOKED_AT = 8
 _MOST = 2
 _LONGEST = 900
 _WORTH = 0.58
-_BESIDE = 0.85
+_BESIDE = 0.8
+_SPOKEN_OF = 0.2  # of the telling words: less is another matter, however alike
 _SURE = 0.95
 _NEITHER = 0.57  # without a digest it speaks neither for nor against
 _HALF = 0.5  # of an accepted answer's own question
@@ -54,7 +55,9 @@ def look(draft: Draft) -> Draft:
         draft.features["law"] = _NEITHER
         return draft
     draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
-    draft.found = [one for one in found if _is_near(draft.text.said, one)]
+    near = [one for one in found if _is_near(draft.text.said, one)]
+    draft.weighed = entries.weigh(draft, near)
+    draft.found = [one.found for one in draft.weighed]
     draft.features["law"] = draft.found[0].score if draft.found else 0.0
     return draft
 
@@ -68,10 +71,10 @@ def _is_near(question: str, one: knowledge.Found) -> bool:
 
 def block(draft: Draft) -> Block | None:
     """Return the entries that speak of the question, each with its article."""
-    worth = [one for one in draft.found if one.score >= _WORTH]
+    worth = [one for one in draft.weighed if one.worth >= _WORTH and one.share >= _SPOKEN_OF]
     if not worth:
         return None
-    kept = [one for one in worth[:_MOST] if one.score >= _BESIDE * worth[0].score]
+    kept = [one.found for one in worth[:_MOST] if one.worth >= _BESIDE * worth[0].worth]
     claims = []
     for one in kept:
         row = one.passage
