@@ -1,5 +1,8 @@
 """Fees as they are published: amounts copied, tiers and ceilings beside them."""
 
+import re
+from datetime import date
+
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.frames import frame, word
 from motcua.catalog.content import Content, FeeRule
@@ -7,6 +10,9 @@ from motcua.kernel.money import grouped
 
 _ORDER = ("counter", "online", "post")
 _SHORT_NOTE = 70
+# "áp dụng đến hết ngày 31/12/2023": a reduction that its own words end.
+_UNTIL = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})")
+_UNTIL_YEAR = re.compile(r"đến hết năm (\d{4})")
 
 
 def kinds(content: Content) -> list[str]:
@@ -15,19 +21,34 @@ def kinds(content: Content) -> list[str]:
     return sorted(known, key=lambda kind: _ORDER.index(kind) if kind in _ORDER else len(_ORDER))
 
 
-def fees(content: Content, case: str) -> dict[str, tuple[FeeRule, ...]]:
-    """Return the charges by channel; without a case those of every case."""
+def fees(content: Content, case: str, on: date) -> dict[str, tuple[FeeRule, ...]]:
+    """Return the charges of a day by channel; without a case those of every case."""
     found = {}
     for channel in content.channels:
-        rules = tuple(f for f in channel.fees if not case or f.case in ("", case))
+        rules = tuple(
+            fee
+            for fee in channel.fees
+            if (not case or fee.case in ("", case)) and not has_ended(fee, on)
+        )
         if rules:
             found[channel.kind] = rules
     return {kind: found[kind] for kind in kinds(content) if kind in found}
 
 
+def has_ended(rule: FeeRule, on: date) -> bool:
+    """Tell whether the published words say that this charge ended before the day."""
+    ends = [date(int(y), 12, 31) for y in _UNTIL_YEAR.findall(rule.text)]
+    for day, month, year in _UNTIL.findall(rule.text):
+        try:
+            ends.append(date(int(year), int(month), int(day)))
+        except ValueError:  # 31/02: not a day, so it ends nothing
+            continue
+    return bool(ends) and max(ends) < on
+
+
 def short(draft: Draft, content: Content, case: str) -> str:
     """Return the charge in a few words, for the first sentence."""
-    told = fees(content, case)
+    told = fees(content, case, draft.on)
     if not told:
         return frame(draft, "fee_ask")
     if not case and any(rule.case for rules in told.values() for rule in rules):

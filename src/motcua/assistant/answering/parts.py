@@ -46,7 +46,7 @@ def _paper(draft: Draft, component: Component, names: dict[str, str]) -> str:
 
 def fee(draft: Draft, content: Content) -> Block | None:
     """Every charge by channel, with the words of the source where they say more."""
-    told = money.fees(content, draft.case)
+    told = money.fees(content, draft.case, draft.on)
     if not told:
         said = frame(draft, "fee_unpublished", hotline=hotline())
         draft.features["facet_missing"] = 1.0
