@@ -96,6 +96,32 @@ def test_nothing_typed_is_lost_by_an_error_not_even_the_picture(world: World, br
     assert File.objects.filter(draft_key__startswith="phan-anh").count() == 0
 
 
+def test_a_text_too_long_is_refused_at_once_and_kept_whole(world: World, browser: Client):
+    long = f"{HOLE} " * 300
+    asked = browser.get(GUI).content.decode()
+    assert "maxlength" not in asked[asked.index("<textarea") : asked.index("</textarea")]
+
+    answer = browser.post(GUI, typed(text=long))
+
+    assert answer.status_code == 422
+    assert "tối đa 5000 ký tự" in words(answer)
+    assert long.strip() in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_supplement_too_long_is_refused_and_kept_whole(world: World, browser: Client):
+    case, long = sent(browser), "Ở ngay cổng chợ, bên trái. " * 800
+    feedback.request_supplement(**as_controller(world, case), reason="Cần biết rõ vị trí cụ thể.")
+
+    answer = browser.post(f"/phan-anh/theo-doi/{case.code}/", {"viec": "supplement", "text": long})
+
+    assert answer.status_code == 422
+    assert "tối đa 4000 ký tự" in words(answer)
+    assert long.strip() in answer.content.decode()
+    with pytest.raises(feedback.Unclear):
+        feedback.supplement(**as_controller(world, case), text=long[:6000])
+
+
 def test_going_back_to_mend_keeps_everything(world: World, browser: Client):
     page = browser.post(GUI, typed(sua="1", about_words="quầy số 3"))
 

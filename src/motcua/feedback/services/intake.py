@@ -8,7 +8,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries.calendars import calendar_for
 from motcua.feedback import events, refusals
 from motcua.feedback.models import Case
-from motcua.feedback.rules import fields, timing
+from motcua.feedback.rules import fields, kinds, timing
 from motcua.feedback.rules.states import KINDS, LAWS, SETTLE, Act
 from motcua.feedback.services import contacts, core, naming, photos
 from motcua.feedback.services.sending import Picture
@@ -107,7 +107,7 @@ def supplement(
     """Add what was asked for; the time runs on. The sender, or a moderator whom the sender called.
 
     proof: the phone (or its last four digits) or the PIN of a sender without an account.
-    Raises NotFound, WrongState, Unclear: nothing was added.
+    Raises NotFound, WrongState, Unclear: nothing was added, or too much.
     Source: 20/2008/NĐ-CP Điều 7; 766/QĐ-TTg mục 5.2.
     """
     case = (
@@ -118,6 +118,10 @@ def supplement(
     said = squeeze(text)
     if not (said or name or phone or address or files):
         raise refusals.Unclear(_("Hãy bổ sung ít nhất một nội dung."))
+    if len(said) > kinds.MOST_CHARS:
+        raise refusals.Unclear(
+            _("Nội dung bổ sung tối đa %d ký tự.") % kinds.MOST_CHARS, field="text"
+        )
     if said:
         case.text = f"{case.text}\n\nBổ sung: {said}"  # the record is Vietnamese
     contacts.take(case=case, name=name, phone=phone, email="", address=address, by=by)

@@ -27,7 +27,22 @@ _DRAFT = re.compile(r"^[0-9a-f]{32}\Z")
 _NUMBER = {"class": "num", "inputmode": "tel"}
 
 
-class SendForm(forms.Form):
+_TOO_LONG = _(
+    "Dài quá: tối đa %(limit_value)d ký tự, bạn đã viết %(show_value)d. Xin viết gọn lại."
+)
+
+
+class WholeTextForm(forms.Form):
+    """Takes what was typed whole: a browser that cuts a long text would lose words unseen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
+
+
+class SendForm(WholeTextForm):
     """One report: the text first, then where, then how the sender is reached."""
 
     text = forms.CharField(
@@ -39,6 +54,7 @@ class SendForm(forms.Form):
         error_messages={
             "required": _("Hãy mô tả việc bạn muốn phản ánh."),
             "min_length": _("Hãy viết rõ hơn một chút: việc gì, ở đâu."),
+            "max_length": _TOO_LONG,
         },
     )
     place = forms.ChoiceField(label=_("Ở xã, phường nào?"), required=False)
@@ -155,7 +171,7 @@ class FollowForm(forms.Form):
         return code
 
 
-class SupplementForm(forms.Form):
+class SupplementForm(WholeTextForm):
     """What was asked for."""
 
     text = forms.CharField(
@@ -163,6 +179,7 @@ class SupplementForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
+        error_messages={"max_length": _TOO_LONG},
     )
     name = forms.CharField(label=_("Họ tên"), required=False, max_length=120)
     phone = forms.CharField(
@@ -185,14 +202,17 @@ class RateForm(forms.Form):
     )
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(WholeTextForm):
     """Why the answer does not do."""
 
     reason = forms.CharField(
         label=_("Vì sao bạn chưa đồng ý?"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Hãy nói vì sao, để chúng tôi xem lại đúng chỗ.")},
+        error_messages={
+            "required": _("Hãy nói vì sao, để chúng tôi xem lại đúng chỗ."),
+            "max_length": _TOO_LONG,
+        },
     )
 
 
