@@ -139,3 +139,27 @@ def test_suggestions_appear_while_typing(
 
     assert page.is_visible("text=Hợp đồng thuê")
     page.close()
+
+
+def test_a_finger_points_at_the_map_of_a_report(
+    chromium: Browser, live_server: object, province: World
+) -> None:
+    """On a phone the map stands right below the address and takes a tap."""
+    width, height = SIZES["phone"]
+    page = chromium.new_page(viewport={"width": width, "height": height}, has_touch=True)
+    page.goto(f"{live_server.url}/phan-anh/gui/")
+    point, field = page.locator(".pickmap"), page.locator("[name=address]")
+    phone = page.locator("[name=phone]")
+    below = [one.bounding_box()["y"] for one in (field, point, phone)]  # type: ignore[index]
+    assert below == sorted(below)
+    commune = page.locator("[name=place]")
+    commune.select_option("")
+    point.scroll_into_view_if_needed()
+    spot = page.locator(".pickmap [data-code]").first.bounding_box()
+    assert spot is not None
+    page.touchscreen.tap(spot["x"] + 4, spot["y"] + 4)
+
+    assert commune.input_value() != ""
+    assert page.locator("[name=lat]").input_value() != ""
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.close()
