@@ -43,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     compose.body,
     compose.choices,
     compose.by_law,
+    compose.number,
     compose.counted,
     compose.actions,
     certainty.judge,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motcua.assistant.answering import dates, evidence, law, pages, places
+from motcua.assistant.answering import dates, entries, evidence, law, pages, places
 from motcua.assistant.answering.answer import Action, Block, Choice, Claim
 from motcua.assistant.answering.draft import Draft
 from motcua.assistant.answering.facets import leading
@@ -10,12 +10,15 @@ from motcua.assistant.answering.frames import frame
 from motcua.assistant.answering.lead import short_name
 from motcua.assistant.answering.parts import PARTS, missing
 from motcua.catalog import queries as catalog
+from motcua.kernel.text import fold
 
 _MOST_CHOICES = 4
 _NO_PROCEDURE = 0.6
 _PLAIN_LAW = 0.72
 _HARDLY = 0.42
 _HARDLY_MEANT = 0.2
+_A_LITTLE = 0.1  # enough for "partly": the rest was told
+_THRESHOLDS = frozenset(("deadline", "penalty", "valid", "exempt", "who"))
 _NOT_MEANT, _CLEARLY = 0.5, 0.1
 _FROM_EVIDENCE = ("deadline", "penalty", "valid", "exempt", "who", "next", "how", "online")
 
@@ -64,6 +67,18 @@ def counted(draft: Draft) -> Draft:
     return draft
 
 
+def number(draft: Draft) -> Draft:
+    """Note where the kind of number that a rule's threshold asks for stands nowhere in the answer."""
+    asked = set(draft.asked)
+    wanted = entries.numbers(draft)
+    if draft.language != "vi" or draft.content is None or not wanted or not asked & _THRESHOLDS:
+        return draft
+    shown = fold(" ".join(claim.text for one in draft.blocks for claim in one.claims))
+    if not any(written.search(shown) for written in wanted):
+        draft.features["untold"] = max(_A_LITTLE, draft.features.get("untold", 0.0))
+    return draft
+
+
 def by_law(draft: Draft) -> Draft:
     """Put what the law says first where no procedure is meant, else after the first sentence."""
     said = law.block(draft)
@@ -89,7 +104,11 @@ def _is_law_alone(draft: Draft) -> bool:
     if draft.is_follow_up:
         return False
     clearly = first < _NOT_MEANT and by_law > max(_NO_PROCEDURE, first + _CLEARLY)
-    if clearly and draft.language == "vi" and not draft.found[0].passage.facts.get("procedures"):
+    if (
+        clearly
+        and draft.language == "vi"
+        and not draft.weighed[0].found.passage.facts.get("procedures")
+    ):
         return True  # a general rule, of no procedure
     if draft.features.get("known", 0.0) > 0:
         return first < _HARDLY_MEANT and by_law > _NO_PROCEDURE

@@ -23,7 +23,7 @@ _MONEY = (
 _KINDS = tuple(
     (re.compile(asked), re.compile(written))
     for asked, written in (
-        (rf"(?:{_MANY}|du )tuoi|khoang cach tuoi|tuoi nao", r"\d+ (?:thang )?tuoi"),
+        (rf"{_MANY}tuoi|khoang cach tuoi|tuoi nao", r"\d+ (?:thang )?tuoi"),
         (rf"{_MANY}gio|gio nao|luc nao", r"\d+ ?gio"),
         (rf"{_MANY}(?:ngay|bua|hom)", r"\d+ ?ngay"),
         (rf"{_MANY}thang\b", r"\d+ ?thang"),

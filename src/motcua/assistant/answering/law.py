@@ -55,9 +55,8 @@ def look(draft: Draft) -> Draft:
         draft.features["law"] = _NEITHER
         return draft
     draft.retrieved += [(one.passage.key, round(one.score, 4)) for one in found]
-    near = [one for one in found if _is_near(draft.text.said, one)]
-    draft.weighed = entries.weigh(draft, near)
-    draft.found = [one.found for one in draft.weighed]
+    draft.found = [one for one in found if _is_near(draft.text.said, one)]
+    draft.weighed = entries.weigh(draft, draft.found)
     draft.features["law"] = draft.found[0].score if draft.found else 0.0
     return draft
 
