@@ -32,7 +32,7 @@ _SPELT = re.compile(r"(?:(?<![^\W\d_])[^\W\d_][-._*+ ]){6,}")
 _CODED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9+/]{28,}={0,2}")
 _SURE = 0.4
 _SENTENCE = 4
-_ATTACK = 0.5
+_ATTACK = 0.62
 _OUTSIDE = 0.6
 _DOUBT = 0.85
 _DOUBT_MARKED = {"complaint": 0.8, "danger": 0.92}

@@ -23,7 +23,8 @@ _FOLDS = 3
 _SAME = 1e-6
 _WRONG = 0.01
 _KEPT = 0.8
-_WEIGHS = 3
+_WEIGHS = 2
+_LOUDEST = 3.0
 
 
 def learn() -> str:
@@ -121,7 +122,7 @@ def _fold(name: str) -> int:
 
 
 def _monotone(rows: Any, labels: Any) -> dict[str, Any]:  # noqa: ANN401 - arrays
-    """Logistic weights whose signs are those that make sense."""
+    """Logistic weights whose signs make sense; no single one drowns all others."""
     from motcua.assistant.answering.certainty import SIGNS
 
     spread = rows.std(0) + 0.05
@@ -134,13 +135,17 @@ def _monotone(rows: Any, labels: Any) -> dict[str, Any]:  # noqa: ANN401 - array
         whole = np.logaddexp(0, -side).sum() + _PENALTY / 2 * (weights[:-1] ** 2).sum()
         return float(whole), slope
 
-    bounds = {"+": (0, None), "-": (None, 0), "": (None, None)}
+    bounds = {"+": (0.0, _LOUDEST), "-": (-_LOUDEST, 0.0), "": (-_LOUDEST, _LOUDEST)}
+    sides_of = [bounds[sign] for sign in SIGNS.values()]
     found = minimize(
         loss,
         np.zeros(rows.shape[1] + 1),
         jac=True,
         method="L-BFGS-B",
-        bounds=[*(bounds[sign] for sign in SIGNS.values()), (None, None)],
+        bounds=[
+            *((a * s, b * s) for (a, b), s in zip(sides_of, spread, strict=True)),
+            (None, None),
+        ],
     )
     return {
         "weights": [round(float(w), 4) for w in found.x[:-1] / spread],
@@ -154,13 +159,13 @@ def _probable(rows: Any, model: dict[str, Any]) -> Any:  # noqa: ANN401
 
 def _threshold(chances: Any, labels: Any) -> float:  # noqa: ANN401
     """The lowest from which on one answer in a hundred is given and wrong; where that would silence
-    more than a fifth of the right ones, that at which a wrong answer weighs as three right ones."""
+    more than a fifth of the right ones, that at which a wrong answer weighs as two right ones."""
     for level in np.arange(0.5, 0.96, 0.01):
         given = chances >= level
         few_wrong = (given & ~labels).sum() <= _WRONG * len(labels)
         if few_wrong and (given & labels).sum() >= _KEPT * labels.sum():
             return round(float(level), 2)
-    return _WEIGHS / (1 + _WEIGHS)
+    return round(_WEIGHS / (1 + _WEIGHS), 2)
 
 
 def _learn(groups: list[Group]) -> dict[str, Any]:
