@@ -24,8 +24,7 @@ def of_procedure(draft: Draft) -> float:
     """The share of the telling words that the chosen procedure, or its everyday words, say."""
     if draft.content is None or not _asked(draft):
         return 1.0 if draft.is_follow_up else 0.5
-    known = _words(draft.code, draft.content)
-    return max(_share(words, known) for words in _ways(draft))
+    return _best_share(draft, _words(draft.code, draft.content))
 
 
 def of_found(draft: Draft) -> float:
@@ -33,8 +32,7 @@ def of_found(draft: Draft) -> float:
     if not draft.found or not _asked(draft):
         return 0.0
     row = draft.found[0].passage
-    known = frozenset(telling(f"{row.title} {row.text}"))
-    return max(_share(words, known) for words in _ways(draft))
+    return _best_share(draft, frozenset(telling(f"{row.title} {row.text}")))
 
 
 def _asked(draft: Draft) -> tuple[str, ...]:
@@ -54,16 +52,25 @@ def _ways(draft: Draft) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(plain)), tuple(dict.fromkeys(threading.own_words(draft)))
 
 
-def _share(words: tuple[str, ...], known: frozenset[str]) -> float:
-    whole = sum(_weight(word) for word in words)
-    return sum(_weight(word) for word in words if word in known) / whole if whole else 0.0
-
-
-def _weight(word: str) -> float:
-    """How much a word tells one procedure from others."""
+def _best_share(draft: Draft, known: frozenset[str]) -> float:
+    """The share that is known, in the words of papers or as it was said, whichever is more."""
     counts, many = _counted(catalog.state_mark())
-    found = counts[word]
+    most = 0.0
+    for words in _ways(draft):
+        weights = {word: _weight(counts[word], many) for word in words}
+        whole = sum(weights.values()) or 1.0
+        most = max(most, sum(weights[word] for word in words if word in known) / whole)
+    return most
+
+
+def _weight(found: int, many: int) -> float:
+    """How much a word that so many of the procedures say tells one from others."""
     return math.log((many + 1) / found) / math.log(many + 1) if found else _TALK
+
+
+def ready() -> None:
+    """Count the words of all procedures, so that the first question needs not wait for it."""
+    _counted(catalog.state_mark())
 
 
 @lru_cache(maxsize=1)

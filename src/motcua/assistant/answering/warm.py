@@ -5,7 +5,7 @@ import logging
 from django.db import DatabaseError, connections
 
 from motcua.assistant import knowledge
-from motcua.assistant.answering import intents, meant
+from motcua.assistant.answering import coverage, intents, meant
 from motcua.assistant.answering.text import read
 from motcua.catalog import queries as catalog
 from motcua.kernel.worktime import VIETNAM
@@ -22,6 +22,7 @@ def up() -> None:
         intents.chances(read(_SAID).folded)
         catalog.search(_SAID, limit=1)
         meant.search(_SAID, 1)
+        coverage.ready()
         knowledge.find(_SAID, on=timezone.now().astimezone(VIETNAM).date(), limit=1, kinds=None)
     except (knowledge.NothingKnown, DatabaseError, OSError) as fault:
         _log.info("assistant not warmed up: %s", fault)
