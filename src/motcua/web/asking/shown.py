@@ -91,8 +91,8 @@ class Shown:
 def shown(turn: Turn) -> Shown:
     """Return a turn ready to show."""
     acts = list(turn.answer.actions)
-    if _may_be_written(turn.answer) and not any(act.kind == "write" for act in acts):
-        acts += _written_question(turn.question)
+    if _may_be_written(turn.answer) or any(act.kind == "write" for act in acts):
+        acts = [act for act in acts if act.kind != "write"] + _written_question(turn.question)
     if turn.answer.outcome is Outcome.UNKNOWN and not any(act.kind == "call" for act in acts):
         acts.append(Action(_("Gọi 1022"), "tel:1022", "call"))
     first = _FIRST.get(turn.answer.outcome, ())
