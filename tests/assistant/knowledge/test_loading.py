@@ -299,7 +299,7 @@ def slowly():
         time.sleep(0.0005 if n > 400 else 0)
         yield Passage(f"k{n}", f"nuôi chim yến số {n}", "yến")
 folder = Path(sys.argv[1])
-Index.build(slowly()).save(folder)
+Index.build(slowly()).write(folder)
 """
 
 

@@ -47,7 +47,7 @@ def test_raw_keystrokes_are_understood(index):
 
 
 def test_saved_and_opened_it_answers_alike(index, tmp_path):
-    index.save(tmp_path / "index")
+    index.write(tmp_path / "index")
     opened = Index.open(tmp_path / "index")
 
     for question in QUESTIONS:
@@ -56,8 +56,8 @@ def test_saved_and_opened_it_answers_alike(index, tmp_path):
 
 
 def test_saving_again_replaces_what_was_there(index, tmp_path):
-    Index.build([Passage("x", "Một văn bản khác hẳn")]).save(tmp_path / "index")
-    index.save(tmp_path / "index")
+    Index.build([Passage("x", "Một văn bản khác hẳn")]).write(tmp_path / "index")
+    index.write(tmp_path / "index")
 
     assert len(Index.open(tmp_path / "index")) == len(CORPUS)
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
@@ -74,7 +74,7 @@ def test_the_same_passages_make_the_same_index(index):
 def test_a_folder_without_a_whole_index_is_refused(index, tmp_path, harm):
     folder = tmp_path / "index"
     if harm != "nothing":
-        index.save(folder)
+        index.write(folder)
     if harm == "half":
         (folder / "tokens.npy").write_bytes(b"\x93NUMPY")
     if harm == "version":
@@ -133,7 +133,7 @@ def test_a_question_without_known_words_finds_nothing(index, question):
 
 
 def test_an_empty_index_answers_nothing(tmp_path):
-    Index.build([]).save(tmp_path / "index")
+    Index.build([]).write(tmp_path / "index")
 
     assert Index.open(tmp_path / "index").search("khai sinh") == []
 

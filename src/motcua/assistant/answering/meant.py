@@ -67,7 +67,7 @@ def _opened(mark: str) -> Index:
             shutil.rmtree(folder, ignore_errors=True)
     index = Index.build(_passages())
     home.mkdir(parents=True, exist_ok=True)
-    index.save(folder)
+    index.write(folder)
     for other in home.iterdir():
         if other.name != mark and other.is_dir():
             shutil.rmtree(other, ignore_errors=True)

@@ -110,7 +110,7 @@ def _build(texts: Path, folder: Path) -> str:
         Passage(article.doc_id, f"{article.heading}\n{article.body}")
         for article in corpus.read(texts, full=True, bare=True)
     )
-    index.save(folder)
+    index.write(folder)
     size = sum(file.stat().st_size for file in folder.iterdir()) / 2**20
     document = {
         "passages": len(index),

@@ -63,8 +63,6 @@ class Index:
         """Write the index to the folder, in place of what was there."""
         storage.save(self._built, folder)
 
-    save = write
-
     def __len__(self) -> int:
         """Return the number of passages."""
         return len(self._built.keys)

@@ -44,7 +44,7 @@ def build(*, by: Actor, at: datetime, advance: Advance | None = None) -> bool:
         counts = _counts()
         folder = f"{_PREFIX}{state.wanted}-{os.urandom(3).hex()}"
         index = Index.build(_searched(), progress=advance)
-        index.save(home / folder)
+        index.write(home / folder)
         _step_over(state.wanted, folder, {**counts, "passages": len(index)}, by=by, at=at)
         _sweep(home, folder)
     files.forget()
