@@ -1,7 +1,7 @@
 """Where to go: the centre of the person's commune, its hours and telephone."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from motcua.assistant import knowledge
 from motcua.assistant.answering import dates, pages, threading, wording
@@ -13,8 +13,8 @@ from motcua.assistant.answering.sections import cite
 from motcua.catalog.content import Content
 from motcua.directory.models import Agency, Place
 from motcua.directory.queries import calendars, territory
-from motcua.kernel.worktime import WorkCalendar
-from motcua.kernel.worktime.words import WEEKDAYS, day_words
+from motcua.kernel.worktime.week import week_words
+from motcua.kernel.worktime.words import day_words
 
 _SURE = 0.9
 _NEAR = 0.93
@@ -181,33 +181,8 @@ def _centre_claims(draft: Draft, centre: Agency) -> list[Claim]:
 
 
 def opening(key: str, on: date, language: str) -> str:
-    """Return the hours of an ordinary week: "thứ Hai đến thứ Sáu 07:00–11:30, 13:30–17:00"."""
+    """Return the hours of an ordinary week, nothing where there is no such calendar."""
     try:
-        calendar = calendars.calendar_for(key)
+        return week_words(calendars.calendar_for(key), on, language)
     except LookupError:
         return ""
-    monday = on - timedelta(days=on.weekday())
-    runs: list[tuple[int, int, str]] = []
-    for weekday in range(7):
-        told = _ordinary_hours(calendar, monday, weekday)
-        if not told:
-            continue
-        if runs and runs[-1][1] == weekday - 1 and runs[-1][2] == told:
-            runs[-1] = (runs[-1][0], weekday, told)
-        else:
-            runs.append((weekday, weekday, told))
-    names = WEEKDAYS[language]
-    link = " đến " if language == "vi" else " to "
-    return "; ".join(
-        f"{names[first]}{link + names[last] if last > first else ''} {told}"
-        for first, last, told in runs
-    )
-
-
-def _ordinary_hours(calendar: WorkCalendar, monday: date, weekday: int) -> str:
-    """The hours of that weekday in the first week in which it is not exceptional."""
-    for week in range(4):
-        day = monday + timedelta(weeks=week, days=weekday)
-        if calendar.exception_on(day) is None:
-            return ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in calendar.shifts(day))
-    return ""

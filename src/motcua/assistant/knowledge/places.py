@@ -2,17 +2,14 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 
 from motcua.assistant.knowledge.rows import Row
 from motcua.directory.models import Agency, Place
 from motcua.directory.queries import territory
 from motcua.directory.queries.calendars import calendar_for
-from motcua.kernel.worktime import WorkCalendar
-from motcua.kernel.worktime.words import WEEKDAYS
-
-_WEEKS = 4
+from motcua.kernel.worktime.week import week_words
 
 
 def place_rows(on: date) -> Iterator[Row]:
@@ -45,7 +42,7 @@ def _commune(place: Place, centre: Agency | None) -> Row:
 
 
 def _centre(centre: Agency, on: date) -> Row:
-    hours = week_words(centre.calendar_key, on)
+    hours = _week(centre.calendar_key, on)
     said = {
         "Địa chỉ": centre.address,
         "Điện thoại": centre.phone,
@@ -71,7 +68,7 @@ def _centre(centre: Agency, on: date) -> Row:
 
 def _hours(keys: set[str], on: date) -> Iterator[Row]:
     for key in sorted(keys):
-        words = week_words(key, on)
+        words = _week(key, on)
         if words:
             yield Row(
                 key=f"gio:{key}",
@@ -98,30 +95,8 @@ def _hotline() -> Row:
     )
 
 
-def week_words(key: str, on: date) -> str:
-    """Return the hours of an ordinary week: "thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00"."""
+def _week(key: str, on: date) -> str:
     try:
-        calendar = calendar_for(key)
+        return week_words(calendar_for(key), on)
     except LookupError:
         return ""
-    runs: list[tuple[int, int, str]] = []
-    for weekday in range(7):
-        hours = _hours_of(calendar, on - timedelta(days=on.weekday()), weekday)
-        if runs and hours and runs[-1][1] == weekday - 1 and runs[-1][2] == hours:
-            runs[-1] = (runs[-1][0], weekday, hours)
-        elif hours:
-            runs.append((weekday, weekday, hours))
-    names = WEEKDAYS["vi"]
-    return "; ".join(
-        f"{names[first]}{f' đến {names[last]}' if last > first else ''} {hours}"
-        for first, last, hours in runs
-    )
-
-
-def _hours_of(calendar: WorkCalendar, monday: date, weekday: int) -> str:
-    """The hours of that weekday in the first week in which it is not exceptional."""
-    for week in range(_WEEKS):
-        day = monday + timedelta(weeks=week, days=weekday)
-        if calendar.exception_on(day) is None:
-            return ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in calendar.shifts(day))
-    return ""

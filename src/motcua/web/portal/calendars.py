@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from motcua.directory.queries.calendars import DEFAULT_CALENDAR, calendar_for
 from motcua.kernel.worktime import WorkCalendar
-from motcua.kernel.worktime.words import WEEKDAYS
+from motcua.kernel.worktime.week import week_words
 from motcua.web.ui import words
 
 _LOOK_AHEAD_DAYS = 7
@@ -70,34 +70,4 @@ def opening(key: str, now: datetime) -> Opening | None:
     else:
         said = {"clock": f"{following:%H:%M}", "day": words.in_day(following)}
         state = _("Mở lại lúc %(clock)s %(day)s") % said
-    return Opening(following == here, state, week_words(calendar, here.date()))
-
-
-def week_words(calendar: WorkCalendar, day: date) -> str:
-    """Return the hours of an ordinary week: "thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00"."""
-    monday = day - timedelta(days=day.weekday())
-    names = WEEKDAYS[words.language()]
-    runs: list[tuple[int, int, str]] = []
-    for weekday in range(7):
-        hours = _ordinary_hours(calendar, monday, weekday)
-        if not hours:
-            continue
-        if runs and runs[-1][1] == weekday - 1 and runs[-1][2] == hours:
-            runs[-1] = (runs[-1][0], weekday, hours)
-        else:
-            runs.append((weekday, weekday, hours))
-    joint = _(" đến ")
-    said = [
-        f"{names[first]}{joint + names[last] if last > first else ''} {hours}"
-        for first, last, hours in runs
-    ]
-    return "; ".join(said)
-
-
-def _ordinary_hours(calendar: WorkCalendar, monday: date, weekday: int) -> str:
-    """The hours of that weekday in the first week in which it is not exceptional."""
-    for week in range(4):
-        day = monday + timedelta(weeks=week, days=weekday)
-        if calendar.exception_on(day) is None:
-            return ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in calendar.shifts(day))
-    return ""
+    return Opening(following == here, state, week_words(calendar, here.date(), words.language()))
