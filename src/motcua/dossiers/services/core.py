@@ -1,11 +1,8 @@
 """What every act does: find and lock, check state and right, write row and fact."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -18,38 +15,19 @@ from motcua.dossiers.rules.permission import may
 from motcua.dossiers.rules.states import ACT_RULES, SAY, Act
 from motcua.dossiers.services import rows
 from motcua.dossiers.wording import say_fact
-from motcua.kernel import bounds
 from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import WorkCalendar
 from motcua.ledger import queries as trail
 from motcua.ledger import services as ledger
+from motcua.ledger.acts import acts
 from motcua.ledger.rules import discreet
 from motcua.workflow import services as workflow
 from motcua.workflow.models import ProcessVersion, Task
 from motcua.workflow.queries import process_by_id
 
-Given = ParamSpec("Given")
-Done = TypeVar("Done")
 REASON_MOST = 1000
 # Not what somebody typed: who acts, and the key that is open in their hand.
-_LIVE = ("by", "pin")
-
-
-def act(verb: Callable[Given, Done]) -> Callable[Given, Done]:
-    """Make a function an act: what it is given can be kept, and it happens wholly or not at all.
-
-    Raises Unkeepable: a text, number, moment or list that no table could hold.
-    """
-
-    @wraps(verb)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Done:
-        for field, value in kwargs.items():
-            if field not in _LIVE:
-                bounds.check(field=field, value=value)
-        with transaction.atomic():
-            return verb(*args, **kwargs)
-
-    return checked
+act = acts("by", "pin")
 
 
 def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Dossier:

@@ -1,11 +1,8 @@
 """What every act on a case does: lock, check state and right, run the clock, write the fact."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,31 +19,13 @@ from motcua.kernel import bounds
 from motcua.kernel.facts import Fact
 from motcua.kernel.worktime import ClockKind, Limit
 from motcua.ledger import services as ledger
+from motcua.ledger.acts import acts
 from motcua.ledger.rules import discreet
 
-Given = ParamSpec("Given")
-Done = TypeVar("Done")
 REASON_LEAST, REASON_MOST = 10, 1000
 # Not what somebody typed: who acts, and streams of bytes that documents look through.
-_LIVE = ("by", "files")
+act = acts("by", "files")
 CLOCK = ("stage", "clock", "due_at", "rung")
-
-
-def act(verb: Callable[Given, Done]) -> Callable[Given, Done]:
-    """Make a function an act: what it is given can be kept, and it happens wholly or not at all.
-
-    Raises Unkeepable: a text, number, moment or list that no table could hold.
-    """
-
-    @wraps(verb)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Done:
-        for field, value in kwargs.items():
-            if field not in _LIVE:
-                bounds.check(field=field, value=value)
-        with transaction.atomic():
-            return verb(*args, **kwargs)
-
-    return checked
 
 
 def locked(code: str, act: Act, *, by: Actor, expected: int | None = None) -> Case:

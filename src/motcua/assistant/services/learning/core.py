@@ -1,41 +1,22 @@
 """What every act on the work list does: check what is given and who acts, lock, write the fact."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.assistant.learning import refusals, states
 from motcua.assistant.models import LearnedAnswer, Topic
 from motcua.directory.actor import Actor
-from motcua.kernel import bounds, personal
+from motcua.kernel import personal
 from motcua.kernel.facts import Fact
 from motcua.kernel.text import squeeze
 from motcua.ledger import services as ledger
+from motcua.ledger.acts import acts
 
-Given = ParamSpec("Given")
-Done = TypeVar("Done")
 REASON_LEAST, REASON_MOST = 5, 500
 CLOSED = (Topic.State.DISMISSED, Topic.State.ANSWERED)
 # Not what somebody typed: who acts; questions are cut and masked one by one.
-_LIVE = ("by", "asked")
-
-
-def act(verb: Callable[Given, Done]) -> Callable[Given, Done]:
-    """Make a function an act: what it is given can be kept, and it happens wholly or not at all."""
-
-    @wraps(verb)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Done:
-        for field, value in kwargs.items():
-            if field not in _LIVE:
-                bounds.check(field=field, value=value)
-        with transaction.atomic():
-            return verb(*args, **kwargs)
-
-    return checked
+act = acts("by", "asked")
 
 
 def locked(topic: int, *, by: Actor) -> Topic:
