@@ -1,15 +1,29 @@
 """Tags of the boards: {% load boards %}."""
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from motcua.reporting.rules import Ratio
-from motcua.web.boards import page
+from motcua.web.accounts.request import actor_of
+from motcua.web.boards import nav, page
 from motcua.web.boards.page import Number
 from motcua.web.ui import words
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def section(context: Context, name: str, word: str) -> SafeString:
+    """{% section "boards:home" _("Tổng quan") %}: one entry of the boards' sections, or nothing."""
+    request = context["request"]
+    address = nav.address_for(name, actor_of(request))
+    if not address:
+        return SafeString("")
+    here = SafeString(' aria-current="page"') if nav.is_current(request, address) else ""
+    link = nav.with_period(request, address)
+    return format_html('<li><a href="{}"{}>{}</a></li>', link, here, word)
 
 
 @register.filter
