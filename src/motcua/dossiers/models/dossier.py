@@ -1,10 +1,10 @@
 """The dossier itself, its papers, and the counter of its codes."""
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from motcua.directory.identity import SealedJSONField
+from motcua.dossiers.models.urgency import Urgency
 from motcua.dossiers.rules.states import NPSP_CODES, OPEN_STATES
 
 
@@ -126,11 +126,12 @@ class Dossier(models.Model):
         "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
     )
     step_due_at = models.DateTimeField(null=True)
+    # How many of a thousand like this were late; what was learned, no fact. None: not estimated.
+    risk = models.PositiveSmallIntegerField(null=True)
+    risk_reasons = models.JSONField(null=True)
     # What an inbox is sorted by: not accepted yet, a dossier is as urgent as its step.
     urgent_at = models.GeneratedField(
-        expression=Coalesce("due_at", "step_due_at"),
-        output_field=models.DateTimeField(null=True),
-        db_persist=True,
+        expression=Urgency(), output_field=models.DateTimeField(null=True), db_persist=True
     )
     task_id = models.BigIntegerField(null=True)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from motcua.directory.actor import Actor
@@ -22,13 +23,16 @@ from motcua.kernel.worktime import VIETNAM
 LOOKUP_FORM = codes.DOSSIER
 CODE_TAIL = re.compile(r"^(?:(\d{8})-)?[\d.-]{2,}$")
 WAITING = ("wait_supplement", "wait_finance")
+# What overdue means; `urgent_at` may be earlier, never later, and has the index.
+PROMISED = Coalesce("due_at", "step_due_at")
 
 
 def my_turn(actor: Actor) -> "QuerySet[Dossier]":
     """Return the open dossiers whose current step this person can do, the most urgent first.
 
-    A dossier given to somebody else is not in it. One without due time (not accepted yet) is as
-    urgent as its step; one that is settled and waits for its person comes last.
+    A dossier given to somebody else is not in it. Urgent is what is due soon or likely to be late.
+    One without due time (not accepted yet) is as urgent as its step; one that is settled and
+    waits for its person comes last.
     """
     condition = NOBODY
     for post in actor.posts:
@@ -73,21 +77,28 @@ def inbox(actor: Actor, *, tab: str, at: datetime) -> "QuerySet[Dossier]":
         )
     mine = my_turn(actor)
     if tab == "overdue":
-        return mine.filter(Q(urgent_at__lt=at), ended_at__isnull=True)
+        return mine.alias(promised_at=PROMISED).filter(_overdue(at))
     if tab == "today":
-        today = Q(urgent_at__gte=at, urgent_at__lt=_tomorrow(at))
-        return mine.filter(today, ended_at__isnull=True)
+        return mine.alias(promised_at=PROMISED).filter(_today(at))
     return mine
+
+
+def _overdue(at: datetime) -> Q:
+    return Q(ended_at__isnull=True, urgent_at__lt=at, promised_at__lt=at)
+
+
+def _today(at: datetime) -> Q:
+    end = _tomorrow(at)
+    return Q(ended_at__isnull=True, urgent_at__lt=end, promised_at__gte=at, promised_at__lt=end)
 
 
 def inbox_counts(actor: Actor, *, at: datetime) -> InboxCounts:
     """Return the counts of the tabs (two queries)."""
-    mine = my_turn(actor).order_by()
-    live = Q(ended_at__isnull=True)
+    mine = my_turn(actor).order_by().alias(promised_at=PROMISED)
     row = mine.aggregate(
         todo=Count("pk"),
-        overdue=Count("pk", filter=live & Q(urgent_at__lt=at)),
-        today=Count("pk", filter=live & Q(urgent_at__gte=at, urgent_at__lt=_tomorrow(at))),
+        overdue=Count("pk", filter=_overdue(at)),
+        today=Count("pk", filter=_today(at)),
     )
     states = _open_by_state(actor)
     return InboxCounts(

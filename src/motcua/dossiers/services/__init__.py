@@ -57,6 +57,7 @@ from motcua.dossiers.services.returning import (
     revoke_result,
     stamp_result,
 )
+from motcua.dossiers.services.risks import Estimated, note_risks
 from motcua.dossiers.services.settling import (
     answer_consultation,
     appraise,
@@ -75,7 +76,8 @@ from motcua.dossiers.services.supplements import (
 from motcua.dossiers.services.sweeps import sweep
 
 __all__ = [
-    "AlreadyDecided", "AlreadySigned", "ChangedMeanwhile", "DueNotLater", "ExtensionTooLate",
+    "AlreadyDecided", "AlreadySigned", "ChangedMeanwhile", "DueNotLater", "Estimated",
+    "ExtensionTooLate",
     "Filing", "Handed", "HeldByDatabase", "HeldByStore", "Incomplete", "Item", "LawMissing",
     "Misstated", "NotAllowed", "NotComplete", "NotFound", "NotImmediate", "NotInStore",
     "NotOffered", "NotPublished", "OpinionOpen", "OriginalsHeld", "PaperIn", "PinMissing",
@@ -85,7 +87,8 @@ __all__ = [
     "approve", "approve_many", "assign", "attach_stored", "close_unsupplemented",
     "confirm_payment", "consult", "correct_result", "drop_draft", "extend", "file",
     "file_at_counter", "file_draft", "guide", "hand_over", "issue", "issue_correction",
-    "issue_many", "keep_draft", "keep_results", "mark_overdue", "note_read", "prepare_result",
+    "issue_many", "keep_draft", "keep_results", "mark_overdue", "note_read", "note_risks",
+    "prepare_result",
     "propose_refusal", "receive", "receive_at_counter", "recompute", "refuse_intake",
     "remind_expiring", "request_supplement", "require_payment", "return_originals",
     "return_result", "revoke_result", "send_back", "settle_at_counter", "settle_at_once",

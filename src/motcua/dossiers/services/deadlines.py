@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.dossiers import events, refusals
 from motcua.dossiers.models import Dossier, Extension
+from motcua.dossiers.models.urgency import CERTAIN
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import RUNNING, Act
 from motcua.dossiers.services import core
@@ -141,7 +142,7 @@ def _note_overdue(key: int, at: datetime) -> int:
         return 0
     if dossier.due_at is None or dossier.due_at >= at:
         return 0
-    dossier.overdue_noted_at = at
+    dossier.overdue_noted_at, dossier.risk = at, CERTAIN
     fact = events.DossierOverdue(code=dossier.code, due_at=dossier.due_at)
-    core.finish(dossier, fact, by=SYSTEM, at=at, changed=["overdue_noted_at"])
+    core.finish(dossier, fact, by=SYSTEM, at=at, changed=["overdue_noted_at", "risk"])
     return 1
