@@ -1,0 +1,1 @@
+"""The index of 766/QĐ-TTg: six groups, 100 points, daily, for each agency, commune and the province."""
