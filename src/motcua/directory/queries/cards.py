@@ -76,6 +76,12 @@ def card(agency_id: int) -> AgencyCard:
     return _kept[agency_id]
 
 
+def all_cards() -> list[AgencyCard]:
+    """Return the cards of all agencies in the order of their codes."""
+    _fresh()
+    return sorted(_kept.values(), key=lambda one: one.code)
+
+
 def card_by_code(code: str) -> AgencyCard | None:
     """Return the card of the agency with this code, or None."""
     _fresh()
