@@ -1,0 +1,1 @@
+"""Report forms: their layout, their figures and their checks; plain values, no tables."""
