@@ -17,6 +17,36 @@ class TerritoryLoaded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServicePointsLoaded(Fact):
+    """Where people are served was loaded from a list."""
+
+    kind: ClassVar[str] = "directory.service_points_loaded"
+    source: str
+    taken: int
+    set_aside: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceShapesLoaded(Fact):
+    """Outlines of communes were loaded."""
+
+    kind: ClassVar[str] = "directory.place_shapes_loaded"
+    source: str
+    taken: int
+    set_aside: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacePopulationsLoaded(Fact):
+    """How many people live in the communes was loaded."""
+
+    kind: ClassVar[str] = "directory.place_populations_loaded"
+    source: str
+    taken: int
+    set_aside: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficerAppointed(Fact):
     """An account got a post."""
 

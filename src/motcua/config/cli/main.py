@@ -34,6 +34,8 @@ _MODULES = (
     "assistant",
     "assistant_eval",
     "feedback",
+    "mine",
+    "directory_places",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 
@@ -112,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _GROUPS = {
+    "directory": "địa bàn, điểm phục vụ",
     "assistant": "trợ lý hỏi đáp",
     "feedback": "phản ánh, kiến nghị",
     "documents": "tệp và giấy tờ",

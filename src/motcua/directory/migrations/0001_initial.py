@@ -216,4 +216,43 @@ class Migration(migrations.Migration):
             model_name='calendarversion',
             constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('calendar',), name='calendar_one_current'),
         ),
+        migrations.CreateModel(
+            name='PlacePopulation',
+            fields=[
+                ('place', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='population', serialize=False, to='directory.place')),
+                ('people', models.PositiveIntegerField()),
+                ('source', models.CharField(max_length=200)),
+                ('loaded_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PlaceShape',
+            fields=[
+                ('place', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='shape', serialize=False, to='directory.place')),
+                ('polygons', models.JSONField()),
+                ('area_km2', models.FloatField()),
+                ('source', models.CharField(max_length=200)),
+                ('loaded_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ServicePoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('centre', 'Trung tâm Phục vụ hành chính công'), ('reception', 'Điểm tiếp nhận'), ('identity_desk', 'Điểm làm căn cước của công an'), ('post_office', 'Bưu cục, bưu điện xã')], max_length=14)),
+                ('name', models.CharField(max_length=200)),
+                ('address', models.CharField(blank=True, max_length=300)),
+                ('lat', models.FloatField()),
+                ('lon', models.FloatField()),
+                ('hours', models.CharField(blank=True, max_length=200)),
+                ('source', models.CharField(max_length=200)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(null=True)),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='directory.place')),
+            ],
+            options={
+                'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='service_point_once'), models.CheckConstraint(condition=models.Q(('lat__gte', 6), ('lat__lte', 24), ('lon__gte', 102), ('lon__lte', 118)), name='service_point_in_the_country'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='service_point_dates_in_order')],
+            },
+        ),
     ]

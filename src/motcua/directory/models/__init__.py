@@ -10,6 +10,7 @@ from motcua.directory.models.people import (
     Post,
     Role,
 )
+from motcua.directory.models.service_points import PlacePopulation, PlaceShape, ServicePoint
 from motcua.directory.models.territory import Agency, Place
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "Delegation",
     "Party",
     "Place",
+    "PlacePopulation",
+    "PlaceShape",
     "Post",
     "Role",
+    "ServicePoint",
     "WorkingCalendar",
 ]

@@ -1,0 +1,1 @@
+"""How far people live from where they are served. Pure: numbers in, numbers out."""
