@@ -1,0 +1,52 @@
+"""Opening a log: XES or CSV, packed by gzip or not, told apart by what stands in the file."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from motcua.reporting.mining.csvlog import read_csv
+from motcua.reporting.mining.log import Columns, Log, NotALog
+from motcua.reporting.mining.xes import read_xes
+
+_GZIP = b"\x1f\x8b"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def read_log(path: Path, *, columns: Columns | None = None) -> Log:
+    """Return the log of a file.
+
+    Raises NotALog: there is no such file, or it is neither XES nor CSV, with the line.
+    """
+    if not path.is_file():
+        raise NotALog(f"Không có tệp {path}.")
+    asked = columns or Columns()
+    try:
+        with opened(path) as file:
+            start = file.read(4096)
+        if not start.strip():
+            raise NotALog("Tệp rỗng.")
+        return read_xes(path, opened, asked) if _is_xml(start) else read_csv(path, opened, asked)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise NotALog("Tệp nén bị hỏng hoặc bị cắt cụt.") from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading, unpacked where it is packed."""
+    with path.open("rb") as raw:
+        is_packed = raw.read(2) == _GZIP
+        raw.seek(0)
+        if is_packed:
+            with gzip.open(raw) as unpacked:
+                yield unpacked  # type: ignore[misc]  # GzipFile reads as a BinaryIO does
+        else:
+            yield raw
+
+
+def _is_xml(start: bytes) -> bool:
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    return start.replace(b"\x00", b"").lstrip()[:1] == b"<"
