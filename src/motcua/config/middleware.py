@@ -4,12 +4,14 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from motcua.config import errors
 from motcua.documents.services import HeldBack, Lost
+from motcua.web.boards import live
 
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _POLICY = "; ".join(
@@ -36,9 +38,20 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Content-Security-Policy", _policy_for(request))
         response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
         return response
+
+
+def _policy_for(request: HttpRequest) -> str:
+    """Return the policy; a board may also hear the push, which answers on a port of its own."""
+    if not settings.MOTCUA_PUSH or not request.path_info.startswith("/boards/"):
+        return _POLICY
+    try:
+        push = live.origin(request)
+    except DisallowedHost:  # answered 400: there is no page that would hear
+        return _POLICY
+    return _POLICY.replace("connect-src 'self'", f"connect-src 'self' {push}".rstrip())
 
 
 class ReadableAddressMiddleware:

@@ -18,11 +18,12 @@ _THREADS = 4
 
 @dataclass
 class House:
-    """The processes of one running house: web and worker."""
+    """The processes of one running house: web, worker, and the push to open boards (0: none)."""
 
     host: str
     port: int
     web_processes: int
+    push_port: int = 0
     children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     @property
@@ -32,7 +33,10 @@ class House:
         return f"http://{host}:{self.port}/"
 
     def start(self) -> None:
-        """Start the web processes and the worker, each in a group of its own."""
+        """Start the web processes, the worker and the push, each in a group of its own."""
+        if self.push_port:
+            os.environ.setdefault("MOTCUA_PUSH", f":{self.push_port}")
+            self.children["push"] = _start(push_command(self.host, self.push_port))
         self.children["web"] = _start(web_command(self.host, self.port, self.web_processes))
         self.children["worker"] = _start([sys.executable, "-m", "motcua", "worker", "--quiet"])
 
@@ -102,6 +106,26 @@ def web_command(host: str, port: int, processes: int) -> list[str]:
         "--workers-kill-timeout=10",
         "--log-level=warning",
         "motcua.config.wsgi:application",
+    ]
+
+
+def push_command(host: str, port: int) -> list[str]:
+    """Return the command of the push: one small ASGI process (see `config.push`)."""
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface=asgi",
+        f"--host={host}",
+        f"--port={port}",
+        "--workers=1",
+        "--no-ws",
+        "--http=1",
+        "--loop=asyncio",
+        "--respawn-failed-workers",
+        "--workers-kill-timeout=3",
+        "--log-level=warning",
+        "motcua.config.push:application",
     ]
 
 

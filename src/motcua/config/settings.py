@@ -11,6 +11,8 @@ MOTCUA_PROXIES        how many proxies of ours stand in front (they write X-Forw
 MOTCUA_SMTP           mail server: smtp://user:secret@host:25, smtp+tls:// or smtps://
 MOTCUA_MAIL_FROM      address that mail comes from
 MOTCUA_PUBLIC_URL     where people reach the site (https://…): stands in the QR of every paper
+MOTCUA_PUSH           where boards hear that figures moved: ":8001" (that port of the same host), or an
+                      address (/boards/live behind a proxy); without it they look once a minute
 MOTCUA_ASK_CAS        1: when verifying, ask the CAs of trusted certificates (OCSP, CRL)
 MOTCUA_S3             keeps files in an S3-compatible store instead of var/files:
                       https://KEY:SECRET@host/bucket?region=…&prefix=… (KEY and SECRET %-quoted)
@@ -96,6 +98,7 @@ MOTCUA_OPEN311 = json.loads(os.environ.get("MOTCUA_OPEN311", "{}"))
 MOTCUA_PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL") or (
     next(iter(CSRF_TRUSTED_ORIGINS), "") or "http://localhost:8000"
 )
+MOTCUA_PUSH = os.environ.get("MOTCUA_PUSH", "")
 MOTCUA_QR_KEYS = VAR / "qr-keys"
 MOTCUA_ASK_CAS = _flag("MOTCUA_ASK_CAS")
 
@@ -118,6 +121,7 @@ INSTALLED_APPS = [
     "motcua.notifications",
     "motcua.dossiers",
     "motcua.feedback",
+    "motcua.supervision",
     "motcua.reporting",
     "motcua.assistant",
     "motcua.web.ui",

@@ -14,6 +14,11 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
     parser.add_argument("--processes", type=int, default=2, help="số tiến trình web")
+    parser.add_argument(
+        "--push-port",
+        type=int,
+        help="cổng đẩy tin cho bảng số (mặc định: cổng web + 1; 0: không đẩy)",
+    )
     parser.add_argument("--no-demo", action="store_true", help="không nạp thế giới mẫu")
     parser.add_argument("--stop-after-start", action="store_true", help=argparse.SUPPRESS)
 
@@ -32,7 +37,7 @@ def run(arguments: Arguments, progress: Progress) -> Answer:
     if with_demo:  # the demo's officers can try everything without a telephone
         os.environ.setdefault("MOTCUA_TOTP", "optional")
     opening = first_start.complete(with_demo=with_demo, progress=progress)
-    house = serving.House(arguments.host, port, arguments.processes)
+    house = serving.House(arguments.host, port, arguments.processes, _push_port(arguments, port))
     document: dict[str, object] = {"address": house.address, "catalogue": opening.catalogue}
     try:
         house.start()
@@ -56,6 +61,16 @@ def _port(arguments: Arguments) -> int:
     if not serving.is_free(arguments.host, port):
         raise Refused(f"cổng {port} đang được dùng; hãy chọn cổng khác: --port 8001")
     return port
+
+
+def _push_port(arguments: Arguments, web: int) -> int:
+    """Return the port asked for; without one the next after the web's, or any that is free."""
+    from motcua.config import serving
+
+    if arguments.push_port is not None:
+        return int(arguments.push_port)
+    host = arguments.host
+    return web + 1 if serving.is_free(host, web + 1) else serving.free_port(host)
 
 
 @command("worker", help="chạy bộ xử lý nền (việc định kỳ, thông báo)", needs=Needs.TABLES)

@@ -1,60 +1,89 @@
-"""What a board is asked for: which period, which agency, as of which moment; and links to lists."""
+"""What a board is asked for: which period, which part, as of which moment; and links to lists."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
-from motcua.reporting import rules
 from motcua.reporting.rules import Period
 from motcua.web.accounts.request import actor_of
-from motcua.web.ui import words
+from motcua.web.boards import live, periods, reads
 
 STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
+KIOSK = "kiosk"
 _READERS = ("head", "chairman", "appraiser", "centre_lead", "receptionist")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A period and an agency (None: the whole province), asked by somebody at a moment."""
+    """A period and a part of the province, asked by somebody at a moment.
+
+    `agency`, `place` (a commune's code) and `field` narrow it; all blank is the whole province.
+    `upto`: the last fact that the figures hold. `push`: where the page hears of later ones.
+    """
 
     period: Period
     agency: cards.AgencyCard | None
     actor: Actor
     at: datetime
+    place: str = ""
+    field: str = ""
+    upto: int = 0
+    push: str = ""
+    is_live: bool = False
+    is_kiosk: bool = False
+    moved: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
         """The period in words: a day, a month, or from when to when."""
-        if self.period.days == 1:
-            return words.in_day(self.period.first)
-        if self.period.kind == "month":
-            return _("tháng %s") % f"{self.period.first:%m/%Y}"
-        return f"{words.day_month(self.period.first)}–{words.day(self.period.last)}"
+        return periods.told(self.period)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it is the whole province."""
+        return self.agency is None and not self.place and not self.field
+
+    @property
+    def listens_to(self) -> str:
+        """The agencies whose facts move this board, as the push takes them; "" is all."""
+        return ",".join(str(key) for key in self.moved)
 
     def query(self, **more: object) -> str:
         """Return the address's parameters for this board, with more of them."""
-        known: dict[str, object] = {"ky": self.period.kind}
+        known: dict[str, object] = {"ky": periods.token(self.period)}
         if self.period.kind == "custom":
             known |= {"tu": self.period.first, "den": self.period.last}
         known["co-quan"] = self.agency.code if self.agency else EVERYWHERE
+        known |= {"xa": self.place, "linh-vuc": self.field}
+        return urlencode({k: v for k, v in (known | more).items() if v not in ("", None)})
+
+    def in_period(self, **more: object) -> str:
+        """Return the parameters that say the period only, for the way to another board."""
+        known: dict[str, object] = {"ky": periods.token(self.period)}
+        if self.period.kind == "custom":
+            known |= {"tu": self.period.first, "den": self.period.last}
+        known["man-hinh"] = KIOSK if self.is_kiosk else ""
         return urlencode({k: v for k, v in (known | more).items() if v not in ("", None)})
 
     def opens(self, by: cards.AgencyCard | None = None) -> bool:
         """Tell whether this person may open dossiers behind the figures (of one agency)."""
-        if not self.actor.is_staff:
+        if not self.actor.is_staff or self.is_kiosk:
             return False
+        if self.actor.is_province_wide:
+            return True
         mine = self.actor.agency_ids(*_READERS)
         here = {card.id for card in (self.agency, by) if card is not None}
-        return self.actor.is_province_wide or bool(mine & here)
+        if self.place:
+            here |= {one for one in mine if cards.card(one).place_code == self.place}
+        return bool(mine & here)
 
     def to(self, figure: str, *, by: cards.AgencyCard | None = None, **narrow: object) -> str:
         """Return the address of the dossiers behind a figure, "" for whoever may not open them."""
@@ -66,20 +95,64 @@ class Asked:
         return f"{reverse('boards:dossiers')}?{self.query(**more, **narrow)}"
 
 
-def asked(request: HttpRequest, *, at: datetime) -> Asked:
-    """Return what the address asks for; what cannot be read is as if it had not been said."""
-    actor = actor_of(request)
-    now = timezone.localtime(at)
-    now = now.replace(second=now.second // STEP_SECONDS * STEP_SECONDS, microsecond=0)
-    as_of = min(_moment(request.GET.get("luc", "")) or now, now)
-    kind = request.GET.get("ky", "") or _usual(as_of)
-    period = rules.period(
-        kind,
+def asked(
+    request: HttpRequest,
+    *,
+    at: datetime,
+    agency: cards.AgencyCard | None = None,
+    place: str = "",
+    field: str = "",
+) -> Asked:
+    """Return what the address asks for; what cannot be read is as if it had not been said.
+
+    agency, place, field: the part that the page is about, where its path says so.
+    """
+    actor, said = actor_of(request), request.GET
+    upto, now = _now(timezone.localtime(at))
+    known = _moment(said.get("luc", ""))
+    as_of = min(known, now) if known else now
+    period = periods.period(
+        said.get("ky", "") or _usual(as_of),
         at=as_of,
-        first=_day(request.GET.get("tu", "")),
-        last=_day(request.GET.get("den", "")),
+        first=_day(said.get("tu", "")),
+        last=_day(said.get("den", "")),
     )
-    return Asked(period, _agency(request.GET.get("co-quan", ""), actor), actor, as_of)
+    if not agency and not place and not field:
+        agency = _agency(said.get("co-quan", ""), actor)
+    return Asked(
+        period,
+        agency,
+        actor,
+        as_of,
+        place=place,
+        field=field,
+        upto=upto,
+        push=live.address(request),
+        is_live=period.is_current and known is None,
+        is_kiosk=said.get("man-hinh") == KIOSK,
+        moved=_moved(agency, place),
+    )
+
+
+def _now(now: datetime) -> tuple[int, datetime]:
+    """Return the last fact that the figures hold, and the moment as of which they stand.
+
+    The same for whoever asks within some seconds, unless a fact has come in between.
+    """
+    upto, told = reads.upto()
+    step = now.replace(second=now.second // STEP_SECONDS * STEP_SECONDS, microsecond=0)
+    if told is None:
+        return upto, step
+    heard = timezone.localtime(told).replace(microsecond=0) + timedelta(seconds=1)
+    return upto, heard if step < heard <= now + timedelta(seconds=1) else step
+
+
+def _moved(agency: cards.AgencyCard | None, place: str) -> tuple[int, ...]:
+    if agency is not None:
+        return (agency.id,)
+    return (
+        tuple(card.id for card in cards.all_cards() if card.place_code == place) if place else ()
+    )
 
 
 def _usual(at: datetime) -> str:

@@ -29,8 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/home.html", context)
 
 
-def shell_of(wanted: Asked) -> str:
-    """Return the frame: the desk's for officers, the portal's for everybody else."""
+def shell_of(wanted: Asked, *, is_part: bool = False) -> str:
+    """Return the frame: the desk's for officers, the portal's for everybody else.
+
+    A kiosk has a frame of its own; the page's script asks for the part that moves, without one.
+    """
+    if is_part:
+        return "boards/_shell_part.html"
+    if wanted.is_kiosk:
+        return "boards/_shell_kiosk.html"
     return "boards/_shell_staff.html" if wanted.actor.is_staff else "boards/_shell_public.html"
 
 

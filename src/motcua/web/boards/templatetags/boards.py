@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from motcua.reporting.rules import Ratio
 from motcua.web.accounts.request import actor_of
 from motcua.web.boards import nav, page
+from motcua.web.boards.asked import Asked
 from motcua.web.boards.page import Number
 from motcua.web.ui import words
 
@@ -24,6 +25,20 @@ def section(context: Context, name: str, word: str) -> SafeString:
     here = SafeString(' aria-current="page"') if nav.is_current(request, address) else ""
     link = nav.with_period(request, address)
     return format_html('<li><a href="{}"{}>{}</a></li>', link, here, word)
+
+
+@register.simple_tag
+def live_marks(asked: Asked, seconds: int = 60) -> SafeString:
+    """{% live_marks asked %}: what the page's script needs to keep this part as it is now."""
+    if not asked.is_live:
+        return SafeString("")
+    return format_html(
+        'data-live="{}" data-push="{}" data-scope="{}" data-upto="{}"',
+        seconds,
+        asked.push,
+        asked.listens_to,
+        asked.upto,
+    )
 
 
 @register.filter
