@@ -1,9 +1,11 @@
 """Where people are served, and how far they live from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 from django.db.models import Max, Q
 
 from motcua.directory.models import Agency, Place, PlacePopulation, ServicePoint
@@ -12,7 +14,6 @@ from motcua.directory.reach import distance
 from motcua.directory.reach.distance import Gain, Land, Numbers, Share
 
 KINDS = ("centre", "identity_desk", "post_office")
-_FAR_OUT_LON = 110.5
 _NEXT = 3
 
 
@@ -73,6 +74,7 @@ class Reach:
     following: tuple[Gain, ...]
     has_outlines: bool
     is_counted: bool
+    apart: frozenset[str] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -121,7 +123,8 @@ def _reach(kind: str, on: date, more: tuple[str, ...], _since: str) -> Reach:
     sites = [(p.lon, p.lat) for p in served] + [seats[code] for code in more if code in seats]
     land = _land(numbers.grid_km, _since)
     near = distance.within(land.lon, land.lat, sites, km=numbers.limit_km, detour=numbers.detour)
-    inland = land.lon < _FAR_OUT_LON
+    apart = _apart(seats)
+    inland = ~np.isin(land.owner, [n for n, code in enumerate(land.codes) if code in apart])
     following = distance.next_points(
         land, near | ~inland, count=_NEXT, km=numbers.limit_km, detour=numbers.detour,
         candidates_km=numbers.candidates_km,
@@ -133,10 +136,16 @@ def _reach(kind: str, on: date, more: tuple[str, ...], _since: str) -> Reach:
         shares=tuple(distance.shares(land, near)),
         nearest={code: distance.nearest_km(*seats[code], sites) for code in seats},
         following=tuple(following),
+        apart=apart,
         has_outlines=bool(drawn.outlines()),
         is_counted=PlacePopulation.objects.exists(),
         names={p.code: p.full_name for p in places},
     )
+
+
+def _apart(seats: Mapping[str, tuple[float, float]]) -> frozenset[str]:
+    """Return the communes on the far islands: no point on the mainland serves them."""
+    return frozenset(code for code, (lon, _lat) in seats.items() if lon > drawn.FAR_OUT_LON)
 
 
 @lru_cache(maxsize=2)

@@ -9,7 +9,7 @@ from motcua.directory.models import Place, PlaceShape
 from motcua.directory.reach import shapes
 from motcua.directory.reach.shapes import Frame, Polygons
 
-_FAR_OUT_LON = 110.5  # the islands of Trường Sa: drawn beside the map, not on it
+FAR_OUT_LON = 110.5  # the islands of Trường Sa: drawn beside the map, not on it
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,6 @@ def _drawn(since: str, width: float) -> Map | None:
 
 
 def is_far_out(polygons: Polygons) -> bool:
-    """Tell whether an outline lies on the far islands altogether."""
-    return all(point[0] > _FAR_OUT_LON for polygon in polygons for point in polygon[0])
+    """Tell whether most of an outline lies on the far islands."""
+    far = [polygon[0][0][0] > FAR_OUT_LON for polygon in polygons]
+    return 2 * sum(far) > len(far)
