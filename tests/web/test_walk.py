@@ -35,6 +35,7 @@ COUNTER = "staff:receptionist,centre_lead"
 RECEPTION = "staff:receptionist,centre_lead,support"
 OVERSEERS = "staff:head,chairman,centre_lead,clerk,controller,auditor,admin"
 HEADS = "staff:head,chairman,centre_lead"
+GIVERS = "staff:head,chairman,centre_lead,controller,auditor"
 LEARNING = "staff:keeper,controller,centre_lead"
 KEEPERS = "staff:controller,chairman,keeper,admin"
 
@@ -69,6 +70,13 @@ PAGES: dict[str, Says] = {
     "desk/": Says("staff", "many"),
     "desk/batch/": Says("staff", "many"),
     "desk/batch/outcome/": Says("staff", "many"),
+    "desk/duties/": Says("staff"),
+    "desk/duties/new/": Says(GIVERS, "many"),
+    "desk/duties/<str:code>/": Says("staff"),
+    "desk/duties/<str:code>/<slug:noun>/": Says("staff"),
+    "desk/directives/": Says("staff"),
+    "desk/directives/new/": Says(GIVERS),
+    "desk/directives/<int:key>/": Says("staff"),
     "desk/reception/": Says(RECEPTION, "many"),
     "desk/reception/files/": Says(RECEPTION),
     "desk/uploads/<uuid:uuid>/": Says("staff"),

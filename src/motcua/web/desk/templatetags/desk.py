@@ -43,6 +43,7 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("readings", "desk:readings", "paper", _("Máy đọc"), _READERS),
         ("hand-over", "desk:hand-over", "send", _("Bàn giao"), ()),
         ("feedback", "desk:feedback", "chat", _("Phản ánh"), _HEARS),
+        ("duties", "desk:duties", "checks", _("Nhiệm vụ"), ()),
         ("ratings", "desk:ratings", "star", _("Đánh giá"), _RATED),
         ("search", "desk:search", "search", _("Tìm hồ sơ"), ()),
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),

@@ -1,0 +1,1 @@
+"""Reads of supervision, each within what the reader may see."""

@@ -1,0 +1,132 @@
+"""Warnings and signals within what their reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.directory.actor import Actor
+from motcua.dossiers.queries import visible_to as dossiers_visible_to
+from motcua.supervision.models import Signal, Warning  # noqa: A004
+from motcua.supervision.rules import reach
+
+NOBODY = Q(pk__in=())
+WAITING = Q(answered_at=None, gone_at=None)
+
+
+def warnings_of(actor: Actor) -> "QuerySet[Warning]":
+    """Return the warnings that wait for this person's answer, the soonest first."""
+    condition = NOBODY
+    for post in actor.posts:
+        own = Q(account_id=None) | Q(account_id__in=[actor.account_id, post.holder_id])
+        condition |= Q(agency_id=post.agency_id, role=post.role) & own
+    return _with_parts(Warning.objects.filter(condition, WAITING)).order_by("answer_by", "pk")
+
+
+def warnings_seen_by(actor: Actor) -> "QuerySet[Warning]":
+    """Return THE reach: warnings about dossiers this person may read, or owed by this person.
+
+    An officer reads those of the own step; who leads, controls or inspects reads all in reach.
+    """
+    if actor.kind == "system":
+        return _with_parts(Warning.objects.all())
+    if not actor.is_staff:
+        return Warning.objects.none()
+    mine = Q(account_id=actor.account_id) | Q(answered_by_id=actor.account_id)
+    if actor.has_role(*reach.HEADS, *reach.CONTROL):
+        led = actor.agency_ids(*reach.HEADS)
+        mine |= Q(agency_id__in=led) | Q(dossier__in=dossiers_visible_to(actor))
+    return _with_parts(Warning.objects.filter(mine))
+
+
+def warnings_about(actor: Actor, *, dossier_id: int) -> list[Warning]:
+    """Return the warnings of a dossier that this person may read, the newest first."""
+    rows = _with_parts(Warning.objects.filter(dossier_id=dossier_id))
+    return list(rows.order_by("-raised_at", "-pk")[:50])
+
+
+def _with_parts(rows: "QuerySet[Warning]") -> "QuerySet[Warning]":
+    return rows.select_related("dossier", "agency", "account", "answered_by", "competent")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list of warnings is narrowed to; blank means all."""
+
+    tab: str = "waiting"
+    rung: str = ""
+    agency_id: int | None = None
+
+
+TABS = ("waiting", "silent", "answered", "gone")
+
+
+def warnings(actor: Actor, wish: Wish, *, at: datetime) -> "QuerySet[Warning]":
+    """Return one tab of the warnings this person may read: waiting, silent, answered, gone."""
+    rows = warnings_seen_by(actor).filter(_tab(wish.tab, at))
+    if wish.rung:
+        rows = rows.filter(rung=wish.rung)
+    if wish.agency_id:
+        rows = rows.filter(competent_id=wish.agency_id)
+    order = {"answered": "-answered_at", "gone": "-gone_at"}.get(wish.tab, "answer_by")
+    return rows.order_by(order, "pk")
+
+
+def _tab(tab: str, at: datetime) -> Q:
+    conditions = {
+        "silent": WAITING & Q(answer_by__lt=at),
+        "answered": Q(answered_at__isnull=False),
+        "gone": Q(gone_at__isnull=False),
+    }
+    return conditions.get(tab, WAITING)
+
+
+def warning_counts(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """Return how many warnings stand in each tab (one query)."""
+    rows = warnings_seen_by(actor).select_related(None).order_by()
+    counted = {tab: Count("pk", filter=_tab(tab, at)) for tab in TABS}
+    return dict(rows.aggregate(**counted))
+
+
+def signals_of(actor: Actor) -> "QuerySet[Signal]":
+    """Return THE reach: the signals that this person may read.
+
+    Of an officer: the officer, who leads the agency, control and inspection. From a report about
+    conduct: control and inspection alone. Of a dossier or an agency: also who leads the province.
+    """
+    rows = Signal.objects.select_related("agency", "account", "explained_by", "closed_by")
+    if actor.kind == "system" or actor.has_role(*reach.CONTROL):
+        return rows
+    if not actor.is_staff or actor.account_id is None:
+        return rows.none()
+    led = actor.agency_ids(*reach.HEADS)
+    condition = Q(account_id=actor.account_id) | Q(agency_id__in=led)
+    if actor.is_province_wide:
+        condition |= ~Q(about=Signal.About.OFFICER) & Q(account_id=None)
+    return rows.filter(condition, is_guarded=False)
+
+
+def signal_for(actor: Actor, key: int) -> Signal | None:
+    """Return a signal that this person may read, or None."""
+    return signals_of(actor).prefetch_related("evidence").filter(pk=key).first()
+
+
+def signals_waiting(actor: Actor) -> "QuerySet[Signal]":
+    """Return the signals that this person should explain or may conclude, the oldest first."""
+    led = actor.agency_ids(*reach.HEADS)
+    to_explain = Q(state="open") & (
+        Q(account_id=actor.account_id) | Q(account_id=None, agency_id__in=led)
+    )
+    to_close = Q(pk__in=())
+    if actor.has_role(*reach.CONTROL):
+        to_close = ~Q(state="closed")
+    elif led:
+        to_close = Q(state="explained", agency_id__in=led) & ~Q(about=Signal.About.AGENCY)
+    rows = signals_of(actor).filter(to_explain | (to_close & ~Q(account_id=actor.account_id)))
+    return rows.order_by("raised_at", "pk")
+
+
+def of_dossiers(codes: Iterable[str]) -> "QuerySet[Warning]":
+    """Return the warnings that are still there of some dossiers, for lists that mark them."""
+    return Warning.objects.filter(code__in=list(codes), gone_at=None)

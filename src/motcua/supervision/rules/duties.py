@@ -1,0 +1,146 @@
+"""Duties as pure decisions: what is unclear, who may give one, what may be done in which state."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from motcua.directory.actor import Actor
+
+LEAST = {"work": 15, "authority": 10, "product": 5}
+MOST = {"work": 2000, "authority": 300, "product": 300}
+HEADS = ("head", "chairman", "centre_lead")
+# Those whose work it is to see things through in the whole province, in the chairman's name.
+WIDE = ("controller", "auditor")
+
+
+class Act(StrEnum):
+    """What can be done to a duty; the values are stable names for addresses and facts."""
+
+    PROGRESS = "progress"
+    PRODUCT = "product"
+    ACCEPTANCE = "acceptance"
+    RETURN = "return"
+    EXTENSION = "extension"
+    HANDOVER = "handover"
+    CANCELLATION = "cancellation"
+
+
+STATES: dict[Act, frozenset[str]] = {
+    Act.PROGRESS: frozenset({"given"}),
+    Act.PRODUCT: frozenset({"given"}),
+    Act.ACCEPTANCE: frozenset({"reported"}),
+    Act.RETURN: frozenset({"reported"}),
+    Act.EXTENSION: frozenset({"given"}),
+    Act.HANDOVER: frozenset({"given"}),
+    Act.CANCELLATION: frozenset({"given", "reported"}),
+}
+
+
+@dataclass(frozen=True)
+class Clear:
+    """The six things of a duty as they were said; None or "" is what was not."""
+
+    person_id: int | None
+    work: str
+    authority: str
+    due_at: datetime | None
+    product: str
+    accountable_id: int | None
+
+
+def unclear(said: Clear, *, at: datetime) -> list[str]:
+    """Return which of the six are missing or say too little, in the order of the rule.
+
+    The names: "person", "work", "authority", "due_at", "product", "accountable".
+    Source: rule of the house, after the province's direction "6 rõ" (design.md, seeds).
+    """
+    texts = {"work": said.work, "authority": said.authority, "product": said.product}
+    short = {key for key, text in texts.items() if len(" ".join(text.split())) < LEAST[key]}
+    missing = {
+        "person": said.person_id is None,
+        "work": "work" in short,
+        "authority": "authority" in short,
+        "due_at": said.due_at is None or said.due_at <= at,
+        "product": "product" in short,
+        "accountable": said.accountable_id is None,
+    }
+    return [key for key, is_missing in missing.items() if is_missing]
+
+
+def may_give(by: Actor, *, agency_id: int, neighbours: Collection[int]) -> bool:
+    """Tell whether somebody may give a duty to an agency.
+
+    The province's chairman, its controllers and inspectors to every agency; a commune's chairman to
+    the agencies of that commune (`neighbours`: all of them); a head to the own agency.
+    Source: rule of the house (118/2025/NĐ-CP Điều 38).
+    """
+    if by.kind == "system":
+        return True
+    return any(
+        post.role in WIDE
+        or (post.role == "chairman" and post.agency_level == "province")
+        or (post.role == "chairman" and post.agency_id in neighbours)
+        or (post.role in HEADS and post.agency_id == agency_id)
+        for post in by.posts
+    )
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who stands where in a duty; `gives`: the one who acts may give duties to its agency."""
+
+    person_id: int
+    accountable_id: int
+    giver_id: int | None
+    gives: bool
+
+
+def may(act: Act, *, by: Actor, sides: Sides) -> bool:
+    """Tell whether somebody may do an act on a duty.
+
+    Who does the work reports it, and so may the accountable head; who gave it (or whoever could
+    have) accepts, sends back, extends or cancels. Nobody accepts one's own work.
+    Source: rule of the house, after the province's direction "6 rõ".
+    """
+    me = by.account_id
+    if act in (Act.PROGRESS, Act.PRODUCT):
+        return me in (sides.person_id, sides.accountable_id)
+    if act is Act.HANDOVER:
+        return sides.gives or me == sides.accountable_id
+    if act in (Act.ACCEPTANCE, Act.RETURN) and me == sides.person_id:
+        return False
+    return sides.gives or (me is not None and me == sides.giver_id)
+
+
+def acts_in(state: str) -> list[Act]:
+    """Return the acts a state allows, whoever asks.
+
+    Source: rule of the house.
+    """
+    return [act for act, states in STATES.items() if state in states]
+
+
+def points_of(text: str) -> list[str]:
+    """Return what a document asks for, one thing a line, without its numbering and blanks.
+
+    Source: rule of the house.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    return [_unnumbered(line) for line in lines if line]
+
+
+def _unnumbered(line: str) -> str:
+    head, dot, rest = line.partition(" ")
+    is_number = bool(dot) and head.rstrip(".)") != head and head.rstrip(".)").isalnum()
+    bare = rest if is_number and len(head) <= 4 else line
+    return bare.lstrip("-•+– ").strip()
+
+
+def left_over(points: Sequence[str], given: Iterable[int | None]) -> list[int]:
+    """Return the numbers (from 0) of the points that are no duty yet.
+
+    Source: rule of the house.
+    """
+    done = set(given)
+    return [number for number in range(len(points)) if number not in done]

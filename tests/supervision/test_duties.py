@@ -1,0 +1,330 @@
+"""Duties in six clears: what is refused, who may do what, the way to the product."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import product as every
+
+import pytest
+
+from motcua.directory.actor import PUBLIC, SYSTEM
+from motcua.ledger.models import FactRow
+from motcua.notifications.models import Message
+from motcua.supervision import duty_refusals as refusals
+from motcua.supervision.models import Duty
+from motcua.supervision.queries import duties as queries
+from motcua.supervision.rules import duties as rules
+from motcua.supervision.rules.duties import Act, Clear, Sides
+from motcua.supervision.services import duties
+from tests.factories.world import MONDAY_8AM, World
+from tests.feedback.conftest import world  # noqa: F401  the province with its chairman
+
+FRIDAY_5PM = MONDAY_8AM + timedelta(days=4, hours=9)
+FORM = {
+    "work": "Trả xong các hồ sơ đã quá hạn trong tuần.",
+    "authority": "118/2025/NĐ-CP Điều 38",
+    "product": "Báo cáo có danh sách hồ sơ",
+}
+
+
+def clear(world: World, **changed: object) -> Clear:  # noqa: F811
+    said = {
+        "person_id": world["appraiser"].account_id,
+        "due_at": FRIDAY_5PM,
+        "accountable_id": world["head"].account_id,
+        **FORM,
+        **changed,
+    }
+    return Clear(**said)
+
+
+def given(world: World, by: str = "province_chairman", **changed: object) -> Duty:  # noqa: F811
+    return duties.give(
+        agency=world.agencies["committee"].code,
+        clear=clear(world),
+        by=world[by],
+        at=MONDAY_8AM,
+        **changed,
+    )
+
+
+DONE = {"words": "Đã trả đủ 12 hồ sơ.", "reference": "Báo cáo 15/BC-UBND"}
+
+
+def report(world: World, duty: Duty, at: datetime = MONDAY_8AM) -> Duty:  # noqa: F811
+    return duties.report_product(code=duty.code, by=world["appraiser"], at=at, **DONE)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("person_id", None),
+        ("work", "Làm ngay"),
+        ("authority", "  "),
+        ("due_at", None),
+        ("due_at", MONDAY_8AM),
+        ("product", "x"),
+        ("accountable_id", None),
+    ],
+)
+def test_a_duty_in_which_one_of_six_is_missing_is_refused_at_that_field(world, field, value):  # noqa: F811
+    with pytest.raises(refusals.Unclear) as refused:
+        duties.give(
+            agency=world.agencies["committee"].code,
+            clear=clear(world, **{field: value}),
+            by=world["province_chairman"],
+            at=MONDAY_8AM,
+        )
+
+    assert refused.value.field == field.removesuffix("_id")
+    assert not Duty.objects.exists()
+    assert not FactRow.objects.filter(kind="duty.given").exists()
+
+
+def test_who_does_it_works_at_that_agency_and_who_answers_leads_it(world):  # noqa: F811
+    for field, name in (("person", "department_appraiser"), ("accountable", "appraiser2")):
+        with pytest.raises(refusals.Unclear) as refused:
+            duties.give(
+                agency=world.agencies["committee"].code,
+                clear=replace(clear(world), **{f"{field}_id": world[name].account_id}),
+                by=world["province_chairman"],
+                at=MONDAY_8AM,
+            )
+        assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("name", "agency", "may"),
+    [
+        ("province_chairman", "committee", True),
+        ("province_chairman", "department", True),
+        ("controller", "department", True),
+        ("auditor", "committee", True),
+        ("chairman", "committee", True),
+        ("chairman", "centre", True),  # the centre of the same commune
+        ("chairman", "department", False),
+        ("chairman", "committee2", False),
+        ("head", "committee", True),
+        ("head", "centre", False),
+        ("centre_lead", "centre", True),
+        ("appraiser", "committee", False),
+        ("receptionist", "centre", False),
+    ],
+)
+def test_who_may_give_to_whom(world, name, agency, may):  # noqa: F811
+    if agency not in world.agencies:
+        pytest.skip("this province has no such agency")
+    key = world.agencies[agency].pk
+
+    assert rules.may_give(world[name], agency_id=key, neighbours=queries.neighbours(key)) is may
+    assert (key in {card.id for card in queries.reachable(world[name])}) is may
+
+
+def test_the_way_to_the_product_is_told_in_the_ledger(world):  # noqa: F811
+    duty = given(world, about=[duties.About("dossier", "H32-1", "Hồ sơ")])
+    duties.report_progress(
+        code=duty.code, words="Đã xong một nửa số hồ sơ.", by=world["appraiser"], at=MONDAY_8AM
+    )
+    report(world, duty)
+    duties.send_back(
+        code=duty.code,
+        reason="Thiếu danh sách hồ sơ.",
+        by=world["province_chairman"],
+        at=MONDAY_8AM,
+    )
+    duties.extend(
+        code=duty.code,
+        due_at=FRIDAY_5PM + timedelta(days=3),
+        reason="Chờ cơ quan thuế xác nhận.",
+        by=world["controller"],
+        at=MONDAY_8AM,
+    )
+    report(world, duty, at=FRIDAY_5PM + timedelta(days=1))
+    done = duties.accept(
+        code=duty.code, words="", by=world["province_chairman"], at=FRIDAY_5PM + timedelta(days=2)
+    )
+
+    kinds = list(
+        FactRow.objects.filter(stream=duty.stream).order_by("seq").values_list("kind", flat=True)
+    )
+    assert kinds == [
+        "duty.given", "duty.progressed", "duty.reported", "duty.sent_back", "duty.extended",
+        "duty.reported", "duty.accepted",
+    ]  # fmt: skip
+    assert done.state == "accepted"
+    assert done.revision == len(kinds)
+    assert done.due_original == FRIDAY_5PM
+    assert [
+        one.code for one in queries.of_link(world["controller"], kind="dossier", key="H32-1")
+    ] == [duty.code]
+
+
+def test_nobody_accepts_the_own_product(world):  # noqa: F811
+    duty = duties.give(
+        agency=world.agencies["committee"].code,
+        clear=clear(world, person_id=world["head"].account_id),
+        by=world["head"],
+        at=MONDAY_8AM,
+    )
+    duties.report_product(code=duty.code, by=world["head"], at=MONDAY_8AM, **DONE)
+
+    with pytest.raises(refusals.NotYours):
+        duties.accept(code=duty.code, words="", by=world["head"], at=MONDAY_8AM)
+
+
+def test_a_late_product_is_called_late_and_an_overdue_duty_is_noted_once(world):  # noqa: F811
+    duty = given(world)
+    later = FRIDAY_5PM + timedelta(days=1)
+
+    assert duties.note_overdue(at=FRIDAY_5PM) == 0
+    assert duties.note_overdue(at=later) == 1
+    assert duties.note_overdue(at=later) == 0
+    report(world, duty, at=later)
+
+    assert FactRow.objects.filter(stream=duty.stream, body__contains='"is_late":true').count() == 1
+    assert {m.role for m in Message.objects.filter(about=duty.code)} >= {"appraiser", "head"}
+
+
+def test_what_the_page_shows_old_is_not_acted_on(world):  # noqa: F811
+    duty = given(world)
+    report(world, duty)
+
+    with pytest.raises(refusals.DutyMoved):
+        duties.accept(
+            code=duty.code, words="", by=world["province_chairman"], at=MONDAY_8AM, expected=1
+        )
+
+
+def test_somebody_else_takes_over(world):  # noqa: F811
+    duty = given(world)
+    duties.hand_over(
+        code=duty.code,
+        person_id=world["appraiser2"].account_id or 0,
+        reason="Cán bộ cũ nghỉ phép hai tuần.",
+        by=world["head"],
+        at=MONDAY_8AM,
+    )
+
+    assert Duty.objects.get().person_id == world["appraiser2"].account_id
+    with pytest.raises(refusals.NoSuchDuty):  # who handed it over has nothing to do with it now
+        report(world, duty)
+    fact = FactRow.objects.get(kind="duty.handed_over")
+    assert "Đỗ Minh Tâm" in fact.body
+
+
+@pytest.mark.parametrize("state", ["given", "reported", "accepted", "cancelled"])
+def test_each_act_only_in_its_states(state):
+    for act in Act:
+        assert (act in rules.acts_in(state)) is (state in rules.STATES[act])
+
+
+def test_only_the_two_sides_act(world):  # noqa: F811
+    me = world["appraiser2"]
+    for act, gives in every(Act, (True, False)):
+        sides = Sides(person_id=1, accountable_id=2, giver_id=3, gives=gives)
+        assert rules.may(act, by=me, sides=sides) is (
+            gives and act not in (Act.PROGRESS, Act.PRODUCT)
+        )
+
+
+def test_strangers_see_no_duty(world):  # noqa: F811
+    duty = given(world)
+
+    for actor in (PUBLIC, world["department_appraiser"], world["receptionist"]):
+        assert queries.duty(actor, duty.code) is None
+        with pytest.raises(refusals.NoSuchDuty):
+            duties.cancel(code=duty.code, reason="Không cần nữa đâu.", by=actor, at=MONDAY_8AM)
+    for name in ("appraiser", "head", "chairman", "controller", "province_chairman"):
+        assert queries.duty(world[name], duty.code) is not None
+
+
+POINTS = ("1. Đối chiếu danh mục thủ tục với Cổng quốc gia", "- Ký số đầy đủ, đúng quy định", "")
+
+
+def issued(world: World, **changed: object) -> object:  # noqa: F811
+    document = duties.Document(
+        number="01/CĐ-THU",
+        kind="directive",
+        issued_on=date(2026, 11, 2),
+        issuer="H32",
+        signer="Lê Văn Minh",
+        subject="Tháo gỡ khó khăn khi thực hiện thủ tục",
+        points=tuple(rules.points_of("\n".join(POINTS))),
+    )
+    return duties.issue_directive(
+        document=replace(document, **changed), by=world["province_chairman"], at=MONDAY_8AM
+    )
+
+
+def test_a_document_becomes_duties_point_by_point(world):  # noqa: F811
+    directive = issued(world)
+    assert directive.points == [
+        "Đối chiếu danh mục thủ tục với Cổng quốc gia", "Ký số đầy đủ, đúng quy định",
+    ]  # fmt: skip
+
+    duty = given(world, directive=directive, point=1)
+    points = queries.points(world["controller"], directive)
+
+    assert [len(point.duties) for point in points] == [0, 1]
+    with pytest.raises(refusals.DirectiveTwice):
+        given(world, directive=directive, point=1)
+    duties.cancel(
+        code=duty.code, reason="Giao nhầm, giao lại.", by=world["province_chairman"], at=MONDAY_8AM
+    )
+    assert given(world, directive=directive, point=1).code != duty.code
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"issuer": "H00"}, "issuer"),
+        ({"issued_on": date(2027, 1, 1)}, "issued_on"),
+        ({"points": ()}, "points"),
+        ({"points": ("việc số một",) * 61}, "points"),
+        ({"subject": "ngắn"}, "subject"),
+        ({"signer": ""}, "signer"),
+        ({"number": "x" * 81}, "number"),
+    ],
+)
+def test_a_document_that_says_too_little_or_too_much_is_refused(world, changed, field):  # noqa: F811
+    with pytest.raises(refusals.WordsMissing) as refused:
+        issued(world, **changed)
+    assert refused.value.field == field
+
+
+def test_a_document_is_entered_once_and_by_its_own_house(world):  # noqa: F811
+    issued(world)
+    with pytest.raises(refusals.DirectiveTwice):
+        issued(world)
+    with pytest.raises(refusals.NotYours):
+        duties.issue_directive(
+            document=duties.Document(
+                "2", "directive", date(2026, 11, 2), "H32", "Ai đó", "Một trích yếu đủ dài", POINTS
+            ),
+            by=world["chairman"],
+            at=MONDAY_8AM,
+        )
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("1. Việc một", "Việc một"),
+        ("a) Việc hai", "Việc hai"),
+        ("- Việc ba", "Việc ba"),
+        ("  12. Việc bốn  ", "Việc bốn"),
+        ("Việc năm.", "Việc năm."),
+        ("UBND. xã làm", "UBND. xã làm"),
+    ],
+)
+def test_numbering_is_left_out(line, kept):
+    assert rules.points_of(line) == [kept]
+
+
+def test_system_may_give_and_codes_run_on(world):  # noqa: F811
+    codes = [
+        duties.give(
+            agency=world.agencies["committee"].code, clear=clear(world), by=SYSTEM, at=MONDAY_8AM
+        ).code
+        for _once in range(3)
+    ]
+    assert codes == ["NV-2026-00001", "NV-2026-00002", "NV-2026-00003"]
