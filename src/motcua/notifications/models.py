@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Message(models.Model):
-    """One notice to one person, or to a post of an agency.
+    """One notice to one person, to a post of an agency, or to one officer alone.
 
     `key` names what it is about and to whom, so that the same notice is never made twice.
     `template` and `context` are kept instead of words: it is read in the reader's language.
@@ -33,6 +33,9 @@ class Message(models.Model):
         "directory.Agency", on_delete=models.PROTECT, null=True, related_name="+"
     )
     role = models.CharField(max_length=14, blank=True)
+    account = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     address = models.CharField(max_length=254, blank=True)
     template = models.CharField(max_length=40)
     context = models.JSONField(default=dict)
@@ -47,7 +50,9 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=False) | models.Q(agency__isnull=False),
+                condition=models.Q(party__isnull=False)
+                | models.Q(agency__isnull=False)
+                | models.Q(account__isnull=False),
                 name="message_has_reader",
             )
         ]

@@ -22,11 +22,11 @@ class Line:
 
 
 def to(actor: Actor) -> "QuerySet[Message]":
-    """Return the messages in a person's account or for an officer's posts."""
+    """Return the messages in a person's account, for an officer's posts or for this officer alone."""
     found = Message.objects.filter(channel=Message.Channel.IN_APP)
     if actor.is_citizen and actor.party_id:
         return found.filter(party_id=actor.party_id)
-    condition = Q(pk__in=())
+    condition = Q(account_id=actor.account_id) if actor.account_id else Q(pk__in=())
     for post in actor.posts:
         condition |= Q(agency_id=post.agency_id, role=post.role)
     return found.filter(condition)

@@ -56,6 +56,14 @@ def tell_post(*, notice: Notice, agency_id: int, role: str) -> int:
     return _keep([_message(notice, Message.Channel.IN_APP, agency_id=agency_id, role=role)])
 
 
+def tell_officer(*, notice: Notice, account_id: int) -> int:
+    """Tell one officer alone, on the desk: colleagues in the same post do not read it.
+
+    Source: 118/2025/NĐ-CP Điều 12; 91/2025/QH15.
+    """
+    return _keep([_message(notice, Message.Channel.IN_APP, account_id=account_id)])
+
+
 def tell_address(*, notice: Notice, agency_id: int, email: str = "", phone: str = "") -> int:
     """Tell somebody without an account, in an agency's name: by e-mail if there is one, else by SMS.
 
@@ -75,9 +83,12 @@ def _message(
     party_id: int | None = None,
     agency_id: int | None = None,
     role: str = "",
+    account_id: int | None = None,
     address: str = "",
 ) -> Message:
     reader = f"party:{party_id}" if party_id else f"agency:{agency_id}:{role}"
+    if account_id:
+        reader = f"account:{account_id}"
     state, sent_at = Message.State.SENT, notice.at
     if channel != Message.Channel.IN_APP:
         known = ports.is_configured(channel)
@@ -90,6 +101,7 @@ def _message(
         party_id=party_id,
         agency_id=agency_id,
         role=role,
+        account_id=account_id,
         address=address,
         template=notice.template,
         context=dict(notice.context),

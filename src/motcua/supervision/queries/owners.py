@@ -14,11 +14,20 @@ from motcua.directory.queries import cards
 class Placed(Protocol):
     """What must be known of a dossier to tell who answers for it."""
 
-    competent_id: int
-    receiving_id: int
-    turn_agency_id: int | None
-    turn_role: str
-    assignee_id: int | None
+    @property
+    def competent_id(self) -> int: ...
+
+    @property
+    def receiving_id(self) -> int: ...
+
+    @property
+    def turn_agency_id(self) -> int | None: ...
+
+    @property
+    def turn_role(self) -> str: ...
+
+    @property
+    def assignee_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from motcua.directory.actor import Actor
 from motcua.dossiers.queries import visible_to as dossiers_visible_to
-from motcua.supervision.models import Signal, Warning  # noqa: A004
+from motcua.supervision.models import Signal, Warning
 from motcua.supervision.rules import reach
 
 NOBODY = Q(pk__in=())
@@ -42,8 +42,8 @@ def warnings_seen_by(actor: Actor) -> "QuerySet[Warning]":
 
 def warnings_about(actor: Actor, *, dossier_id: int) -> list[Warning]:
     """Return the warnings of a dossier that this person may read, the newest first."""
-    rows = _with_parts(Warning.objects.filter(dossier_id=dossier_id))
-    return list(rows.order_by("-raised_at", "-pk")[:50])
+    rows = Warning.objects.filter(dossier_id=dossier_id, dossier__in=dossiers_visible_to(actor))
+    return list(_with_parts(rows).order_by("-raised_at", "-pk")[:50])
 
 
 def _with_parts(rows: "QuerySet[Warning]") -> "QuerySet[Warning]":

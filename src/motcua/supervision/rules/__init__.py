@@ -1,0 +1,1 @@
+"""Warnings, signals and duties as pure decisions."""

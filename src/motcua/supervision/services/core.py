@@ -1,0 +1,42 @@
+"""What every verb about warnings and signals does: check the words, write the fact."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.directory.actor import Actor
+from motcua.kernel.facts import Fact
+from motcua.ledger import services as ledger
+from motcua.ledger.acts import acts
+from motcua.ledger.rules import discreet
+from motcua.supervision import refusals
+from motcua.supervision.rules import ladder
+
+ANSWER_MOST, WORDS_MOST = 1000, 2000
+act = acts("by")
+
+
+def need_words(text: str, *, field: str, most: int) -> str:
+    """Return what was written without loose blanks, identity numbers in it masked.
+
+    Raises SaysTooLittle: it says less than ten letters, or more than can be kept.
+    """
+    said = " ".join(text.split())
+    if not ladder.is_answer(said):
+        raise refusals.SaysTooLittle(_("Viết rõ hơn (ít nhất 10 ký tự)."), field=field)
+    if len(said) > most:
+        raise refusals.SaysTooLittle(
+            _("Quá dài: %(chars)d ký tự, tối đa %(most)d.") % {"chars": len(said), "most": most},
+            field=field,
+        )
+    return discreet(said)
+
+
+def note(facts: Iterable[tuple[str, Fact]], *, by: Actor, at: datetime) -> None:
+    """Record facts, each in its stream; the rows they are about were written in this transaction."""
+    for stream, fact in facts:
+        ledger.record(
+            fact, stream=stream, at=at, actor=by.key, actor_name=by.name[:120],
+            post=by.describe()[:200],
+        )  # fmt: skip
