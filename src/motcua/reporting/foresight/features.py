@@ -18,7 +18,7 @@ WEIGHT = 20.0
 REASONS: Mapping[str, tuple[str, ...]] = {
     "time": ("left", "limit", "used"),
     "need": ("slack", "step", "in_step"),
-    "queue": ("queue", "queue_left", "officer_load", "unassigned"),
+    "queue": ("queue", "queue_left", "officer_load"),
     "agency": ("agency_late", "agency_load"),
     "kind": ("procedure_late", "field_late"),
     "path": ("channel", "elsewhere", "courier"),
@@ -26,6 +26,13 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "calendar": ("closed_days", "tet_days", "due_weekday"),
 }
 NAMES = tuple(name for names in REASONS.values() for name in names)
+# Which way each may only work, so that a reason says what everybody understands by it; the others
+# may work either way.
+WORSENS = frozenset({
+    "used", "in_step", "queue", "queue_left", "officer_load", "agency_late", "agency_load",
+    "procedure_late", "field_late", "elsewhere", "courier", "extended", "opinion", "closed_days",
+})  # fmt: skip
+EASES = frozenset({"left", "slack", "step", "tet_days"})
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,6 @@ class Past:
             "queue": queue,
             "queue_left": queue / days_left,
             "officer_load": np.where(officer > 0, load, np.nan),
-            "unassigned": officer == 0,
         }
 
     def _record(self, rows: np.ndarray, at: np.ndarray) -> dict[str, np.ndarray]:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
 
-from motcua.reporting.foresight.features import NAMES, Past, Seen
+from motcua.reporting.foresight.features import EASES, NAMES, WORSENS, Past, Seen
 from motcua.reporting.foresight.folding import Spans
 from motcua.reporting.foresight.hours import DAY, Hours
 from motcua.reporting.foresight.judging import Judgement, judge
-from motcua.reporting.foresight.model import Risk, Term
+from motcua.reporting.foresight.model import Risk, Term, logistic
 
 EDGES, MOST_ROWS, LEAST_ROWS, LEAST_LATE = 12, 60_000, 400, 40
 WARM_UP = 7 * DAY
 PARTS = (0.55, 0.72)
+PENALTY = 20.0
 SEED = 20250701
 
 
@@ -118,24 +120,49 @@ def _standing(spans: Spans, begins: np.ndarray, by: int) -> np.ndarray:
 
 
 def fit(part: Part) -> Risk:
-    """Return the model of a part: each feature's steps, weighed together by logistic regression."""
+    """Return the model of a part: each feature's steps, weighed together by logistic regression.
+
+    A step may only work the way its feature does (features.WORSENS, EASES); large steps cost.
+    """
     values, terms = part.seen.values, []
     columns: list[np.ndarray] = []
+    bounds: list[tuple[float | None, float | None]] = [(None, None)]
     for place, name in enumerate(NAMES):
         edges = edges_of(values[:, place])
         terms.append(Term(name, edges, np.zeros(len(edges))))
         columns += [values[:, place] > edge for edge in edges]
         columns.append(np.isnan(values[:, place]))
-    table = np.column_stack(columns).astype(np.float64)
-    learner = LogisticRegression(C=0.05, max_iter=400, tol=1e-5)
-    learner.fit(table, part.late)
-    weights, place, found = learner.coef_[0], 0, []
+        way = (0.0 if name in WORSENS else None, 0.0 if name in EASES else None)
+        bounds += [*([way] * len(edges)), (None, None)]
+    weights = _weighed(np.column_stack(columns).astype(np.float64), part.late, bounds)
+    place, found = 1, []
     for term in terms:
         adds = weights[place : place + len(term.edges)]
         unknown = float(weights[place + len(term.edges)])
         place += len(term.edges) + 1
         found.append(replace(term, adds=adds, unknown=unknown))
-    return centred(Risk(float(learner.intercept_[0]), found), values)
+    return centred(Risk(float(weights[0]), found), values)
+
+
+def _weighed(
+    table: np.ndarray, late: np.ndarray, bounds: list[tuple[float | None, float | None]]
+) -> np.ndarray:
+    """Return intercept and weights of the logistic regression within the bounds."""
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = weights[0] + table @ weights[1:]
+        wrong = logistic(scores) - late
+        cost = np.logaddexp(0, scores).sum() - late @ scores
+        slope = table.T @ wrong + PENALTY * weights[1:]
+        cost += PENALTY / 2 * (weights[1:] @ weights[1:])
+        return float(cost), np.concatenate([[wrong.sum()], slope])
+
+    begin = np.zeros(table.shape[1] + 1)
+    begin[0] = np.log(late.mean() / (1 - late.mean()))
+    found = minimize(
+        loss, begin, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 300}
+    )
+    return np.asarray(found.x)
 
 
 def edges_of(values: np.ndarray) -> np.ndarray:
