@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
-from motcua.config.demo import episodes, feedback, intake, papers, questions, staff, volumes
+from motcua.config.demo import (
+    duties,
+    episodes,
+    feedback,
+    intake,
+    papers,
+    questions,
+    staff,
+    volumes,
+)
 from motcua.config.demo import plan as planning
 from motcua.config.demo.cast import Cast
 from motcua.config.demo.events import DemoLoaded
@@ -65,6 +74,7 @@ def load(
     papers.lay_out(now=now, progress=progress)
     feedback.lay_out(now=now, progress=progress)
     questions.lay_out(now=now, progress=progress)
+    duties.lay_out(now=now, progress=progress)
     _note(world, filed=filed, seconds=seconds)
     progress.say(
         f"  {filed} hồ sơ, {sum(one.acts for one in told)} việc trong {seconds:.0f} giây, "
