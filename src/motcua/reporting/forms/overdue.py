@@ -70,8 +70,9 @@ def _all_have_reasons(rows: Sequence[Row]) -> Check:
     return equal("3 = tổng các nguyên nhân", pairs)
 
 
-def equals_settlement(sheet: Sheet, late: int, overdue: int) -> Check:
-    """Return the check that the form names exactly the overdue of Biểu II.06: columns 10 and 13."""
+def with_settlement(sheet: Sheet, late: int, overdue: int) -> Sheet:
+    """Return the form with the check that it names exactly the overdue of Biểu II.06a: 10 and 13."""
     total = sheet.total
     found = total.values[0] if total is not None else 0
-    return equal("07b (3) = 06 (10) + 06 (13)", [("Tổng số", found, late + overdue)])
+    check = equal("07b cột 3 = 06 cột 10 + cột 13", [("Tổng số", found, late + overdue)])
+    return replace(sheet, checks=(*sheet.checks, check))

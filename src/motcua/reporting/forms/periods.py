@@ -1,4 +1,4 @@
-"""Reporting periods by their names: "2025Q3", "2025M09", "2025"; and what is due, when, from whom.
+"""Reporting periods by their names: "2025Q3", "2025-09", "2025"; and what is due, when, from whom.
 
 On which days a quarter begins and ends, and who reports what, is laid down in schedule.toml by date.
 """
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-_NAME = re.compile(r"(?P<year>20\d\d)(?:Q(?P<quarter>[1-4])|M(?P<month>0[1-9]|1[0-2]))?")
+_NAME = re.compile(r"(?P<year>20\d\d)(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 _ROMAN = ("I", "II", "III", "IV")
 _FILE = Path(__file__).parent / "schedule.toml"
 
@@ -98,7 +98,7 @@ def previous(of: FormPeriod) -> FormPeriod:
     elif of.kind == "quarter":
         name = f"{year}Q{number - 1}" if number > 1 else f"{year - 1}Q4"
     else:
-        name = f"{year}M{number - 1:02}" if number > 1 else f"{year - 1}M12"
+        name = f"{year}-{number - 1:02}" if number > 1 else f"{year - 1}-12"
     found = period(name)
     if found is None:
         raise ValueError(name)
@@ -122,8 +122,8 @@ def containing(kind: str, on: date) -> FormPeriod:
             f"{on.year}Q{(on.month + 2) // 3 + 1}" if on.month < 10 else f"{on.year + 1}Q1",
         ),
         "month": (
-            f"{on.year}M{on.month:02}",
-            f"{on.year}M{on.month + 1:02}" if on.month < 12 else f"{on.year + 1}M01",
+            f"{on:%Y-%m}",
+            f"{on.year}-{on.month + 1:02}" if on.month < 12 else f"{on.year + 1}-01",
         ),
     }[kind]
     found = [one for one in map(period, names) if one is not None]

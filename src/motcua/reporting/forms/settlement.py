@@ -153,6 +153,17 @@ def by_field(head: Sheet, parts: Sequence[Part]) -> Sheet:
     return replace(sheet, checks=(*sheet.checks, check))
 
 
+def with_whole(sheet: Sheet, whole: Counts) -> Sheet:
+    """Return the form with the check that its sum is the province's own count, column by column."""
+    total = sheet.total
+    values = total.values if total is not None else (0,) * len(COLUMNS)
+    pairs = [
+        (f"cột {column.number}", values[place], whole.values[place])
+        for place, column in enumerate(COLUMNS)
+    ]
+    return replace(sheet, checks=(*sheet.checks, equal("06b = số đếm toàn tỉnh", pairs)))
+
+
 def _whole(part: Part) -> Counts:
     names = list(Counts.__dataclass_fields__)
     return Counts(**{n: sum(getattr(one, n) for one in part.fields.values()) for n in names})
