@@ -1,6 +1,7 @@
 """The risk of lateness: what it may know, that its reasons are true, and that it holds."""
 
 import json
+import re
 from datetime import timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.reporting.foresight import learning, model
+from motcua.reporting.foresight import learning, model, wording
 from motcua.reporting.foresight.features import NAMES, REASONS, Past
 from motcua.reporting.foresight.folding import Fold
 from motcua.reporting.foresight.judging import auc, brier, judge
@@ -67,16 +68,35 @@ def test_told_reasons_are_the_three_that_add_most(learned):
     past = Past(quarter.spans, quarter.hours, made.no_tet())
     moment = made.start() + 70 * 86_400
     rows = learning.open_rows(quarter.spans, moment)
-    values = past.see(rows, np.full(len(rows), moment)).values
-    adds = learned.risk.reasons(values)
+    seen = past.see(rows, np.full(len(rows), moment))
+    adds = learned.risk.reasons(seen.values)
+    of_feature = {name: reason for reason, names in REASONS.items() for name in names}
 
-    for row, told in enumerate(model.strongest(learned.risk, values)):
-        worth = [adds[reason][row] for reason in told]
+    for row, told in enumerate(wording.reasons_of(learned.risk, seen)):
+        reasons = [of_feature[one["by"]] for one in told]
+        worth = [adds[reason][row] for reason in reasons]
+        assert [one["adds"] for one in told] == pytest.approx(worth, abs=0.001)
         assert worth == sorted(worth, reverse=True)
         assert len(told) <= 3
         assert all(one > 0 for one in worth)
-        left = [adds[reason][row] for reason in adds if reason not in told]
+        left = [adds[reason][row] for reason in adds if reason not in reasons]
         assert len(told) < 3 or max(left) <= min(worth)
+
+
+def test_every_feature_has_its_words_and_none_blames_a_person():
+    for name in NAMES:
+        for value in (0.0, 0.4, 1.0, 7.0):
+            said = wording.line({"by": name, "value": value, "left": 400, "need": 900})
+            assert said
+            assert not re.search(r"cán bộ|chậm trễ|lỗi|vi phạm|yếu", said.lower())
+
+
+def test_a_risk_is_told_in_tenths():
+    assert wording.said_of(700) == "7 trên 10 hồ sơ như thế này đã trễ"
+    assert wording.tenths(999) == 9
+    assert [wording.mark(risk) for risk in (None, 0, 249, 250, 499, 500)] == [
+        "", "", "", "possible", "possible", "likely",
+    ]  # fmt: skip
 
 
 def test_what_is_promised_is_what_comes(learned):

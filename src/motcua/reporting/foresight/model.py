@@ -87,18 +87,6 @@ def logistic(scores: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -40, 40))))
 
 
-def strongest(risk: Risk, values: np.ndarray, *, most: int = 3) -> list[list[str]]:
-    """Return the reasons of each row that add most, the strongest first; what lowers is no reason."""
-    by_reason = risk.reasons(values)
-    names = list(by_reason)
-    table = np.column_stack([by_reason[name] for name in names])
-    order = np.argsort(-table, axis=1, kind="stable")[:, :most]
-    return [
-        [names[place] for place in places if row[place] > 0.05]
-        for places, row in zip(order, table, strict=True)
-    ]
-
-
 def as_document(risk: Risk) -> dict[str, Any]:
     """Return the model as what JSON can hold."""
     return {
