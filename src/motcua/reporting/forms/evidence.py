@@ -41,6 +41,7 @@ class Shown:
     numerator: int
     denominator: int
     source: str
+    figures: tuple[str, str] = ("", "")
 
     @property
     def percent(self) -> float | None:
@@ -90,6 +91,7 @@ def _rows(criterion: Criterion, figures: Mapping[str, Shown]) -> list[Row]:
                 one.denominator or None,
                 one.source,
             ),
+            figures=("", "", "", *one.figures, ""),
         )
         for one in known
     ]

@@ -85,7 +85,7 @@ def _row(sheet: Sheet, row: Row) -> dict[str, Any]:
         "mark": row.mark,
         "name": row.name,
         "is_sum": row.is_sum,
-        "cells": [shown(value, column) for column, value in pairs],
+        "cells": [shown(value, column, row) for column, value in pairs],
     }
 
 

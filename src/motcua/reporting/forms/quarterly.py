@@ -208,34 +208,37 @@ def _reasons(told: Told) -> tuple[str, ...]:
 
 
 _COLUMNS = tuple(
-    Column(key=key or "all", words=words, number=f"({place})", kind="text")
+    Column(key=key or "all", words=words, number=f"({place})")
     for place, (key, words) in enumerate(LEVELS.items(), start=3)
+)
+Line = tuple[str, str, str, Callable[[Numbers], int | float | None]]
+_LINES: tuple[Line, ...] = (
+    ("Tiếp nhận trong kỳ", "", "received", lambda n: n.received),
+    ("Từ kỳ trước chuyển sang", "", "carried", lambda n: n.carried),
+    ("Đã giải quyết", "", "settled", lambda n: n.settled),
+    ("Trước hạn và đúng hạn", "", "on_time", lambda n: n.on_time),
+    ("Quá hạn", "", "late", lambda n: n.late),
+    ("Tỷ lệ trước hạn và đúng hạn", "share", "", lambda n: n.on_time_share),
+    ("Đang giải quyết", "", "open", lambda n: n.open),
+    ("Trong đó quá hạn", "", "overdue", lambda n: n.overdue),
+    ("Tỷ lệ số hóa hồ sơ", "share", "", lambda n: _share(n.digitised, n.received)),
+    ("Tỷ lệ kết quả điện tử", "share", "", lambda n: _share(n.e_result, n.resolved)),
+    ("Tỷ lệ khai thác, tái sử dụng", "share", "", lambda n: _share(n.reused, n.digitised)),
+    ("Tỷ lệ nộp trực tuyến", "share", "", lambda n: _share(n.online, n.received)),
+    ("Tỷ lệ thanh toán trực tuyến", "share", "", lambda n: _share(n.paid_online, n.owing)),
 )
 
 
 def _rows(told: Told) -> tuple[Row, ...]:
-    lines: tuple[tuple[str, Callable[[Numbers], str]], ...] = (
-        ("Tiếp nhận trong kỳ", lambda n: _n(n.received)),
-        ("Từ kỳ trước chuyển sang", lambda n: _n(n.carried)),
-        ("Đã giải quyết", lambda n: _n(n.settled)),
-        ("Trước hạn và đúng hạn", lambda n: _n(n.on_time)),
-        ("Quá hạn", lambda n: _n(n.late)),
-        ("Tỷ lệ trước hạn và đúng hạn", lambda n: percent(n.on_time_share)),
-        ("Đang giải quyết", lambda n: _n(n.open)),
-        ("Trong đó quá hạn", lambda n: _n(n.overdue)),
-        ("Tỷ lệ số hóa hồ sơ", lambda n: percent(_share(n.digitised, n.received))),
-        ("Tỷ lệ kết quả điện tử", lambda n: percent(_share(n.e_result, n.resolved))),
-        ("Tỷ lệ khai thác, tái sử dụng", lambda n: percent(_share(n.reused, n.digitised))),
-        ("Tỷ lệ nộp trực tuyến", lambda n: percent(_share(n.online, n.received))),
-        ("Tỷ lệ thanh toán trực tuyến", lambda n: percent(_share(n.paid_online, n.owing))),
-    )
     return tuple(
         Row(
             name=words,
             mark=str(place),
             values=tuple(tell(told.levels.get(key, Numbers())) for key in LEVELS),
+            kind=kind,
+            figures=tuple("" if key else figure for key in LEVELS),
         )
-        for place, (words, tell) in enumerate(lines, start=1)
+        for place, (words, kind, figure, tell) in enumerate(_LINES, start=1)
     )
 
 

@@ -140,12 +140,13 @@ def _band(total: float, bands: Sequence[Band]) -> str:
 
 def agencies(head: Sheet, scored: Sequence[Scored], rubric: Rubric) -> Sheet:
     """Return the sheet of agencies: nine indices, the sum, the band; in the order of their names."""
-    return _sheet(head, scored, tuple(INDEXES), rubric.agency_bands, "Cơ quan, đơn vị")
+    return _sheet(head, scored, tuple(INDEXES), rubric.agency_bands, ("Cơ quan, đơn vị", "agency"))
 
 
 def officers(head: Sheet, scored: Sequence[Scored], rubric: Rubric) -> Sheet:
     """Return the sheet of officers: indices 1, 2, 3, 4 and 7."""
-    return _sheet(head, scored, rubric.officer_indexes, rubric.officer_bands, "Cán bộ, công chức")
+    whom = ("Cán bộ, công chức", "officer")
+    return _sheet(head, scored, rubric.officer_indexes, rubric.officer_bands, whom)
 
 
 def _sheet(
@@ -153,10 +154,10 @@ def _sheet(
     scored: Sequence[Scored],
     indexes: Sequence[int],
     bands: Sequence[Band],
-    first_head: str,
+    whom: tuple[str, str],
 ) -> Sheet:
     columns = (
-        Column(key="dossiers", words="Hồ sơ đã giải quyết"),
+        Column(key="dossiers", words="Hồ sơ đã giải quyết", figure="settled"),
         *(
             Column(key=f"i{n}", words=f"{n}. {INDEXES[n]}", kind="score", decimals=1)
             for n in indexes
@@ -172,6 +173,7 @@ def _sheet(
         Row(
             name=one.name,
             mark=str(place),
+            opens=(whom[1], one.key),
             values=(
                 one.dossiers, *(one.values.get(n) for n in indexes), one.known,
                 2.0 * (len(indexes) - one.unknown), band(one, bands),
@@ -179,7 +181,7 @@ def _sheet(
         )
         for place, one in enumerate(scored, start=1)
     )  # fmt: skip
-    return replace(head, first_head=first_head, unit="Điểm", columns=numbered, rows=rows)
+    return replace(head, first_head=whom[0], unit="Điểm", columns=numbered, rows=rows)
 
 
 def rubric_on(day: date) -> Rubric:

@@ -40,6 +40,7 @@ class Row:
     """One line; `sums` are the places of the rows that this one adds up (a total, a group).
 
     `opens`: to what the list behind its numbers is narrowed, as ("field" or "agency", key).
+    `kind` ("share") and `figures` (whose dossiers each number opens) go before the columns' own.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Row:
     mark: str = ""
     sums: tuple[int, ...] = ()
     opens: tuple[str, str] = ("", "")
+    kind: str = ""
+    figures: tuple[str, ...] = ()
 
     @property
     def is_sum(self) -> bool:
@@ -135,14 +138,21 @@ class Sheet:
         raise KeyError(key)
 
 
-def shown(value: Value, column: Column) -> str:
+def shown(value: Value, column: Column, row: Row | None = None) -> str:
     """Return a value as it is printed: "1.234", "95,50%", "1,8", "N/A" of nothing."""
     if isinstance(value, str):
         return value
+    kind = kind_of(column, row)
     if value is None:
-        return "" if column.kind == "text" else NOTHING
-    text = f"{value:,.{column.decimals}f}".translate(str.maketrans(",.", ".,"))
-    return f"{text}%" if column.kind == "share" else text
+        return "" if kind == "text" else NOTHING
+    decimals = 2 if kind == "share" else column.decimals
+    text = f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{text}%" if kind == "share" else text
+
+
+def kind_of(column: Column, row: Row | None) -> str:
+    """Return what a value is: the row says it, or the column."""
+    return (row.kind if row is not None else "") or column.kind
 
 
 def checked(sheet_columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Check, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -64,9 +65,9 @@ def _cells(sheet: Sheet, row: Row) -> list[object]:
         if isinstance(value, int):
             cells.append(value)
         elif isinstance(value, float):
-            cells.append(round(value, max(column.decimals, 2)))
+            cells.append(round(value, 2))
         else:
-            cells.append(harmless(shown(value, column)))
+            cells.append(harmless(shown(value, column, row)))
     return cells
 
 
@@ -116,6 +117,7 @@ def _row(plain: dict[str, Any]) -> Row:
             "values": tuple(plain["values"]),
             "sums": tuple(plain["sums"]),
             "opens": (opens[0], opens[1]),
+            "figures": tuple(plain["figures"]),
         }
     )
 
@@ -132,8 +134,9 @@ def changes(before: Sheet, after: Sheet) -> list[tuple[str, str, Value, Value]]:
 
 
 def _figures(sheet: Sheet) -> dict[tuple[str, str], Value]:
+    seen = Counter(row.name for row in sheet.rows)
     return {
-        (row.name, column.key): value
+        (f"{row.mark}. {row.name}" if seen[row.name] > 1 else row.name, column.key): value
         for row in sheet.rows
         for column, value in zip(sheet.columns, row.values, strict=True)
         if column.kind != "text"

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
-from motcua.reporting.forms.sheet import Column, Row, Sheet, Value, shown
+from motcua.reporting.forms.sheet import Column, Row, Sheet, Value, kind_of, shown
 
 FIRST = 2  # the columns before the figures: order, name
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -157,18 +157,17 @@ def _row(page: _Page, sheet: Sheet, row: Row) -> None:
     for place, value in enumerate(row.values):
         column = sheet.columns[place]
         formula = _formula(page, sheet, row, place)
-        _cell(page, FIRST + place, value, column, formula, is_sum=row.is_sum)
+        _cell(page, FIRST + place, value, (column, row), formula)
     page.at += 1
 
 
-def _cell(
-    page: _Page, place: int, value: Value, column: Column, formula: str, *, is_sum: bool
-) -> None:
+def _cell(page: _Page, place: int, value: Value, of: tuple[Column, Row], formula: str) -> None:
+    column, row = of
     if not isinstance(value, int | float):
-        page.sheet.write_string(page.at, place, shown(value, column), page.looks["text"])
+        page.sheet.write_string(page.at, place, shown(value, column, row), page.looks["text"])
         return
-    name = "count_sum" if is_sum and column.kind == "count" else column.kind
-    look = page.looks[name]
+    kind = kind_of(column, row)
+    look = page.looks["count_sum" if row.is_sum and kind == "count" else kind]
     if formula:
         page.sheet.write_formula(page.at, place, formula, look, value)
     else:
@@ -178,7 +177,7 @@ def _cell(
 def _formula(page: _Page, sheet: Sheet, row: Row, place: int) -> str:
     """Return the sum as the form defines it: of columns within a row, of rows within a column."""
     column = sheet.columns[place]
-    if column.kind != "count":
+    if kind_of(column, row) != "count":
         return ""
     if column.sum_of:
         keys = [one.key for one in sheet.columns]
