@@ -55,7 +55,7 @@ class Past:
         """Sort the endings, the steps left and the loads; `tet` are the first days of Tết."""
         self.spans, self.hours, self.tet = spans, hours, np.sort(tet)
         columns = spans.columns
-        ends = _first_of(columns["ended"] > 0, columns["place"])
+        ends = first_of(columns["ended"] > 0, columns["place"])
         self._endings(ends[columns["accepted"][ends] > 0])
         self._steps()
 
@@ -68,8 +68,8 @@ class Past:
             name: History(spans.of(name, ends), at, late)
             for name in ("competent", "procedure", "field")
         } | {"": History(zero, at, late)}
-        accepted = _first_of(spans.columns["accepted"] > 0, spans.columns["place"])
-        until = _end_of(spans)[spans.columns["place"][accepted]]
+        accepted = first_of(spans.columns["accepted"] > 0, spans.columns["place"])
+        until = end_of(spans)[spans.columns["place"][accepted]]
         self.agency_open = Open(
             spans.of("competent", accepted), spans.columns["accepted"][accepted], until
         )
@@ -77,15 +77,15 @@ class Past:
     def _steps(self) -> None:
         """Every stay in a step: when it began, when it was left, how long it then took to the end."""
         spans, columns = self.spans, self.spans.columns
-        begins = _changes(columns["place"], columns["step_since"])
+        begins = stays(spans)
         live = begins[(columns["accepted"][begins] > 0) & (columns["ended"][begins] == 0)]
-        left = _left_at(spans, live)
+        left = left_at(spans, live)
         desk = self.desk(live)
         since = columns["step_since"][live]
         self.queue = Open(desk, since, left)
         done = left < NEVER
         self.passed = History(desk[done], left[done])
-        ends = _end_of(spans)[columns["place"][live]]
+        ends = end_of(spans)[columns["place"][live]]
         over = ends < NEVER
         took = self.hours.between(since[over], ends[over])
         self.need = {
@@ -206,17 +206,17 @@ def _place_of(codes: np.ndarray) -> np.ndarray:
     return np.array([".".join(str(code).split(".")[:2]) for code in codes])
 
 
-def _first_of(marks: np.ndarray, places: np.ndarray) -> np.ndarray:
+def first_of(marks: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Return for each dossier its first span that is marked."""
     rows = np.flatnonzero(marks)
     _found, first = np.unique(places[rows], return_index=True)
     return np.asarray(rows[first])
 
 
-def _end_of(spans: Spans) -> np.ndarray:
+def end_of(spans: Spans) -> np.ndarray:
     """Return when each dossier ended, NEVER while it has not."""
     ends = np.full(len(spans.ids), NEVER, dtype=np.int64)
-    rows = _first_of(spans.columns["ended"] > 0, spans.columns["place"])
+    rows = first_of(spans.columns["ended"] > 0, spans.columns["place"])
     ends[spans.columns["place"][rows]] = spans.columns["ended"][rows]
     return ends
 
@@ -229,7 +229,12 @@ def _changes(places: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.asarray(np.flatnonzero(np.concatenate([[True], differs])))
 
 
-def _left_at(spans: Spans, rows: np.ndarray) -> np.ndarray:
+def stays(spans: Spans) -> np.ndarray:
+    """Return the spans with which a stay in a step begins."""
+    return _changes(spans.columns["place"], spans.columns["step_since"])
+
+
+def left_at(spans: Spans, rows: np.ndarray) -> np.ndarray:
     """Return when the step that begins with each span was left, or its dossier ended."""
     columns = spans.columns
     return _until_change(spans, rows, columns["step_since"] * 2 + (columns["ended"] > 0))
