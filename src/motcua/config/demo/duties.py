@@ -6,11 +6,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Post
 from motcua.directory.queries import cards
 from motcua.directory.queries.people import actor_by_username, actor_of, current_posts
+from motcua.reporting.definitions import BY_KEY
 from motcua.supervision.rules.duties import HEADS, Clear
 from motcua.supervision.services import duties
 
@@ -65,7 +67,8 @@ def _live(
     posts = [post for post in _posts(agency, at) if post.role != "admin"]
     head = next(post for post in posts if post.role in HEADS)
     doer = next((post for post in posts if post.role == "appraiser"), head)
-    about = [duties.About("figure", told["figure"])] if "figure" in told else []
+    figure = BY_KEY.get(told.get("figure", ""))
+    about = [duties.About("figure", figure.key, str(_(figure.name)))] if figure else []
     duty = duties.give(
         agency=agency,
         clear=Clear(

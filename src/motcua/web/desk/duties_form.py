@@ -23,15 +23,26 @@ _KINDS = (
     ("meeting", _later("kết luận cuộc họp")),
 )
 _CHOOSE = ("", "–")
+# What the rule says of each of the six, said before the rule is asked.
+UNCLEAR = {
+    "person": _later("Chưa rõ người: chọn cán bộ thực hiện."),
+    "work": _later("Chưa rõ việc: viết cụ thể phải làm gì (ít nhất 15 ký tự)."),
+    "authority": _later("Chưa rõ thẩm quyền: nêu văn bản hoặc điều khoản giao quyền."),
+    "due": _later("Chưa rõ thời gian: hạn phải sau lúc này."),
+    "product": _later("Chưa rõ sản phẩm: nộp gì khi xong?"),
+    "accountable": _later("Chưa rõ trách nhiệm: chọn lãnh đạo chịu trách nhiệm."),
+}
 
 
-def _whom(label: Any) -> forms.TypedChoiceField:  # noqa: ANN401  words in the reader's language
+def _whom(label: Any, missing: Any) -> forms.TypedChoiceField:  # noqa: ANN401  lazy words
     return forms.TypedChoiceField(
         label=label,
-        required=False,
         coerce=int,
         empty_value=None,
-        error_messages={"invalid_choice": _later("Người này không ở cơ quan đã chọn.")},
+        error_messages={
+            "required": missing,
+            "invalid_choice": _later("Người này không ở cơ quan đã chọn."),
+        },
     )
 
 
@@ -45,31 +56,36 @@ class DutyForm(forms.Form):
             "invalid_choice": _later("Bạn không giao việc được cho cơ quan này."),
         },
     )
-    person = _whom(_later("Rõ người: ai làm"))
-    work = inputs.text(_later("Rõ việc: phải làm gì"), rows=4, required=False)
+    person = _whom(_later("Rõ người: ai làm"), UNCLEAR["person"])
+    work = inputs.text(_later("Rõ việc: phải làm gì"), rows=4)
     authority = inputs.line(
         _later("Rõ thẩm quyền: căn cứ, quyền được giao"),
-        required=False,
         most=300,
         hint=_later("Văn bản, điều khoản hoặc quyết định ủy quyền."),
     )
     due = forms.DateField(
         label=_later("Rõ thời gian: xong trước hết ngày"),
-        required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput({"type": "date", "class": "num"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _later("Ngày có dạng 27/11/2026.")},
+        error_messages={
+            "required": UNCLEAR["due"],
+            "invalid": _later("Ngày có dạng 27/11/2026."),
+        },
     )
     product = inputs.line(
         _later("Rõ sản phẩm: nộp gì"),
-        required=False,
         most=300,
         hint=_later("Văn bản, kết quả trả cho người dân, báo cáo có số liệu…"),
     )
-    accountable = _whom(_later("Rõ trách nhiệm: lãnh đạo chịu trách nhiệm"))
+    accountable = _whom(
+        _later("Rõ trách nhiệm: lãnh đạo chịu trách nhiệm"), UNCLEAR["accountable"]
+    )
 
     def __init__(self, *given: Any, actor: Actor, at: datetime, **named: Any) -> None:  # noqa: ANN401
         super().__init__(*given, **named)
+        self.use_required_attribute = False
+        for name in ("work", "authority", "product"):
+            self.fields[name].error_messages["required"] = UNCLEAR[name]
         cards = queries.reachable(actor)
         self._choices("agency", [(card.code, card.name) for card in cards])
         chosen = str(self.data.get("agency") or self.initial.get("agency") or "")
@@ -175,7 +191,7 @@ class ExtendForm(forms.Form):
 class HandOverForm(forms.Form):
     """Somebody else of the agency."""
 
-    person = _whom(_later("Người làm thay"))
+    person = _whom(_later("Người làm thay"), UNCLEAR["person"])
     reason = inputs.text(_later("Lý do"))
 
     def offer(self, duty: "Duty", *, at: datetime) -> None:

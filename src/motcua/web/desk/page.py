@@ -14,6 +14,7 @@ from motcua.documents.queries.reading import Question
 from motcua.dossiers import queries
 from motcua.dossiers.queries import desk, readings
 from motcua.feedback.queries import lists as feedback
+from motcua.supervision.queries import duties
 from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
@@ -116,6 +117,8 @@ def context_of(
         "papers_to_print": printable(dossier, whole),
         "beside": desk.neighbours(actor, dossier) if form is not None else desk.Neighbours(),
         "reported": feedback.about_dossier(actor, dossier_id=dossier.pk),
+        "duties": duties.of_link(actor, kind="dossier", key=dossier.code),
+        "gives_duties": actor.has_role(*duties.OVERSEERS),
         "owed": sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         "paid": sum(c.amount_vnd for c in whole.charges if c.state == "paid"),
     }

@@ -123,18 +123,19 @@ def give(
     if not rules.may_give(by, agency_id=card.id, neighbours=queries.neighbours(card.id)):
         raise refusals.NotYours(_("Bạn không giao việc được cho %s.") % card.name)
     _check_clear(clear, agency_id=card.id, at=at)
+    due_at = clear.due_at or at
     duty = Duty(
         code=_next_code(at),
         directive=directive,
         point=point,
         agency_id=card.id,
-        person_id=clear.person_id,
-        accountable_id=clear.accountable_id,
+        person_id=clear.person_id or 0,
+        accountable_id=clear.accountable_id or 0,
         work=discreet(" ".join(clear.work.split())),
         authority=" ".join(clear.authority.split()),
         product=" ".join(clear.product.split()),
-        due_at=clear.due_at,
-        due_original=clear.due_at,
+        due_at=due_at,
+        due_original=due_at,
         given_at=at,
         given_by_id=by.account_id,
         revision=1,
