@@ -1,9 +1,14 @@
 """The climb of the ladder and the look for signals, run by the worker."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.supervision import services as supervision
+
+# What was missed while the worker stood still is found too; all of it by `motcua supervision sweep`.
+LOOK_BACK = timedelta(days=35)
 
 
 @app.periodic(cron="*/15 * * * *")
@@ -11,3 +16,11 @@ from motcua.supervision import services as supervision
 def climb(timestamp: int) -> None:
     """Warn whoever answers for a dossier whose time runs out."""
     supervision.climb(at=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="supervision.look")
+def look(timestamp: int) -> None:
+    """Look for signals in what happened of late."""
+    at = timezone.now()
+    supervision.look(at=at, since=at - LOOK_BACK)
