@@ -21,6 +21,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/boards/definitions/", "/ui/", "/xac-minh/", "/xac-minh/ngoai-tuyen/",
         "/van-ban/118-2025-nd-cp/", "/van-ban/118-2025-nd-cp/17/", "/hoi-dap/nguon/duong-day-nong/",
         "/phan-anh/", "/phan-anh/gui/", "/phan-anh/tra-cuu/", "/boards/feedback/",
+        "/boards/index/", "/boards/index/tinh/", "/boards/index/tinh/procedures/?chi-so=3.1",
+        "/boards/places/", "/so-lieu/",
     ),
     "nguoidan": (
         "/tai-khoan/", "/tai-khoan/ho-so/{own_open}/", "/tai-khoan/ho-so/{own_open}/rut/",
@@ -49,7 +51,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "kiemsoat": (
         "/desk/", "/desk/processes/", "/desk/processes/0/", "/desk/processes/{process}/",
         "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
-        "/boards/dossiers/?so=received",
+        "/boards/dossiers/?so=received", "/boards/mining/?ky=year",
     ),
 }  # fmt: skip
 
@@ -137,6 +139,8 @@ NO_PAGES = {
     "desk:signing-signatures": "posted",
     "desk:stored-paper": "a file",
     "boards:export": "a CSV file",
+    "portal:open-data-file": "a CSV or JSON file",
+    "portal:open-data-catalog": "a JSON document",
     "desk:batch": "posted",
     "desk:dossier": "READERS",
     "desk:file": "a file",

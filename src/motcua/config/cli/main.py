@@ -34,8 +34,10 @@ _MODULES = (
     "assistant",
     "assistant_eval",
     "feedback",
+    "simulate",
     "mine",
     "directory_places",
+    "report_index",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 

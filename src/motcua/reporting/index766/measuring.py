@@ -94,11 +94,12 @@ def measure(day: date) -> dict[str, dict[str, Measured]]:
     found: dict[str, dict[str, Measured]] = {}
     sums = {name: Counter[str]() for name in ("now", "before")}
     every: set[str] = set()
+    offered = procedures.procedures(on=day)
     for card in agencies():
         sums["now"] += Counter(now[card.id])
         sums["before"] += Counter(before[card.id])
         every |= used[card.id]
-        marks = procedures.settled_by(card, on=day)
+        marks = procedures.settled_by(card, offered)
         found[card.code] = (
             _of_dossiers(now[card.id], before[card.id], dislikes[card.id])
             | _of_procedures(marks, used[card.id])
@@ -106,7 +107,7 @@ def measure(day: date) -> dict[str, dict[str, Measured]]:
         )
     found[PROVINCE] = (
         _of_dossiers(sums["now"], sums["before"], sum(dislikes.values()))
-        | _of_procedures(procedures.procedures(on=day), every)
+        | _of_procedures(offered, every)
         | _of_cases(cases.get(PROVINCE))
     )
     return found

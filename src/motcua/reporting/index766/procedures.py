@@ -86,9 +86,10 @@ def _fees(content: Content) -> tuple[bool, bool]:
     return bool(fees), all(fee.amount_vnd is not None for fee in fees)
 
 
-def settled_by(agency: cards.AgencyCard, *, on: date) -> list[Marks]:
+def settled_by(agency: cards.AgencyCard, among: Iterable[Marks]) -> list[Marks]:
     """Return the procedures that an agency settles."""
-    return [one for one in procedures(on=on) if one.target in targets_of(agency)]
+    mine = targets_of(agency)
+    return [one for one in among if one.target in mine]
 
 
 def targets_of(agency: cards.AgencyCard) -> frozenset[str]:

@@ -116,7 +116,8 @@ def procedure_list(request: HttpRequest, code: str) -> HttpResponse:
     key = request.GET.get("chi-so", "")
     if key not in _PROCEDURES:
         raise Http404(_("Chỉ số này không đếm thủ tục."))
-    marks = procedures.settled_by(card, on=day) if card else procedures.procedures(on=day)
+    offered = procedures.procedures(on=day)
+    marks = procedures.settled_by(card, offered) if card else offered
     part = procedures.counted(marks, used=measuring.used(day, card.id if card else None))[key]
     is_over = request.GET.get("phan") == _OVER
     shown = part.over if is_over else part.of

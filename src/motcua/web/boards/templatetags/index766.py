@@ -71,15 +71,13 @@ def index_groups(score: Score, *, small: bool = False) -> SafeString:
     wide = step - (_GAP if not small else 4)
     for place, group in enumerate(score.groups):
         share = float(group.points / group.most) if group.points is not None and group.most else 0
-        is_known = group.points is not None
-        bars.append(
-            (place * step, wide, "" if is_known else " none", place * step,
-             _TALL - _TALL * share, wide, _TALL * share)
-        )  # fmt: skip
+        x, hidden = place * step, "" if group.points is not None else " none"
+        high = _TALL * share
+        bars.append((x, wide, hidden, x, f"{_TALL - high:.1f}", wide, f"{high:.1f}"))
     drawn = format_html_join(
         "",
         '<rect class="ground{2}" x="{0}" y="0" width="{1}" height="22"/>'
-        '<rect class="filled" x="{3}" y="{4:.1f}" width="{5}" height="{6:.1f}"/>',
+        '<rect class="filled" x="{3}" y="{4}" width="{5}" height="{6}"/>',
         bars,
     )
     told = "; ".join(_told(score, place) for place in range(len(score.groups)))

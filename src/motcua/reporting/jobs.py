@@ -1,0 +1,16 @@
+"""What time brings about for the figures, run by the worker."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from motcua.reporting.services import index_days
+
+
+@app.periodic(cron="25 0 * * *")
+@app.task(queueing_lock="reporting.index")
+def keep_index(timestamp: int) -> None:
+    """Keep the index of the day that is over, and of days that were missed."""
+    now = timezone.now()
+    index_days.catch_up(until=timezone.localdate(now) - timedelta(days=1), at=now)
