@@ -11,6 +11,7 @@ from tests.factories import world as stories
 from tests.factories.world import MONDAY_8AM, VN, World
 
 from motcua.dossiers import services as dossiers
+from motcua.reporting import services as figures
 
 FRIDAY = datetime(2026, 11, 20, 15, 0, tzinfo=VN)
 
@@ -27,6 +28,7 @@ def world(db: None) -> Iterator[World]:
         )
         stories.accepted(world, at=MONDAY_8AM - timedelta(days=4))
         stories.accepted(world, at=FRIDAY - timedelta(hours=2))
+        figures.follow()
         yield world
     cache.clear()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def _period_arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = ("today", "week", "month", "custom")
+    kinds = ("today", "week", "month", "quarter", "year", "custom")
     parser.add_argument("--period", choices=kinds, default="month", help="kỳ (mặc định: tháng)")
     parser.add_argument("--since", type=date.fromisoformat, metavar="NGÀY", help="từ (2026-11-01)")
     parser.add_argument("--until", type=date.fromisoformat, metavar="NGÀY", help="đến hết ngày")
@@ -27,6 +27,59 @@ def _period(arguments: Arguments) -> "Period":
     at = timezone.localtime()
     first = arguments.since or at.date().replace(day=1)
     return rules.period(kind, at=at, first=first, last=arguments.until or at.date())
+
+
+def _quarter_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("quarter", metavar="KỲ", help="2025Q3, 2025-07 hoặc 2025")
+    parser.add_argument("--agency", metavar="MÃ", help="một cơ quan")
+
+
+_SHOWN = (
+    ("received", "Tiếp nhận trong kỳ"), ("carried", "Kỳ trước chuyển sang"),
+    ("settled", "Đã giải quyết"), ("on_time", "Đúng hạn, kể cả trước hạn"),
+    ("early", "Trước hạn"), ("late", "Quá hạn"), ("ended", "Dừng, rút"),
+    ("open", "Đang giải quyết"), ("overdue", "Đang giải quyết, quá hạn"),
+)  # fmt: skip
+_RATES = (
+    ("digitised_rate", "Số hóa thành phần hồ sơ"), ("online_rate", "Nộp trực tuyến"),
+    ("e_result_rate", "Kết quả điện tử"), ("reuse_rate", "Tái sử dụng giấy tờ"),
+    ("paid_online_rate", "Thanh toán trực tuyến"),
+)  # fmt: skip
+
+
+@command("report quarter", help="số liệu của một quý, tháng, năm", arguments=_quarter_arguments)
+def quarter(arguments: Arguments, progress: Progress) -> Answer:
+    """Show the figures of a quarter, month or year, from the stored counts."""
+    from django.utils import timezone
+
+    from motcua.directory.queries import cards
+    from motcua.kernel.refused import Refused
+    from motcua.reporting import queries, rules
+
+    period = rules.named(arguments.quarter, at=timezone.localtime())
+    if period is None:
+        raise Refused("Kỳ viết như 2025Q3, 2025-07 hoặc 2025.")
+    agency = cards.card_by_code(arguments.agency) if arguments.agency else None
+    if arguments.agency and agency is None:
+        raise Refused(f"Không có cơ quan mang mã {arguments.agency}.")
+    document = queries.quarter(period, agency=agency)
+    on_time = document["on_time_rate"]
+    levels = (("all", "chung"), ("province", "cấp tỉnh"), ("commune", "cấp xã"))
+    rows = [(words, _said(document[key])) for key, words in _SHOWN]
+    if isinstance(on_time, dict):
+        rows += [(f"Tỷ lệ đúng hạn, {words} (%)", _said(on_time[key])) for key, words in levels]
+    rows += [(f"{words} (%)", _said(document[key])) for key, words in _RATES]
+    name = agency.name if agency else "toàn tỉnh"
+    lines = (f"Kỳ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}, {name}",)
+    return Answer(document, lines, table=Table(("Chỉ số", "Số liệu"), tuple(rows)))
+
+
+def _said(value: object) -> str:
+    """Write a number the Vietnamese way; what has no denominator is not applicable."""
+    if value is None:
+        return "không áp dụng"
+    text = f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 @command("report show", help="các chỉ số của một kỳ, theo cơ quan", arguments=_period_arguments)

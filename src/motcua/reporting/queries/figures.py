@@ -1,18 +1,30 @@
-"""The figures of a period, by agency and by field: one statement, kept for some seconds."""
+"""The figures of a period, by agency and by field, kept for some seconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, Value
+from django.utils import timezone
 
+from motcua.directory.models import Account
 from motcua.directory.queries import cards
 from motcua.reporting import rules
-from motcua.reporting.queries.conditions import base, conditions
+from motcua.reporting.definitions import BY_KEY
+from motcua.reporting.queries import counts as counted
 from motcua.reporting.queries.keeping import kept
-from motcua.reporting.rules import Period, Ratio
+from motcua.reporting.queries.scope import EVERYTHING, Scope
+from motcua.reporting.rules import Period, Ratio, measures
 
-K = TypeVar("K")
+COLUMN_OF = {
+    "agency": "competent_id",
+    "centre": "receiving_id",
+    "field": "field",
+    "level": "competent_id",
+    "place": "competent_id",
+    "procedure": "procedure_code",
+    "officer": "assignee_id",
+    "channel": "channel",
+}
 
 
 @dataclass(frozen=True)
@@ -23,11 +35,14 @@ class Figures:
     name: str
     counts: dict[str, int]
 
+    def value(self, key: str) -> "Ratio | int":
+        """Return an indicator of these counts: a number, or a ratio."""
+        return value_of(key, self.counts)
+
     @property
     def on_time(self) -> Ratio:
-        """On time among those that got a result."""
-        decided = self.counts["on_time"] + self.counts["late"]
-        return Ratio(self.counts["on_time"], decided)
+        """On time among those that were settled."""
+        return Ratio(self.counts["on_time"], self.counts["settled"])
 
     @property
     def supplemented(self) -> Ratio:
@@ -60,59 +75,186 @@ class Board:
     fields: list[Figures] = field(default_factory=list)
 
 
-def scope_of(agency: cards.AgencyCard | None) -> Q:
-    """Return the condition of an agency: a centre counts what it receives, others what they settle."""
-    if agency is None:
-        return Q()
-    if agency.kind in ("centre", "support_point"):
-        return Q(receiving_id=agency.id)
-    return Q(competent_id=agency.id)
+def value_of(key: str, counts: Mapping[str, int]) -> Ratio | int:
+    """Return an indicator of counts: a number, or a ratio of two.
+
+    Raises KeyError: no indicator has that name.
+    """
+    one = BY_KEY[key]
+    return Ratio(counts[one.of[0]], counts[one.of[1]]) if one.of else counts[key]
+
+
+def value(key: str, period: Period, scope: Scope = EVERYTHING) -> Ratio | int:
+    """Return one indicator of a period. Raises KeyError: no indicator has that name."""
+    return value_of(key, total(period, scope=scope).counts)
+
+
+def total(period: Period, *, scope: Scope = EVERYTHING) -> Figures:
+    """Return all counts of a period in one sum."""
+    if scope == Scope(agency=scope.agency):
+        return board(period, agency=scope.agency).total
+    name = f"total:{counted.name_of(period)}:{scope.key}"
+    return kept(name, lambda: Figures("", "", counted.total_of(period, scope=scope)))
+
+
+def table(
+    keys: Sequence[str], period: Period, *, by: str = "agency", scope: Scope = EVERYTHING
+) -> list[Figures]:
+    """Return the figures of a period by groups, the busiest first; each row gives all indicators.
+
+    `by`: agency, centre, field, level, place, procedure, officer or channel.
+    Raises KeyError: no indicator has one of the names, or nothing is grouped so.
+    """
+    for key in keys:
+        BY_KEY[key]
+    name = f"table:{counted.name_of(period)}:{by}:{scope.key}"
+    return kept(name, lambda: _table(period, by, scope))
+
+
+def _table(period: Period, by: str, scope: Scope) -> list[Figures]:
+    found: dict[str, dict[str, int]] = {}
+    names: dict[str, str] = {}
+    rows = _grouped(period, COLUMN_OF[by], scope)
+    labels = _officers(rows) if by == "officer" else {}
+    for (group,), counts in rows.items():
+        key, label = labels.get(group, ("", "")) if by == "officer" else _label(by, group)
+        names[key] = label
+        found[key] = _plus(found[key], counts) if key in found else counts
+    return sorted((Figures(key, names[key], counts) for key, counts in found.items()), key=_size)
+
+
+def _grouped(
+    period: Period, column: str, scope: Scope
+) -> dict[tuple[object, ...], dict[str, int]]:
+    """Return the counts by one column; from what the board reads, where that has it."""
+    place = {"competent_id": 0, "field": 1}.get(column)
+    if place is None or scope != Scope(agency=scope.agency):
+        return counted.counts_of(period, by=(column,), scope=scope)
+    found: dict[tuple[object, ...], dict[str, int]] = {}
+    for group, counts in cells(period, agency=scope.agency).items():
+        key = (group[place],)
+        found[key] = _plus(found[key], counts) if key in found else counts
+    return found
+
+
+def _label(by: str, group: object) -> tuple[str, str]:
+    if by in ("agency", "centre", "level", "place") and isinstance(group, int):
+        card = cards.card(group)
+        if by == "level":
+            return card.level, card.level
+        if by == "place":
+            return card.place_code, cards.place_name(card.place_code) if card.place_code else ""
+        return card.code, card.name
+    return str(group or ""), str(group or "")
+
+
+def _officers(rows: Iterable[tuple[object, ...]]) -> dict[object, tuple[str, str]]:
+    keys = [group[0] for group in rows if group[0] is not None]
+    names = Account.objects.filter(pk__in=keys).values_list("pk", "name")
+    return {key: (str(key), name) for key, name in names}
+
+
+def _plus(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {key: one[key] + other[key] for key in one}
+
+
+def series(  # noqa: PLR0913  what, how fine, from when to when, as of when, where
+    key: str,
+    *,
+    by: str = "day",
+    first: date,
+    last: date,
+    at: datetime | None = None,
+    scope: Scope = EVERYTHING,
+) -> list[tuple[date, Ratio | int]]:
+    """Return an indicator by day, week or month, oldest first; a point is named by its first day.
+
+    What is counted at the end of a period is counted as it stood at the end of each point.
+    """
+    moment = at or timezone.localtime()
+    points = _points(first, last, by)
+    name = f"series:{key}:{by}:{first}:{last}:{moment.timestamp() // 30:.0f}:{scope.key}"
+    return kept(name, lambda: _series(key, by, points, moment, scope))
+
+
+def _points(first: date, last: date, by: str) -> list[tuple[date, date]]:
+    found, day = [], first
+    while day <= last:
+        if by == "month":
+            end = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        else:
+            end = day + timedelta(days=6 - day.weekday()) if by == "week" else day
+        found.append((day, min(end, last)))
+        day = end + timedelta(days=1)
+    return found
+
+
+def _series(
+    key: str, by: str, points: Sequence[tuple[date, date]], at: datetime, scope: Scope
+) -> list[tuple[date, Ratio | int]]:
+    one = BY_KEY[key]
+    wanted = set(one.of or (key,)) | {"received"}
+    if wanted <= {*measures.FLOWS, "taken_in"}:
+        days = counted.by_day(points[0][0], points[-1][1], scope=scope)
+        return [(begin, value_of(key, _summed(days, begin, end))) for begin, end in points]
+    return [
+        (begin, value_of(key, counted.total_of(_between(begin, end, at), scope=scope)))
+        for begin, end in points
+        if begin <= at.date()
+    ]
+
+
+def _summed(days: Mapping[date, Mapping[str, int]], begin: date, end: date) -> dict[str, int]:
+    found = counted.blank()
+    day = begin
+    while day <= end:
+        for name, count in days.get(day, {}).items():
+            found[name] += count
+        day += timedelta(days=1)
+    return found | {"taken_in": found["received"]}
+
+
+def _between(begin: date, end: date, at: datetime) -> Period:
+    return rules.period("custom", at=at, first=begin, last=end)
+
+
+def scope_of(agency: cards.AgencyCard | None) -> Scope:
+    """Return an agency as a scope: a centre counts what it receives, others what they settle."""
+    return Scope(agency=agency)
 
 
 def board(period: Period, *, agency: cards.AgencyCard | None = None) -> Board:
-    """Return the figures of a period, of one agency when it is given (one statement)."""
+    """Return the figures of a period, of one agency when it is given."""
     where = agency.id if agency else 0
-    name = f"board:{period.start.timestamp()}:{period.until.timestamp()}:{where}"
-    return kept(name, lambda: _read(period, agency))
+    return kept(f"board:{counted.name_of(period)}:{where}", lambda: _read(period, agency))
+
+
+def cells(
+    period: Period, *, agency: cards.AgencyCard | None = None
+) -> dict[tuple[int, str], dict[str, int]]:
+    """Return the counts of a period by competent agency and field: what most of a board is made of."""
+    name = f"cells:{counted.name_of(period)}:{agency.id if agency else 0}"
+    by = ("competent_id", "field")
+    return kept(name, lambda: counted.counts_of(period, by=by, scope=Scope(agency=agency)))
 
 
 def _read(period: Period, agency: cards.AgencyCard | None) -> Board:
-    wanted = conditions(period)
-    counted = [Count(Value(1), filter=condition) for condition in wanted.values()]
-    rows = list(
-        base(period)
-        .filter(scope_of(agency))
-        .order_by()
-        .values_list("competent_id", "field")
-        .annotate(**dict(zip((f"n_{key}" for key in wanted), counted, strict=True)))
-    )
-    by_agency = _grouped([(row[0], row[2:]) for row in rows], list(wanted))
-    by_field = _grouped([(row[1], row[2:]) for row in rows], list(wanted))
+    rows = cells(period, agency=agency)
+    by_agency: dict[int, dict[str, int]] = {}
+    by_field: dict[str, dict[str, int]] = {}
+    whole = counted.blank()
+    for (competent, its_field), counts in rows.items():
+        by_agency[competent] = _plus(by_agency.get(competent, counted.blank()), counts)
+        by_field[its_field] = _plus(by_field.get(its_field, counted.blank()), counts)
+        whole = _plus(whole, counts)
     agencies = [
         Figures(cards.card(key).code, cards.card(key).name, counts)
         for key, counts in by_agency.items()
     ]
     fields = [Figures(key, key, counts) for key, counts in by_field.items()]
-    total = Figures("", "", _sum(by_agency.values(), list(wanted)))
+    total = Figures("", "", whole)
     return Board(period, total, sorted(agencies, key=_size), sorted(fields, key=_size))
 
 
 def _size(figures: Figures) -> tuple[int, str]:
     return -figures.whole, figures.name
-
-
-def _grouped(rows: list[tuple[K, Sequence[int]]], keys: list[str]) -> dict[K, dict[str, int]]:
-    found: dict[K, dict[str, int]] = {}
-    for group, numbers in rows:
-        counts = found.setdefault(group, dict.fromkeys(keys, 0))
-        for key, number in zip(keys, numbers, strict=True):
-            counts[key] += number
-    return found
-
-
-def _sum(many: Iterable[dict[str, int]], keys: list[str]) -> dict[str, int]:
-    total = dict.fromkeys(keys, 0)
-    for counts in many:
-        for key in keys:
-            total[key] += counts[key]
-    return total

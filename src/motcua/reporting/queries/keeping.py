@@ -10,10 +10,15 @@ T = TypeVar("T")
 _NOTHING = object()
 
 
-def kept(name: str, read: Callable[[], T]) -> T:
+def kept(name: str, read: Callable[[], T], *, seconds: float = KEEP_SECONDS) -> T:
     """Return what is kept under a name, read when it is not there."""
     found = cache.get(name, _NOTHING)
     if found is _NOTHING:
         found = read()
-        cache.set(name, found, KEEP_SECONDS)
+        cache.set(name, found, seconds)
     return cast(T, found)
+
+
+def drop(name: str) -> None:
+    """Forget what is kept under a name, in this process."""
+    cache.delete(name)

@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Min, Q, Value
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate, TruncWeek
+from django.db import connection
 
 from motcua.directory.queries import cards
-from motcua.reporting.queries.conditions import ENDED, alive_since, base, conditions
-from motcua.reporting.queries.figures import scope_of
+from motcua.reporting.queries import counting, counts
+from motcua.reporting.queries.keeping import kept
+from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period, Ratio
+from motcua.workflow.queries import BUILT_IN, processes
 
-_DECIDED = ~Q(state__in=ENDED)
-_ON_TIME = _DECIDED & (Q(due_at__isnull=True) | Q(ended_at__lte=F("due_at")))
+_BUILT_IN = {step.key: step.name for step in BUILT_IN.process.steps}
 
 
 @dataclass(frozen=True)
@@ -29,47 +29,46 @@ class Day:
 
 def days_of(*, at: datetime, count: int = 30, agency: cards.AgencyCard | None = None) -> list[Day]:
     """Return the last days, oldest first, with how many were in progress at the end of each."""
-    since = (at - timedelta(days=count - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = alive_since(since).filter(scope_of(agency)).order_by()
-    received = dict(
-        rows.filter(accepted_at__gte=since, accepted_at__lt=at)
-        .values_list(TruncDate("accepted_at"))
-        .annotate(n=Count(Value(1)))
+    return days_between(
+        at.date() - timedelta(days=count - 1), at.date(), at=at, scope=Scope(agency=agency)
     )
-    ended = {
-        day: (settled, on_time, decided)
-        for day, settled, on_time, decided in rows.filter(ended_at__gte=since, ended_at__lt=at)
-        .values_list(TruncDate("ended_at"))
-        .annotate(
-            n=Count(Value(1)),
-            good=Count(Value(1), filter=_ON_TIME),
-            decided=Count(Value(1), filter=_DECIDED),
-        )
-    }
-    still = rows.filter(ended_at__isnull=True).count()
-    days: list[Day] = []
-    for back in range(count):
-        day = at.date() - timedelta(days=back)
-        settled, on_time, decided = ended.get(day, (0, 0, 0))
-        days.append(Day(day, received.get(day, 0), settled, Ratio(on_time, decided), still))
-        still += settled - received.get(day, 0)
-    return days[::-1]
+
+
+def days_between(first: date, last: date, *, at: datetime, scope: Scope) -> list[Day]:
+    """Return the days from one to another, with how many were in progress at the end of each.
+
+    What is in progress now, less what came since, and what went since.
+    """
+    known = counts.by_day(first, max(last, at.date()), scope=scope)
+    still = counts.open_now(scope=scope)
+    found: list[Day] = []
+    day = max(last, at.date())
+    while day >= first:
+        of_day = known.get(day, {})
+        received, settled = of_day.get("received", 0), of_day.get("settled", 0)
+        if day <= last:
+            share = Ratio(of_day.get("on_time", 0), settled)
+            found.append(Day(day, received, settled, share, still))
+        still += settled - received
+        day -= timedelta(days=1)
+    return found[::-1]
 
 
 def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
     """Return each agency's share on time by week, oldest first (one statement)."""
     monday = at.date() - timedelta(days=at.weekday())
     first = monday - timedelta(weeks=weeks - 1)
-    rows = (
-        alive_since(datetime.combine(first, time.min, at.tzinfo))
-        .filter(_DECIDED, ended_at__lt=at)
-        .order_by()
-        .values_list("competent_id", TruncWeek("ended_at"))
-        .annotate(good=Count(Value(1), filter=_ON_TIME), n=Count(Value(1)))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT competent_id, date_trunc('week', day)::date, sum(on_time), sum(settled) "
+            "FROM reporting_rollup WHERE grain = 'd' AND day BETWEEN %s AND %s "
+            "GROUP BY 1, 2 HAVING sum(settled) > 0",
+            [first, at.date()],
+        )
+        rows = cursor.fetchall()
     found: dict[int, dict[date, Ratio]] = defaultdict(dict)
     for agency, week, good, count in rows:
-        found[agency][week.date()] = Ratio(good, count)
+        found[agency][week] = Ratio(good, count)
     days = [first + timedelta(weeks=n) for n in range(weeks)]
     return {
         agency: [known.get(day, Ratio(0, 0)) for day in days] for agency, known in found.items()
@@ -80,14 +79,16 @@ def busy_hours(
     period: Period, *, agency: cards.AgencyCard | None = None
 ) -> dict[tuple[int, int], int]:
     """Return how many were accepted by weekday (Monday 1) and hour in a period (one statement)."""
-    rows = (
-        base(period)
-        .filter(scope_of(agency), conditions(period)["received"])
-        .order_by()
-        .values_list(ExtractIsoWeekDay("accepted_at"), ExtractHour("accepted_at"))
-        .annotate(n=Count(Value(1)))
-    )
-    return {(weekday, hour): count for weekday, hour, count in rows}
+    where, values = Scope(agency=agency).condition()
+    local = f"accepted_at AT TIME ZONE {counting.ZONE}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT extract(isodow FROM {local})::int, extract(hour FROM {local})::int, count(*) "  # noqa: S608
+            f"FROM reporting_standing WHERE accepted_at >= %s AND accepted_at < %s AND {where} "
+            "GROUP BY 1, 2",
+            [period.start, period.until, *values],
+        )
+        return {(weekday, hour): count for weekday, hour, count in cursor.fetchall()}
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,27 @@ def holders(
     period: Period, *, agency: cards.AgencyCard | None = None, limit: int = 8
 ) -> list[Holder]:
     """Return where overdue dossiers lie, the most first (one statement)."""
-    rows = (
-        base(period)
-        .filter(scope_of(agency), conditions(period)["overdue"], turn_agency__isnull=False)
-        .order_by()
-        .values_list("turn_agency_id", "step_name")
-        .annotate(n=Count(Value(1)), oldest=Min("due_at"))
-        .order_by("-n", "oldest")[:limit]
-    )
-    return [Holder(cards.card(key), step, count, oldest) for key, step, count, oldest in rows]
+    where, values = Scope(agency=agency).condition()
+    until = counts.lifted(period).until
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT turn_agency_id, step_key, count(*), min(due_at) FROM reporting_standing "  # noqa: S608
+            f"WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND due_at < %s "
+            f"AND waiting_since IS NULL AND turn_agency_id IS NOT NULL AND {where} "
+            "GROUP BY 1, 2 ORDER BY 3 DESC, 4 LIMIT %s",
+            [until, *values, limit],
+        )
+        rows = cursor.fetchall()
+    names = _BUILT_IN
+    if any(step not in names for _key, step, _count, _oldest in rows):
+        names = kept("figures:steps", _step_names)
+    return [
+        Holder(cards.card(key), names.get(step, step), count, oldest)
+        for key, step, count, oldest in rows
+    ]
+
+
+def _step_names() -> dict[str, str]:
+    """Return the name of each step; what several processes call so has the built-in name."""
+    found = {step.key: step.name for version in processes() for step in version.process.steps}
+    return found | _BUILT_IN

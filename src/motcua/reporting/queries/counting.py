@@ -1,0 +1,196 @@
+"""What each figure counts, as conditions on standings: for the counts of days, and as of a moment.
+
+The same conditions count a figure and list the dossiers behind it. `rules.measures` says the same of
+one standing in Python; a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.reporting.rules import Period, classes, measures
+
+ZONE = "'Asia/Ho_Chi_Minh'"
+CELL = ("competent_id", "receiving_id", "field", "channel", "procedure_code")
+_ELECTRONIC = "(channel = 'online' OR digitised_at < {until} OR reused_at < {until})"
+_SECONDS = "floor(extract(epoch FROM {0} - {1}))"
+_TOOK = _SECONDS.format("ended_at", "started_at") + " - waited_all_seconds"
+_LIMIT = _SECONDS.format("due_original", "started_at")
+_RESOLVED = "ending = 'result'"
+_TIMED = f"{_RESOLVED} AND started_at IS NOT NULL AND due_original IS NOT NULL"
+
+OF_ACCEPTED = {
+    "received": "true",
+    "online": "channel = 'online'",
+    "supplemented": "supplemented_at < {until}",
+    "supplemented_twice": "supplemented_again_at < {until}",
+    "digitised": _ELECTRONIC,
+    "reused": "reused_at < {until}",
+    "from_store": "from_store_at < {until}",
+    "obliged": "obligation_at < {until}",
+    "paid_online": "obligation_at < {until} AND paid_online_at < {until}",
+}
+OF_ENDED = {
+    "settled": "true",
+    "on_time": "ended_class IN ('early', 'on_time')",
+    "early": "ended_class = 'early'",
+    "late": "ended_class = 'late'",
+    "ended": "ending <> 'result'",
+    "apart": "ended_class = 'ended'",
+    "resolved": _RESOLVED,
+    "e_result": f"{_RESOLVED} AND stamped_at < {{until}}",
+    "e_whole": f"{_RESOLVED} AND stamped_at < {{until}} AND {_ELECTRONIC}",
+    "refused": f"{_RESOLVED} AND decided_outcome = 'refused'",
+    "extended": "extensions > 0",
+    "apologised": "ended_class = 'late' AND extensions > 0",
+    "timed": _TIMED,
+}
+SUMS = {
+    "took_minutes": f"floor(greatest(0, {_TOOK}) / 60) ELSE 0",
+    "limit_minutes": f"floor(greatest(0, {_LIMIT}) / 60) ELSE 0",
+}
+_AGES = {
+    "far": f"class_then = 'in_time' AND days_left > {measures.FAR_DAYS} AND due_then IS NOT NULL",
+    "near": f"class_then = 'in_time' AND days_left BETWEEN {measures.SOON_DAYS} AND "
+    f"{measures.FAR_DAYS}",
+    "soon": f"class_then = 'in_time' AND days_left < {measures.SOON_DAYS}",
+    "over": f"class_then = 'overdue' AND days_left >= -{measures.FAR_OVER_DAYS}",
+    "far_over": f"class_then = 'overdue' AND days_left < -{measures.FAR_OVER_DAYS}",
+    "unlimited": "class_then = 'in_time' AND due_then IS NULL",
+}
+_OPEN = {
+    "open": "true",
+    "in_time": "class_then = 'in_time'",
+    "waiting": "class_then = 'waiting'",
+    "overdue": "class_then = 'overdue'",
+} | _AGES
+_EXTRA = {"carried": "NOT is_received", "taken_in": "is_received"}
+KEYS = (*measures.FLOWS, *measures.STOCK, "carried")
+
+
+def counted(expressions: Mapping[str, str], *, until: str) -> list[str]:
+    """Return the counts as columns of a statement."""
+    return [
+        f"count(*) FILTER (WHERE {text.format(until=until)}) AS {key}"
+        for key, text in expressions.items()
+    ]
+
+
+def summed() -> list[str]:
+    """Return the sums of minutes as columns of a statement."""
+    return [f"coalesce(sum(CASE WHEN {_TIMED} THEN {text} END), 0)::bigint AS {key}"
+            for key, text in SUMS.items()]  # fmt: skip
+
+
+def conditions() -> dict[str, str]:
+    """Return every count's condition on the rows of `as_of`."""
+    found = {key: f"is_received AND {text}" for key, text in OF_ACCEPTED.items()}
+    found |= {key: f"is_settled AND {text}" for key, text in OF_ENDED.items()}
+    found |= {key: f"NOT is_settled AND {text}" for key, text in _OPEN.items()}
+    return found | _EXTRA
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement and its values."""
+
+    text: str
+    values: tuple[object, ...]
+
+
+def as_of(period: Period, *, where: str = "true", values: Iterable[object] = (),
+          source: str = "reporting_standing") -> Statement:  # fmt: skip
+    """Return the statement of what a period is about, each dossier as it stood at its end.
+
+    `where` is a condition on the standing itself. Rows have `is_received`, `is_settled`,
+    `due_then`, `wait_then`, `class_then`, `days_left` beside the standing's own columns.
+    """
+    manner = classes.manner_on(period.last)
+    asked = "supplemented_at" if manner.supplements <= 1 else "supplemented_again_at"
+    text = f"""
+    SELECT *, ((coalesce((due_then AT TIME ZONE {ZONE})::date, DATE '9999-12-31')) - %s::date)
+                AS days_left,
+           CASE WHEN is_settled THEN ''
+                WHEN {asked} < %s::timestamptz THEN 'overdue'
+                WHEN wait_then IS NOT NULL THEN
+                     CASE WHEN wait_then > due_then THEN 'overdue' ELSE 'waiting' END
+                WHEN due_then < %s::timestamptz THEN 'overdue'
+                ELSE 'in_time' END AS class_then
+    FROM (SELECT *, path_due[place] AS due_then, path_wait[place] AS wait_then
+          FROM (SELECT *, accepted_at >= %s::timestamptz AS is_received,
+                       coalesce(ended_at < %s::timestamptz, false) AS is_settled,
+                       CASE WHEN ended_at < %s::timestamptz THEN 0 ELSE
+                            (SELECT count(*) FROM unnest(path_at) AS one WHERE one < %s::timestamptz)
+                       END::int AS place
+                FROM {source}
+                WHERE accepted_at < %s::timestamptz
+                  AND (ended_at IS NULL OR ended_at >= %s::timestamptz) AND {where}
+                OFFSET 0) AS placed
+          OFFSET 0) AS stood
+    """  # noqa: S608  our own words; what is asked for goes beside
+    until, start = period.until, period.start
+    return Statement(
+        text, (period.last, until, until, start, until, until, until, until, start, *values)
+    )
+
+
+def past(period: Period, by: Iterable[str], *, where: str = "true",
+         values: Iterable[object] = (), source: str = "reporting_standing") -> Statement:  # fmt: skip
+    """Return the statement that counts a period as it stood at its end, by columns of the standing."""
+    stood = as_of(period, where=where, values=values, source=source)
+    until = _literal(period.until)
+    found = conditions()
+    keys = [key for key in KEYS if key not in SUMS]
+    counts = [f"count(*) FILTER (WHERE {found[key].format(until=until)}) AS {key}" for key in keys]
+    minutes = [
+        f"coalesce(sum(CASE WHEN is_settled AND {_TIMED} THEN {text} END), 0)::bigint AS {key}"
+        for key, text in SUMS.items()
+    ]
+    groups = list(by)
+    columns = ", ".join([*groups, *counts, *minutes])
+    tail = f" GROUP BY {', '.join(groups)}" if groups else ""
+    return Statement(f"SELECT {columns} FROM ({stood.text}) AS s{tail}", stood.values)  # noqa: S608
+
+
+def past_keys() -> list[str]:
+    """Return the names of the counts in the order of `past`."""
+    return [key for key in KEYS if key not in SUMS] + list(SUMS)
+
+
+def daily(grain: str, *, source: str = "reporting_standing") -> str:
+    """Return the statement of all counts by day ("d") or month ("m", "p": with the procedure)."""
+    day = f"(%s AT TIME ZONE {ZONE})::date"
+    if grain != "d":
+        day = f"date_trunc('month', %s AT TIME ZONE {ZONE})::date"
+    procedure = "procedure_code" if grain == "p" else "''"
+    place = f"competent_id, receiving_id, field, channel, {procedure} AS procedure_code"
+    until = "'infinity'::timestamptz"
+    accepted = counted(OF_ACCEPTED, until=until) + [f"0 AS {key}" for key in (*OF_ENDED, *SUMS)]
+    ended = [f"0 AS {key}" for key in OF_ACCEPTED] + counted(OF_ENDED, until=until) + summed()
+    names = ", ".join(measures.FLOWS)
+    sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
+    return (
+        f"SELECT '{grain}' AS grain, day, {', '.join(CELL)}, {sums} FROM ("  # noqa: S608
+        f"SELECT day, {', '.join(CELL)}, {names} FROM (SELECT {day % 'accepted_at'} AS day, {place}, "
+        f"{', '.join(accepted)} FROM {source} WHERE accepted_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6) a "
+        f"UNION ALL SELECT day, {', '.join(CELL)}, {names} FROM (SELECT {day % 'ended_at'} AS day, {place}, "
+        f"{', '.join(ended)} FROM {source} WHERE accepted_at IS NOT NULL AND ended_at IS NOT NULL "
+        f"GROUP BY 1, 2, 3, 4, 5, 6) e) AS both_of GROUP BY 2, 3, 4, 5, 6, 7"
+    )
+
+
+def shelves(*, source: str = "reporting_standing") -> str:
+    """Return the statement of all that is in progress, by how it stands and when it is due."""
+    manner = classes.manners()[-1]
+    return (
+        f"SELECT competent_id, receiving_id, field, channel, "  # noqa: S608
+        f"coalesce((due_at AT TIME ZONE {ZONE})::date, DATE '9999-12-31'), "
+        f"CASE WHEN supplements >= {manner.supplements} THEN 'overdue' "
+        f"WHEN waiting_since IS NOT NULL THEN CASE WHEN waiting_since > due_at THEN 'overdue' "
+        f"ELSE 'waits' END ELSE 'runs' END, count(*) FROM {source} "
+        f"WHERE accepted_at IS NOT NULL AND ended_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6"
+    )
+
+
+def _literal(at: datetime) -> str:
+    return f"'{at.isoformat()}'::timestamptz"

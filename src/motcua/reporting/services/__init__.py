@@ -1,0 +1,7 @@
+"""Acts on figures: follow the ledger, build anew, close a period."""
+
+from motcua.reporting.services.closing import close_period
+from motcua.reporting.services.following import Step, follow
+from motcua.reporting.services.rebuilding import rebuild
+
+__all__ = ["Step", "close_period", "follow", "rebuild"]
