@@ -36,6 +36,7 @@ _MODULES = (
     "feedback",
     "simulate",
     "mine",
+    "foresight",
     "directory_places",
     "report_index",
 )
@@ -125,6 +126,7 @@ _GROUPS = {
     "calendar": "lịch làm việc",
     "workflow": "quy trình nội bộ",
     "demo": "thế giới mẫu để dùng thử",
+    "foresight": "nguy cơ trễ hạn, dự báo hồ sơ đến, thử phương án nhân lực",
     "report": "các chỉ số, và tính lại chúng từ sổ cái",
     "account": "tài khoản",
     "signing": "ký số: khóa thử nghiệm, đúng và đủ, tốc độ",

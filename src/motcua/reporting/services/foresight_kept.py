@@ -1,0 +1,180 @@
+"""Acts of foresight that are kept with what went into them: the forecast, and what-ifs."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.directory.actor import Actor
+from motcua.directory.queries.cards import AgencyCard
+from motcua.kernel.refused import Refused
+from motcua.kernel.worktime import VIETNAM
+from motcua.reporting.foresight import backtesting, measuring, staffing
+from motcua.reporting.foresight.forecasting import Days, days_of, forecast
+from motcua.reporting.foresight.hours import seconds
+from motcua.reporting.foresight.settings import settings
+from motcua.reporting.models import KeptForecast, KeptWhatIf
+from motcua.reporting.queries import foresight as reading
+from motcua.reporting.queries import foresight_arrivals as arriving
+
+KEEP_FORECASTS = 60
+SHOWN_DAYS = 56
+LEAST_DOSSIERS = 60
+
+
+class TooShort(Refused):
+    """There is too little history to say anything."""
+
+
+class NothingAsked(Refused):
+    """The what-if changes nothing."""
+
+
+@transaction.atomic
+def forecast_arrivals(*, at: datetime) -> KeptForecast:
+    """Forecast the next four weeks of every series from all days before today, and keep it.
+
+    Raises TooShort: there are not enough days yet.
+    Source: rule of the house.
+    """
+    today = at.astimezone(VIETNAM).date()
+    begin = arriving.first_day()
+    since = max(begin or today, today - timedelta(days=settings().learning_days))
+    known = (today - since).days
+    if known < settings().least_days:
+        raise TooShort(
+            _("Mới có %(days)d ngày số liệu; cần ít nhất %(least)d ngày để dự báo.")
+            % {"days": max(0, known), "least": settings().least_days}
+        )
+    document = _forecast(since, today, known)
+    row = KeptForecast.objects.create(made_at=at, first=today, document=document)
+    stale = KeptForecast.objects.order_by("-made_at").values_list("pk", flat=True)[KEEP_FORECASTS:]
+    KeptForecast.objects.filter(pk__in=list(stale)).delete()
+    return row
+
+
+def _forecast(since: date, today: date, known: int) -> dict[str, Any]:
+    horizon = settings().forecast_days
+    begin = datetime.combine(since, time.min, VIETNAM)
+    end = datetime.combine(today + timedelta(days=horizon), time.min, VIETNAM)
+    days = days_of(
+        reading.hours_between(begin, end), reading.tet_days(), first=since, count=known + horizon
+    )
+    series = arriving.arrivals(
+        first=since,
+        last=today - timedelta(days=1),
+        least_per_week=settings().least_per_week,
+    )
+    _whole, expected = forecast(series[0].counts, days)
+    lines, misses = [], {}
+    for one in series:
+        parent = expected if one.kind else None
+        line, missed = _line(one, days, parent, series[0].counts, horizon)
+        lines.append(line)
+        misses.setdefault(one.kind, []).append(missed)
+    checks = {kind: backtesting.added(many).check().as_dict() for kind, many in misses.items()}
+    return {
+        "since": since.isoformat(),
+        "days": [days.day(known + n).isoformat() for n in range(horizon)],
+        "closed": [int(days.types[known + n]) >= 6 for n in range(horizon)],
+        "series": lines,
+        "checks": checks,
+    }
+
+
+def _line(
+    one: arriving.Series,
+    days: Days,
+    parent: np.ndarray | None,
+    whole: np.ndarray,
+    horizon: int,
+) -> tuple[dict[str, Any], backtesting.Misses]:
+    said, _all = forecast(one.counts, days, parent=parent)
+    missed = backtesting.tried(
+        one.counts,
+        days,
+        parent=None if parent is None else whole,
+        horizon=horizon,
+        least=settings().least_days,
+    )
+    weeks = [said.total(n, n + 7) for n in range(0, horizon, 7)]
+    line = {
+        "kind": one.kind,
+        "key": one.key,
+        "name": one.name,
+        "recent": one.counts[-SHOWN_DAYS:].tolist(),
+        "mean": np.round(said.mean, 2).tolist(),
+        "low": said.low.astype(int).tolist(),
+        "high": said.high.astype(int).tolist(),
+        "weeks": [[round(value, 1) for value in week] for week in weeks],
+        "whole": [round(value, 1) for value in said.total(0, horizon)],
+        "check": missed.check().as_dict(),
+    }
+    return line, missed
+
+
+def what_if(
+    *,
+    change: staffing.Change,
+    agency: AgencyCard | None,
+    first: date,
+    last: date,
+    by: Actor,
+    at: datetime,
+    seeds: int = staffing.SEEDS,
+) -> KeptWhatIf:
+    """Simulate an agency (None: the province) as it was and with a change, and keep both.
+
+    Raises NothingAsked: no change. Raises TooShort: too few dossiers in the period.
+    Source: rule of the house.
+    """
+    if change.is_none:
+        raise NothingAsked(_("Hãy chọn ít nhất một thay đổi để thử."))
+    begin = datetime.combine(first, time.min, VIETNAM)
+    end = min(datetime.combine(last + timedelta(days=1), time.min, VIETNAM), at)
+    measured = measured_between(agency=agency, begin=begin, end=end)
+    base = staffing.fitted(measured)
+    compared = staffing.compare(base.setting, change, days=measured.days, seeds=seeds)
+    result = compared.as_dict() | {
+        "observed": base.observed,
+        "simulated": base.simulated,
+        "received": sum(one.received for one in measured.observed.values()),
+        "staff": {
+            "appraisers": sum(one.appraisers for one in measured.offices),
+            "counters": sum(one.counters for one in measured.offices),
+        },
+    }
+    inputs = change.as_dict() | {"first": first.isoformat(), "last": last.isoformat()}
+    return KeptWhatIf.objects.create(
+        asked_at=at,
+        by=by.key,
+        by_name=by.name[:120],
+        agency_id=agency.id if agency else None,
+        inputs=inputs,
+        result=result,
+    )
+
+
+def measured_between(
+    *, agency: AgencyCard | None, begin: datetime, end: datetime
+) -> measuring.Measured:
+    """Return an agency (None: all) as its facts between two moments measure it.
+
+    Raises TooShort: too few dossiers.
+    """
+    before = begin - timedelta(days=settings().near_days)
+    spans = reading.spans_between(since=before, until=end, agency=agency)
+    measured = measuring.measure(
+        spans,
+        reading.hours_between(before, end),
+        reading.staff_between(since=begin, until=end, agency=agency),
+        first=seconds(begin),
+        last=seconds(end),
+    )
+    if sum(one.received for one in measured.observed.values()) < LEAST_DOSSIERS:
+        raise TooShort(
+            _("Kỳ này cơ quan nhận chưa tới %d hồ sơ: quá ít để mô phỏng.") % LEAST_DOSSIERS
+        )
+    return measured
