@@ -162,6 +162,33 @@ class Found:
             return np.zeros(0)
         return np.asarray((self.time[self.last] - self.time[self.first]) / _SECOND)
 
+    @cached_property
+    def places(self) -> list[tuple[str, int, float]]:
+        """Each activity with its events and where in its cases it stands on average, from 0."""
+        lengths = self.last - self.first + 1
+        rank = np.arange(self.events) - np.repeat(self.first, lengths)
+        many = len(self.log.activities)
+        counts = np.bincount(self.activity, minlength=many)
+        sums = np.bincount(self.activity, weights=rank, minlength=many)
+        found = [
+            (name, int(counts[n]), float(sums[n] / counts[n]))
+            for n, name in enumerate(self.log.activities)
+            if counts[n]
+        ]
+        return sorted(found, key=lambda one: (one[2], one[0]))
+
+    def main_paths(self, share: float) -> Log:
+        """Return the events of the cases on the most frequent paths that make up a share of all."""
+        paths = self._paths()
+        taken, kept = 0, set()
+        for path, count in Counter(paths).most_common():
+            if taken and taken >= share * self.cases:
+                break
+            kept.add(path)
+            taken += count
+        cases = self.case[self.first][[path in kept for path in paths]]
+        return self.log.where(np.isin(self.log.case, cases))
+
     def _paths(self) -> list[bytes]:
         """The activities of each case as bytes, by which paths are told apart."""
         acts = self.activity.astype(np.int32).tobytes()

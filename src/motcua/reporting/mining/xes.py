@@ -188,7 +188,7 @@ class _Plain(_Reading):
 
 
 def _parted(trace: bytes) -> list[bytes]:
-    """The head of a trace, then its events one by one, then what follows them (no events: head only)."""
+    """The head of a trace, then its events one by one, and what follows (no events: the head)."""
     first, *rest = trace.split(b"</event>")
     if not rest:
         head, event = first, b""
