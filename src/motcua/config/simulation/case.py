@@ -1,0 +1,203 @@
+"""One dossier in memory: its row, its papers and charges, its steps, its facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.config.simulation.world import Offer
+from motcua.directory.actor import Actor
+from motcua.directory.queries.cards import AgencyCard
+from motcua.kernel.facts import Fact
+from motcua.kernel.worktime import WorkCalendar
+from motcua.workflow import rules
+from motcua.workflow.definition import LOAD, RECEIVING, Process, Step
+
+Numbered = Callable[[str, int], None]
+_posts: dict[tuple[int | None, int | None], str] = {}
+
+
+@dataclass(slots=True)
+class Step_:
+    """A row of workflow_task."""
+
+    step_key: str
+    name: str
+    role: str
+    agency_id: int
+    assignee_id: int | None
+    accountable_id: int
+    assignment: str
+    authority: str
+    product: str
+    opened_at: datetime
+    due_at: datetime
+    warn_at: datetime
+    alarm_at: datetime
+    paused_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by_id: int | None = None
+    outcome: str = ""
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Told:
+    """A fact that happened, not yet written."""
+
+    fact: Fact
+    at: datetime
+    actor: str
+    actor_name: str
+    post: str
+
+
+class Case:
+    """A dossier; its attributes are the columns of its row, as the services would leave them."""
+
+    def __init__(
+        self, offer: Offer, receiving: AgencyCard, competent: AgencyCard, calendar: WorkCalendar
+    ) -> None:
+        self.offer, self.receiving, self.competent = offer, receiving, competent
+        self.calendar = calendar
+        self.process: Process = offer.process.process
+        self.accountable: dict[int, int] = {}
+        self.appraiser_id: int | None = None
+        self.clock: list[dict[str, object]] = []
+        self.form_data: dict[str, Any] = {}
+        self.told: list[Told | None] = []
+        self.steps: list[Step_] = []
+        self.task: Step_ | None = None
+        self.papers: dict[str, list[object]] = {}
+        self.charges: list[dict[str, Any]] = []
+        self.opinions: list[dict[str, Any]] = []
+        self.results: list[dict[str, Any]] = []
+        self.supplement: dict[str, Any] | None = None
+        self.extension: dict[str, Any] | None = None
+        self.numbered: list[tuple[datetime, str, Numbered]] = []
+
+    # --- facts --------------------------------------------------------------------------------
+
+    def record(self, fact: Fact, *, by: Actor, at: datetime, agency_id: int | None = None) -> None:
+        """Record a fact."""
+        self.told.append(Told(fact, at, by.key, by.name[:120], post_of(by, agency_id)))
+
+    def record_later(
+        self, *, by: Actor, at: datetime, agency_id: int | None
+    ) -> Callable[[Fact], None]:
+        """Keep a place for a fact that still waits for its number."""
+        place = len(self.told)
+        self.told.append(None)
+
+        def fill(fact: Fact) -> None:
+            self.told[place] = Told(fact, at, by.key, by.name[:120], post_of(by, agency_id))
+
+        return fill
+
+    # --- steps --------------------------------------------------------------------------------
+
+    def open_step(self, key: str, at: datetime, *, wanted: int | None = None) -> None:
+        """Open a step, as workflow.services.open_step does, and take the turn from it."""
+        step = self.process.step(key)
+        if step is None:
+            raise LookupError(key)
+        agency = self.receiving if step.place == RECEIVING else self.competent
+        times = self._times(step, at)
+        assignee = wanted if wanted is not None else self.appraiser_id
+        self.task = Step_(
+            step_key=step.key,
+            name=step.name,
+            role=step.role,
+            agency_id=agency.id,
+            assignee_id=assignee if step.assignment == LOAD or wanted is not None else None,
+            accountable_id=self.accountable[agency.id],
+            assignment=step.assignment,
+            authority=step.legal_authority[:300],
+            product=step.product,
+            opened_at=at,
+            due_at=times.due_at,
+            warn_at=times.warn_at,
+            alarm_at=times.alarm_at,
+        )
+        self.steps.append(self.task)
+        self.take_turn()
+
+    def _times(self, step: Step, at: datetime) -> rules.StepTimes:
+        due_at: datetime | None = self.due_at
+        left = self.calendar.working_minutes_between(at, due_at) if due_at else None
+        minutes = rules.budget_minutes(process=self.process, step_key=step.key, minutes_left=left)
+        return rules.step_times(calendar=self.calendar, at=at, minutes=minutes)
+
+    def close_step(self, by: Actor, at: datetime, outcome: str = "done", reason: str = "") -> None:
+        """Close the open step."""
+        if self.task is None:
+            return
+        self.task.closed_at, self.task.closed_by_id = at, by.account_id
+        self.task.outcome, self.task.reason = outcome, reason
+        if outcome == "cancelled":
+            self.task.paused_at = None
+        self.task = None
+
+    def advance(self, by: Actor, at: datetime) -> None:
+        """Close the open step as done and open the one behind it."""
+        if self.task is None:
+            raise LookupError("no step is open")
+        following = self.process.following(self.task.step_key)
+        self.close_step(by, at)
+        if following is not None:
+            self.open_step(following.key, at)
+        else:
+            self.take_turn()
+
+    def cancel(self, by: Actor, at: datetime, reason: str) -> None:
+        """Close the open step and the open questions: the case ends or starts anew."""
+        self.close_step(by, at, "cancelled", reason.strip())
+        for row in self.opinions:
+            if row["answered_at"] is None and row["withdrawn_at"] is None:
+                row["withdrawn_at"] = at
+        self.take_turn()
+
+    def retime(self, at: datetime) -> None:
+        """Give the open step its share of a due time that moved."""
+        if self.task is None or self.due_at is None:
+            return
+        step = self.process.step(self.task.step_key)
+        times = self._times(step, self.task.opened_at) if step else None
+        if times is not None and times.due_at >= at:
+            self.task.due_at, self.task.warn_at = times.due_at, times.warn_at
+            self.task.alarm_at = times.alarm_at
+        self.step_due_at = self.task.due_at
+
+    def take_turn(self) -> None:
+        """Copy whose turn it is into the row."""
+        task = self.task
+        self.step_key = task.step_key if task else ""
+        self.step_name = task.name[:120] if task else ""
+        self.turn_agency_id = task.agency_id if task else None
+        self.turn_role = task.role if task else ""
+        self.assignee_id = task.assignee_id if task else None
+        self.step_due_at = task.due_at if task else None
+
+
+def post_of(by: Actor, agency_id: int | None) -> str:
+    """Return in which post somebody acts, as the dossier services write it."""
+    key = (by.account_id, agency_id)
+    if key not in _posts:
+        _posts[key] = by.describe(agency_id=agency_id)[:200] or by.describe()[:200]
+    return _posts[key]
+
+
+_ROW: dict[str, Any] = {
+    "state": "submitted", "money": "free", "delivery": "none", "sync": "local", "outcome": "",
+    "proposal": "", "support_id": None, "applicant_role": "owner", "mandate": "", "helper_name": "",
+    "phone": "", "email": "", "return_mode": "counter", "return_address": "", "sets": 1, "note": "",
+    "accepted_at": None, "started_at": None, "due_at": None, "due_original": None, "decided_at": None,
+    "ended_at": None, "returned_at": None, "close_on": None, "overdue_noted_at": None,
+    "officer_notified_at": None, "paused_from": "", "extension_count": 0, "supplement_count": 0,
+    "originals_held": 0, "is_confidential": False, "step_key": "", "step_name": "",
+    "turn_agency_id": None, "turn_role": "", "assignee_id": None, "step_due_at": None,
+    "task_id": None,
+}  # fmt: skip
+
+for _name, _value in _ROW.items():  # what nothing happened to is kept once for all cases
+    setattr(Case, _name, _value)
