@@ -9,5 +9,23 @@ from motcua.reporting.models.figures import (
     Standing,
     Stock,
 )
+from motcua.reporting.models.forms import AddedReason, KeptFile, KeptForm
+from motcua.reporting.models_foresight import KeptForecast, KeptWhatIf, LearnedRisk
+from motcua.reporting.models_index import IndexDay
 
-__all__ = ["ClosedPeriod", "Counts", "Followed", "Past", "Rollup", "Standing", "Stock"]
+__all__ = [
+    "AddedReason",
+    "ClosedPeriod",
+    "Counts",
+    "Followed",
+    "IndexDay",
+    "KeptFile",
+    "KeptForecast",
+    "KeptForm",
+    "KeptWhatIf",
+    "LearnedRisk",
+    "Past",
+    "Rollup",
+    "Standing",
+    "Stock",
+]
