@@ -39,6 +39,7 @@ class House:
             self.children["push"] = _start(push_command(self.host, self.push_port))
         self.children["web"] = _start(web_command(self.host, self.port, self.web_processes))
         self.children["worker"] = _start([sys.executable, "-m", "motcua", "worker", "--quiet"])
+        self.children["figures"] = _start([sys.executable, "-m", "motcua", "follow", "--quiet"])
 
     def wait_until_it_answers(self, *, seconds: float = 90.0) -> None:
         """Wait until the web server answers.

@@ -83,6 +83,16 @@ def worker(arguments: Arguments, progress: Progress) -> Answer:
     return Answer({"stopped": True})
 
 
+@command("follow", help="chạy bộ cộng số liệu: đọc sổ cái, cập nhật chỉ số", needs=Needs.TABLES)
+def follow(arguments: Arguments, progress: Progress) -> Answer:
+    """Fold new facts into the figures until told to end."""
+    from motcua.config import figures
+
+    progress.say("Bộ cộng số liệu đang chạy; Ctrl-C để dừng.")
+    figures.run()
+    return Answer({"stopped": True})
+
+
 @command("prepare", help="tạo bảng, nạp địa bàn và danh mục; làm lại cũng không sao")
 def prepare(arguments: Arguments, progress: Progress) -> Answer:
     """Make everything ready and say what stands."""

@@ -2,6 +2,7 @@
 
 from motcua.reporting.services.closing import close_period
 from motcua.reporting.services.following import Step, follow
+from motcua.reporting.services.keeping import keep_past, needs_rebuild
 from motcua.reporting.services.rebuilding import rebuild
 
-__all__ = ["Step", "close_period", "follow", "rebuild"]
+__all__ = ["Step", "close_period", "follow", "keep_past", "needs_rebuild", "rebuild"]

@@ -1,0 +1,43 @@
+"""The process that folds new facts into the figures, some times a second."""
+
+import logging
+import signal
+import threading
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.utils import timezone
+
+from motcua.reporting import services as figures
+
+log = logging.getLogger("motcua.figures")
+_IDLE_SECONDS, _BROKEN_SECONDS = 0.3, 5.0
+_MANY_FACTS = 50_000
+
+
+def run() -> None:
+    """Follow the ledger until SIGTERM or SIGINT; the step that is being done is finished first."""
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ending.set())
+    follow(ending)
+
+
+def follow(ending: threading.Event) -> None:
+    """Fold what was written, again and again, until told to end."""
+    wait, kept_on = 0.0, None
+    while not ending.wait(wait):
+        try:
+            if figures.needs_rebuild(most=_MANY_FACTS):
+                log.info("folding the whole ledger anew")
+                figures.rebuild()
+            step = figures.follow()
+            wait = 0.0 if step.is_behind else _IDLE_SECONDS
+            today = timezone.localdate()
+            if not step.facts and kept_on != today:
+                figures.keep_past(at=timezone.localtime())
+                kept_on = today
+        except (OperationalError, InterfaceError):
+            log.warning("the database does not answer; trying again", exc_info=True)
+            close_old_connections()
+            wait = _BROKEN_SECONDS
+    connection.close()
