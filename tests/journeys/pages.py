@@ -51,6 +51,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "kiemsoat": (
         "/desk/", "/desk/processes/", "/desk/processes/0/", "/desk/processes/{process}/",
         "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
+        "/boards/forms/", "/boards/forms/06b/", "/boards/forms/07b/", "/boards/forms/quarterly/",
+        "/boards/forms/agencies/", "/boards/forms/officers/", "/boards/forms/evidence/",
         "/boards/dossiers/?so=received", "/boards/mining/?ky=year",
     ),
 }  # fmt: skip
@@ -94,6 +96,11 @@ NO_PAGES = {
     "portal:rating-result": "tests/web/portal/test_rating.py",
     "portal:rating-counter": "tests/web/portal/test_rating.py",
     "portal:rating-thanks": "tests/web/portal/test_rating.py",
+    "boards:form-file": "a file",
+    "boards:form-dossiers": "tests/web/boards/test_forms.py",
+    "boards:form-making": "posted",
+    "boards:form-closing": "posted",
+    "boards:form-reasons": "posted",
     "portal:verification-report": "test_verification_in_browser",
     "portal:verification-qr": "test_verification_in_browser",
     "portal:verification-json": "for machines",

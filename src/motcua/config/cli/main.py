@@ -22,6 +22,7 @@ _MODULES = (
     "world",
     "measure",
     "report",
+    "report_forms",
     "documents_bench",
     "documents_digitise",
     "documents",
@@ -39,6 +40,7 @@ _MODULES = (
     "foresight",
     "directory_places",
     "report_index",
+    "report_publish",
 )
 _OK, _FAILED, _MISUSED, _INTERRUPTED = 0, 1, 2, 130
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.boards import feedback, index766, mining, views, wall
+from motcua.web.boards import feedback, forms, index766, mining, views, wall
 
 app_name = "boards"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("mining/", mining.mining, name="mining"),
     path("figures.csv", views.export, name="export"),
     path("dossiers/", views.behind, name="dossiers"),
+    path("forms/", forms.forms, name="forms"),
+    path("forms/<slug:kind>/", forms.form, name="form"),
+    path("forms/<slug:kind>/file/", forms.form_file, name="form-file"),
+    path("forms/<slug:kind>/dossiers/", forms.form_dossiers, name="form-dossiers"),
+    path("forms/<slug:kind>/making/", forms.form_making, name="form-making"),
+    path("forms/<slug:kind>/closing/", forms.form_closing, name="form-closing"),
+    path("forms/<slug:kind>/reasons/", forms.form_reasons, name="form-reasons"),
     path("index/", index766.ranking, name="index766"),
     path("index/<str:code>/", index766.agency, name="index766-agency"),
     path("index/<str:code>/procedures/", index766.procedure_list, name="index766-procedures"),
