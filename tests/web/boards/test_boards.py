@@ -6,12 +6,19 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from lxml import html
 from tests.factories.world import World
 from tests.web.boards.conftest import browser_of
-from tests.web.visit import visit, words
+from tests.web.visit import visit as looked_at
+from tests.web.visit import words
 
 MONTH = "/boards/?ky=month"
+COLD = 22  # the first reader of all: agencies, steps, the map, the last week are read too
+
+
+def visit(client: Client, path: str) -> html.HtmlElement:
+    return looked_at(client, path, most_queries=COLD)
 
 
 def links(page: html.HtmlElement) -> list[str]:
@@ -41,8 +48,13 @@ def test_a_citizen_opens_no_list(world: World):
 
 @pytest.mark.parametrize(
     "address",
-    ["/boards/", MONTH, "/boards/wall/", "/boards/definitions/", "/boards/digitisation/"],
-)
+    [
+        "/boards/", MONTH, "/boards/wall/", "/boards/wall/?trang=2", "/boards/wall/?trang=3",
+        "/boards/wall/?trang=4", "/boards/definitions/", "/boards/digitisation/",
+        "/boards/agency/", "/boards/commune/", "/boards/field/", "/boards/?man-hinh=kiosk",
+        "/boards/commune/22390/?ky=quy:2026Q4", "/boards/field/?ten=Cư+trú&ky=nam:2026",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("name", ["", "citizen", "controller", "head", "clerk"])
 def test_every_reader_gets_a_sound_page(world: World, name: str, address: str):
     visit(browser_of(world, name), address)
@@ -60,7 +72,7 @@ def test_every_number_opens_as_many_dossiers_as_it_says(world: World):
         assert len(page.xpath("//main//tbody/tr")) == int(said.replace(".", ""))
         found += 1
 
-    assert found > 20
+    assert found >= 20
 
 
 def test_a_head_sees_the_own_agency_first(world: World):
@@ -89,11 +101,11 @@ def test_the_list_keeps_the_moment_of_its_figure(world: World):
 
 
 def test_the_list_says_what_it_counts_and_leaves_out(world: World):
-    page = visit(browser_of(world, "controller"), "/boards/dossiers/?so=late&ky=month")
+    page = visit(browser_of(world, "controller"), "/boards/dossiers/?so=overdue&ky=month")
 
     told = words(page.xpath("//main")[0])
-    assert "phát hành sau hạn trả" in told
-    assert "không tính hồ sơ dừng, rút" in told
+    assert "hồ sơ đang giải quyết đã quá hạn trả" in told
+    assert "không tính hồ sơ chờ người dân" in told
 
 
 @pytest.mark.parametrize(

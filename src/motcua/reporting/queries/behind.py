@@ -1,6 +1,7 @@
 """The dossiers behind a figure, as far as this person may read them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ class Narrow:
     """To what part a figure is narrowed; blank means all.
 
     `by`: the agency whose dossiers these are within `agency`. `holder`: who has the current step.
-    `weekday` (Monday 1) and `hour`: when they were accepted.
+    `weekday` (Monday 1) and `hour`: when they were accepted. `due_from`, `due_to`: due on those days.
     """
 
     agency: cards.AgencyCard | None = None
@@ -35,6 +36,8 @@ class Narrow:
     procedure: str = ""
     channel: str = ""
     officer_id: int | None = None
+    due_from: date | None = None
+    due_to: date | None = None
 
     def condition(self) -> tuple[str, list[object]]:
         """Return the condition of all that is set, on standings, and its values."""
@@ -43,12 +46,15 @@ class Narrow:
         first, values = scope.condition()
         parts = [first]
         accepted = f"accepted_at AT TIME ZONE {counting.ZONE}"
+        due = f"due_at AT TIME ZONE {counting.ZONE}"
         for text, value in (
             ("competent_id = %s", self.by.id if self.by else None),
             ("turn_agency_id = %s", self.holder.id if self.holder else None),
             (f"extract(isodow FROM {accepted}) = %s", self.weekday),
             (f"extract(hour FROM {accepted}) = %s", self.hour),
             ("channel = %s", self.channel or None),
+            (f"({due})::date >= %s", self.due_from),
+            (f"({due})::date <= %s", self.due_to),
         ):
             if value is not None:
                 parts.append(text)

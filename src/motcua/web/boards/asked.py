@@ -1,6 +1,6 @@
 """What a board is asked for: which period, which part, as of which moment; and links to lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -11,9 +11,10 @@ from django.utils import timezone
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
+from motcua.reporting import queries
 from motcua.reporting.rules import Period
 from motcua.web.accounts.request import actor_of
-from motcua.web.boards import live, periods, reads
+from motcua.web.boards import live, periods
 
 STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
@@ -45,6 +46,11 @@ class Asked:
     def words(self) -> str:
         """The period in words: a day, a month, or from when to when."""
         return periods.told(self.period)
+
+    @property
+    def scope(self) -> queries.Scope:
+        """The part of the province as the figures know it."""
+        return queries.Scope(agency=self.agency, field=self.field, place=self.place)
 
     @property
     def is_whole(self) -> bool:
@@ -114,8 +120,8 @@ def asked(
     period = periods.period(
         said.get("ky", "") or _usual(as_of),
         at=as_of,
-        first=_day(said.get("tu", "")),
-        last=_day(said.get("den", "")),
+        first=day_of(said.get("tu", "")),
+        last=day_of(said.get("den", "")),
     )
     if not agency and not place and not field:
         agency = _agency(said.get("co-quan", ""), actor)
@@ -134,12 +140,17 @@ def asked(
     )
 
 
+def whole(request: HttpRequest, *, at: datetime) -> Asked:
+    """Return what the address asks for, of the whole province whoever asks."""
+    return replace(asked(request, at=at), agency=None, moved=())
+
+
 def _now(now: datetime) -> tuple[int, datetime]:
     """Return the last fact that the figures hold, and the moment as of which they stand.
 
     The same for whoever asks within some seconds, unless a fact has come in between.
     """
-    upto, told = reads.upto()
+    upto, told = queries.upto()
     step = now.replace(second=now.second // STEP_SECONDS * STEP_SECONDS, microsecond=0)
     if told is None:
         return upto, step
@@ -169,7 +180,8 @@ def _agency(code: str, actor: Actor) -> cards.AgencyCard | None:
     return None
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return the day that an address names, None when it names none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -1,7 +1,7 @@
 """Charts as plain numbers: the templates draw them as SVG, with the same numbers in a table."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,12 +51,13 @@ def spark(values: Sequence[float | None], *, goal: float | None = None) -> Spark
 
 @dataclass(frozen=True)
 class Hour:
-    """One cell of the week's hours: how many, and how dark (0 to 5)."""
+    """One cell of the week's hours: how many, how dark (0 to 5), and the way to its dossiers."""
 
     weekday: int
     hour: int
     count: int
     level: int
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Week:
     rows: list[tuple[str, list[Hour]]]
 
 
-def week(counts: dict[tuple[int, int], int]) -> Week:
+def week(counts: dict[tuple[int, int], int], way: Callable[[int, int], str]) -> Week:
     """Return the table of hours, from the first to the last hour in which anything happened."""
     hours = sorted({hour for _day, hour in counts})
     days = sorted({day for day, _hour in counts} | {1, 2, 3, 4, 5}) if counts else []
@@ -75,20 +76,10 @@ def week(counts: dict[tuple[int, int], int]) -> Week:
 
     def cell(day: int, hour: int) -> Hour:
         count = counts.get((day, hour), 0)
-        return Hour(day, hour, count, min(5, -(-5 * count // most)) if most and count else 0)
+        level = min(5, -(-5 * count // most)) if most and count else 0
+        return Hour(day, hour, count, level, way(day, hour) if count else "")
 
     return Week(hours, [(_WEEKDAYS[day], [cell(day, hour) for hour in hours]) for day in days])
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A commune on the diagram: its outline, its share on time and how it is shaded."""
-
-    code: str
-    points: str
-    name: str
-    ratio: Ratio
-    shade: str
 
 
 def shade(ratio: Ratio) -> str:
@@ -102,8 +93,8 @@ def shade(ratio: Ratio) -> str:
 
 @cache
 def cells() -> dict[str, str]:
-    """Return the outlines of the communes on the diagram, by code."""
-    return {str(code): str(points) for code, points in _drawn()["cells"].items()}
+    """Return the outlines of the communes on the diagram as paths, by code."""
+    return {str(code): f"M{points}Z" for code, points in _drawn()["cells"].items()}
 
 
 def size() -> tuple[int, int]:

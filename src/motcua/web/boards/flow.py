@@ -113,7 +113,7 @@ class DueDay:
     """A working day and what falls due on it; `part` in per cent of the fullest."""
 
     word: str
-    title: str
+    short: str
     number: Number
     part: float
 
@@ -134,8 +134,10 @@ def due_days(counts: dict[date, int], asked: Asked) -> list[DueDay]:
     return [
         DueDay(
             _("Hôm nay") if first == asked.at.date() else words.short_weekday(first),
-            words.full_day(first),
-            Number("in_time", count, asked.to("open", han=first, han_den=last) if count else ""),
+            words.day_month(first),
+            Number(
+                "in_time", count, asked.to("in_time", han=first, han_den=last) if count else ""
+            ),
             100 * count / most,
         )
         for first, last, count in days

@@ -15,7 +15,7 @@ from motcua.web.ui import words
 
 _KEYS = (
     "received", "carried", "settled", "on_time", "early", "late", "ended", "open", "overdue",
-    "waiting", "supplemented",
+    "waiting", "supplemented", "digitised",
 )  # fmt: skip
 
 
@@ -31,10 +31,8 @@ class Kpi:
     change: Change | None = None
 
 
-def kpis(
-    total: Figures, before: Figures, days: Sequence[Day], digital: Sequence[Ratio], asked: Asked
-) -> list[Kpi]:
-    """Return the five large figures; `digital`: the share digitised now, and before."""
+def kpis(total: Figures, before: Figures, days: Sequence[Day], asked: Asked) -> list[Kpi]:
+    """Return the five large figures; `before`: those of the equal period before."""
     n = {number.key: number for number in numbers(total, asked, keys=_KEYS)}
     working = [day for day in days if day.received or day.settled]
     return [
@@ -42,7 +40,7 @@ def kpis(
         _whole(n, total, before, working),
         _open(n, total, before, working),
         _supplemented(n, total, before),
-        _digitised(digital, asked),
+        _digitised(n, total, before),
     ]
 
 
@@ -91,19 +89,18 @@ def _supplemented(n: dict[str, Number], total: Figures, before: Figures) -> Kpi:
     )
 
 
-def _digitised(digital: Sequence[Ratio], asked: Asked) -> Kpi:
-    now, then = digital
-    href = asked.to("digitised") if now.numerator else ""
+def _digitised(n: dict[str, Number], total: Figures, before: Figures) -> Kpi:
+    now, then = _electronic(total), _electronic(before)
+    of = _("trên %s nhận") % words.number(now.denominator)
     return Kpi(
         _("Có thành phần điện tử"),
         percent(now),
-        href,
-        [
-            (
-                Number("digitised", now.numerator, href),
-                _("trên %s nhận") % words.number(now.denominator),
-            )
-        ],
+        n["digitised"].href,
+        [(n["digitised"], of)],
         None,
         points(now, then, good="up"),
     )
+
+
+def _electronic(figures: Figures) -> Ratio:
+    return Ratio(figures.counts["digitised"], figures.counts["received"])

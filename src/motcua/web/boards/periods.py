@@ -120,3 +120,13 @@ def neighbour(of: Period, step: int) -> str:
     )
     begin = start_of(of.kind, day)
     return token(replace(of, first=begin)) if begin.year >= _FIRST_YEAR else ""
+
+
+def quarters(*, at: datetime, count: int = 9) -> list[tuple[str, str]]:
+    """Return the last quarters for a choice: the word of each, and its name."""
+    begin, found = start_of("quarter", at.date()), []
+    for _n in range(count):
+        number = (begin.month - 1) // 3
+        found.append((f"quy:{begin.year}Q{number + 1}", f"{_ROMAN[number]}/{begin.year}"))
+        begin = start_of("quarter", begin - timedelta(days=1))
+    return found

@@ -1,4 +1,4 @@
-"""The pages of the boards."""
+"""The boards of the province and its parts, the figures as a file, and the dossiers behind them."""
 
 import csv
 
@@ -7,26 +7,88 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from motcua.directory.queries import cards
 from motcua.reporting import definitions as declared
 from motcua.reporting import queries
 from motcua.web.accounts.guards import public, staff
-from motcua.web.boards import page
-from motcua.web.boards.asked import Asked, asked
+from motcua.web.boards import nav, page
+from motcua.web.boards.asked import Asked, asked, day_of, whole
+from motcua.web.ui import words
 from motcua.web.ui.parts import page_links
 
-PER_PAGE = 50
+PER_PAGE, LONGEST_FIELD = 50, 200
+PART = "X-Live"
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The board of a period, with links to dossiers for those who may open them."""
     wanted = asked(request, at=timezone.now())
-    lines = page.ALL_LINES if "het" in request.GET else page.SHOWN_LINES
-    context = page.context_of(wanted, lines=lines) | {"shell": shell_of(wanted)}
-    return render(request, "boards/home.html", context)
+    return _board(request, wanted, wanted.agency.name if wanted.agency else _("Toàn tỉnh"))
+
+
+@public
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    """The board of one agency."""
+    card = cards.card_by_code(code)
+    if card is None:
+        raise Http404(_("Không có cơ quan này."))
+    return _board(request, asked(request, at=timezone.now(), agency=card), card.name)
+
+
+@public
+def commune(request: HttpRequest, code: str) -> HttpResponse:
+    """The board of all agencies of one commune."""
+    name = cards.place_name(code)
+    committee = cards.committee_at(code)
+    if not name or committee is None:
+        raise Http404(_("Không có xã, phường này."))
+    heading = committee.short_name.removeprefix("UBND ")
+    wanted = asked(request, at=timezone.now(), place=code)
+    return _board(request, wanted, heading[:1].upper() + heading[1:])
+
+
+@public
+def agencies(request: HttpRequest) -> HttpResponse:
+    """All agencies: how each moved, and a line of figures for each."""
+    wanted = whole(request, at=timezone.now())
+    return _shown(request, "boards/agencies.html", page.agencies_of(wanted), wanted)
+
+
+@public
+def communes(request: HttpRequest) -> HttpResponse:
+    """The map of all communes, how each moved, and a line of figures for each."""
+    wanted = whole(request, at=timezone.now())
+    return _shown(request, "boards/communes.html", page.communes_of(wanted), wanted)
+
+
+@public
+def fields(request: HttpRequest) -> HttpResponse:
+    """All fields of law, or the board of one (`?ten=…`)."""
+    name = request.GET.get("ten", "")[:LONGEST_FIELD]
+    if name:
+        return _board(request, asked(request, at=timezone.now(), field=name), name)
+    wanted = whole(request, at=timezone.now())
+    return _shown(request, "boards/fields.html", page.fields_of(wanted), wanted)
+
+
+def _board(request: HttpRequest, wanted: Asked, heading: str) -> HttpResponse:
+    limit = page.ALL_LINES if "het" in request.GET else page.SHOWN_LINES
+    context = page.context_of(wanted, limit=limit) | {"heading": heading}
+    return _shown(request, "boards/home.html", context, wanted)
+
+
+def _shown(
+    request: HttpRequest, template: str, context: dict[str, object], wanted: Asked
+) -> HttpResponse:
+    """Return the page, or the part of it that moves when the page's own script asks."""
+    shell = shell_of(wanted, is_part=PART in request.headers)
+    response = render(request, template, context | {"shell": shell})
+    patch_vary_headers(response, [PART])
+    return response
 
 
 def shell_of(wanted: Asked, *, is_part: bool = False) -> str:
@@ -42,24 +104,11 @@ def shell_of(wanted: Asked, *, is_part: bool = False) -> str:
 
 
 @public
-def wall(request: HttpRequest) -> HttpResponse:
-    """The board for a screen on the wall: few figures, large, renewed by itself."""
-    wanted = asked(request, at=timezone.now())
-    return render(request, "boards/wall.html", page.wall_of(wanted))
-
-
-@public
 def digitising(request: HttpRequest) -> HttpResponse:
     """The four figures of digitisation, each with what it is made of and the dossiers behind it."""
     wanted = asked(request, at=timezone.now())
-    context = {
-        "asked": wanted,
-        "place": "boards",
-        "tabs": page.tabs(wanted),
-        "lines": page.digitisation_lines(wanted),
-        "shell": shell_of(wanted),
-    }
-    return render(request, "boards/digitisation.html", context)
+    context = page.frame_of(wanted) | {"lines": page.digitisation_lines(wanted)}
+    return _shown(request, "boards/digitisation.html", context, wanted)
 
 
 @public
@@ -116,6 +165,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         ),
         "hidden": found.counted - shown.paginator.count,
         "narrowed": _narrowed(narrow),
+        "duty_address": nav.address_for("desk:duty-new", wanted.actor),
     }
     return render(request, "boards/dossiers.html", context)
 
@@ -125,16 +175,19 @@ def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
     return queries.Narrow(
         agency=wanted.agency,
         by=cards.card_by_code(said.get("cua", "")) if said.get("cua") else None,
-        field=said.get("linh-vuc", "")[:200],
+        field=said.get("linh-vuc", "")[:LONGEST_FIELD],
         place=said.get("xa", "")[:5],
         holder=cards.card_by_code(said.get("giu", "")) if said.get("giu") else None,
         weekday=_whole(said.get("thu", ""), 1, 7),
         hour=_whole(said.get("gio", ""), 0, 23),
+        officer_id=_whole(said.get("can-bo", ""), 1, 999_999_999),
+        due_from=day_of(said.get("han", "")),
+        due_to=day_of(said.get("han_den", "")),
     )
 
 
 def _whole(text: str, low: int, high: int) -> int | None:
-    return int(text) if text.isdecimal() and low <= int(text[:4]) <= high else None
+    return int(text) if text.isdecimal() and low <= int(text[:12]) <= high else None
 
 
 def _narrowed(narrow: queries.Narrow) -> list[str]:
@@ -142,4 +195,5 @@ def _narrowed(narrow: queries.Narrow) -> list[str]:
     places = [card.name for card in (narrow.agency, narrow.by) if card is not None]
     held = [_("Đang ở %s") % narrow.holder.name] if narrow.holder else []
     place = cards.place_name(narrow.place) if narrow.place else ""
-    return [word for word in (*places, narrow.field, place, *held) if word]
+    due = _("Đến hạn %s") % words.day(narrow.due_from) if narrow.due_from else ""
+    return [word for word in (*places, narrow.field, place, *held, due) if word]

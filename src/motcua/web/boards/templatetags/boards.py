@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from motcua.reporting.rules import Ratio
 from motcua.web.accounts.request import actor_of
-from motcua.web.boards import nav, page
+from motcua.web.boards import nav
 from motcua.web.boards.asked import Asked
-from motcua.web.boards.page import Number
+from motcua.web.boards.numbers import Number, percent
 from motcua.web.ui import words
 
 register = template.Library()
@@ -53,7 +53,7 @@ def linked(number: Number) -> SafeString:
 @register.filter
 def share(ratio: Ratio) -> str:
     """{{ ratio|share }}: 96,2%"""
-    return page.percent(ratio)
+    return percent(ratio)
 
 
 @register.filter
