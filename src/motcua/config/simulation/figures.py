@@ -71,6 +71,7 @@ def send_papers(timing: Timing, plan: Plan, random: Random) -> list[Slip]:
             )  # fmt: skip
     on_slip = plan.slip >= 0
     plan.there[:] = np.maximum(plan.started, np.where(on_slip, leaves + RIDE, 0.0))
+    plan.asked[:] = np.where(on_slip, np.maximum(plan.asked, plan.there + 15), plan.asked)
     return slips
 
 

@@ -1,21 +1,35 @@
 """Two processes: each plans the same quarter and lives the half of the agencies that is its own."""
 
 import multiprocessing
+from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
-from motcua.config.simulation.work import Order, Slice, Tell, decide, live, shares
+from motcua.config.simulation.order import Order, Tell
+
+if TYPE_CHECKING:
+    from motcua.config.simulation.work import Slice
 
 
-def live_all(made: Slice, processes: int, tell: Tell) -> int:
+def live_all(made: "Slice", processes: int, tell: Tell) -> int:
     """Live a slice in so many processes, this one included; return how many facts came of it.
 
     Raises RuntimeError: another process failed; its half is missing.
     """
+    from motcua.config.simulation.work import live, shares
+
     mine, *others = shares(made.plan, processes)
     workers = [_Elsewhere(made.order, agencies) for agencies in others]
+    here = 0
+
+    def told(done: int) -> None:
+        nonlocal here
+        here = done
+        tell(here + sum(one.done() for one in workers))
+
     try:
-        facts = live(made, mine, lambda done: tell(done + sum(one.done() for one in workers)))
-        return facts + sum(one.wait(tell) for one in workers)
+        facts = live(made, mine, told)
+        return facts + sum(one.wait(lambda: told(here)) for one in workers)
     finally:
         for one in workers:
             one.close()
@@ -38,10 +52,11 @@ class _Elsewhere:
             self._read()
         return self._done
 
-    def wait(self, tell: Tell) -> int:
+    def wait(self, told: Callable[[], None]) -> int:
         """Wait for it and return how many facts it left."""
         while self._facts < 0:
             self._read()
+            told()
         return self._facts
 
     def _read(self) -> None:
@@ -68,6 +83,8 @@ def work(pipe: Connection, order: Order, agencies: list[int]) -> None:
 
     django.setup()
     from django.db import connection
+
+    from motcua.config.simulation.work import decide, live
 
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

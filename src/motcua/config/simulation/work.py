@@ -2,9 +2,9 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,8 @@ from django.db import connection, transaction
 
 from motcua.config.simulation import figures, filings, people, tables, writing
 from motcua.config.simulation.life import Decided, Life, SlipTold
+from motcua.config.simulation.order import Order, Tell
 from motcua.config.simulation.plan import Plan, Slip
-from motcua.config.simulation.published import Targets
 from motcua.config.simulation.timing import Timing
 from motcua.config.simulation.world import World, read
 from motcua.directory.queries.calendars import calendar_for
@@ -23,22 +23,6 @@ from motcua.kernel import codes
 from motcua.kernel.worktime.calendar import VIETNAM
 
 CARRIER = "Nhân viên bưu chính"
-Tell = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What decides one slice of a quarter; every process that reads it decides the same."""
-
-    first: date
-    last: date
-    targets: Targets
-    seed: int
-    recorded_at: datetime
-    until: datetime | None
-    party_keys: list[int]
-    slip_key: int = 0
-    slip_numbers: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass
