@@ -137,3 +137,59 @@ def check(arguments: Arguments, progress: Progress) -> Answer:
     )
     head = ("Chỉ số", "Bảng số", "Sổ cái", "")
     return Answer(document, table=Table(head, rows), is_ok=bool(document["same"]))
+
+
+def _recompute_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--period", metavar="KỲ", help="thêm số liệu của một kỳ: 2025Q3, 2025-07")
+    parser.add_argument("--key", default="", metavar="TÊN", help="chỉ một kỳ đã chốt")
+
+
+@command(
+    "report recompute",
+    help="cộng lại từ sổ cái mọi số liệu đang lưu và so từng dòng",
+    arguments=_recompute_arguments,
+)
+def recompute(arguments: Arguments, progress: Progress) -> Answer:
+    """Prove what is stored from the facts; the exit code is 0 only when everything is equal."""
+    from django.utils import timezone
+
+    from motcua.kernel.refused import Refused
+    from motcua.reporting import queries, rules
+
+    at = timezone.localtime()
+    period = rules.named(arguments.period, at=at) if arguments.period else None
+    if arguments.period and period is None:
+        raise Refused("Kỳ viết như 2025Q3, 2025-07 hoặc 2025.")
+    if arguments.key and queries.closed_period(arguments.key) is None:
+        raise Refused(f"Không có kỳ đã chốt nào tên {arguments.key}.")
+    progress.say("Cộng lại từ sổ cái…")
+    found = queries.recompute(period=period, key=arguments.key)
+    upto, at_latest = queries.upto()
+    document = {
+        "upto": upto,
+        "latest_at": at_latest.isoformat() if at_latest else None,
+        "same": not found,
+        "differences": [
+            {"what": one.what, "key": one.key, "stored": one.stored, "ledger": one.ledger}
+            for one in found
+        ],
+    }
+    rows = tuple((one.what, one.key, one.stored, one.ledger) for one in found[:50])
+    lines = ("Khớp: mọi số liệu đang lưu bằng số tính lại từ sổ cái.",) if not found else ()
+    table = Table(("Bảng", "Dòng", "Đang lưu", "Sổ cái"), rows) if rows else None
+    return Answer(document, lines, table=table, is_ok=not found)
+
+
+@command("report rebuild", help="làm lại toàn bộ số liệu từ sổ cái")
+def rebuild(arguments: Arguments, progress: Progress) -> Answer:
+    """Fold the whole ledger anew, in bulk."""
+    import time
+
+    from motcua.reporting import services
+
+    began = time.monotonic()
+    progress.say("Cộng lại toàn bộ sổ cái…")
+    count = services.rebuild()
+    seconds = round(time.monotonic() - began, 2)
+    lines = (f"{count} hồ sơ, {seconds} giây",)
+    return Answer({"standings": count, "seconds": seconds}, lines)

@@ -246,7 +246,10 @@ class Followed(models.Model):
 
 
 class ClosedPeriod(models.Model):
-    """A period's figures as they were reported; what moved afterwards is shown beside them."""
+    """A period's figures as they were reported; what moved afterwards is shown beside them.
+
+    `figures`: what was sent, as its report shapes it. `counts`: the province's own counts then.
+    """
 
     key = models.CharField(max_length=60)
     first = models.DateField()
@@ -256,6 +259,7 @@ class ClosedPeriod(models.Model):
     by = models.CharField(max_length=40)
     by_name = models.CharField(max_length=120)
     figures = models.JSONField()
+    counts = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
 
     class Meta:

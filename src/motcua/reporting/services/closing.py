@@ -1,6 +1,5 @@
 """Closing a period: its figures are kept as they were reported."""
 
-import hashlib
 import json
 from datetime import datetime
 
@@ -10,6 +9,8 @@ from motcua.directory.actor import Actor
 from motcua.ledger import services as ledger
 from motcua.reporting.events import PeriodClosed
 from motcua.reporting.models import ClosedPeriod, Followed
+from motcua.reporting.queries.counts import total_of
+from motcua.reporting.queries.proof import digest_of
 from motcua.reporting.refusals import AlreadyClosed, NotOver
 from motcua.reporting.rules import Period
 
@@ -31,7 +32,8 @@ def close_period(
         raise AlreadyClosed(
             "Kỳ này đã chốt; thay đổi sau đó hiện bên cạnh.", field="period", law=LAW
         )
-    digest = hashlib.sha256(_text(figures).encode()).hexdigest()
+    figures = json.loads(json.dumps(figures, ensure_ascii=False))  # as it will be read again
+    digest = digest_of(figures)
     known = Followed.objects.filter(pk=1).first()
     row = ClosedPeriod.objects.create(
         key=key,
@@ -42,13 +44,10 @@ def close_period(
         by=by.key,
         by_name=by.name[:120],
         figures=figures,
+        counts=total_of(period),
         digest=digest,
     )
     fact = PeriodClosed(key=key, first=period.first, until=period.until, digest=digest)
     ledger.record_alone(fact, stream=f"period:{key}"[:64], at=at, actor=by.key,
                         actor_name=by.name[:120])  # fmt: skip
     return row
-
-
-def _text(figures: dict[str, object]) -> str:
-    return json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
