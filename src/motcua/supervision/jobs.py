@@ -1,4 +1,4 @@
-"""The climb of the ladder and the look for signals, run by the worker."""
+"""The climb of the ladder, the look for signals and overdue duties, run by the worker."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from motcua.supervision import services as supervision
+from motcua.supervision.services import duties
 
 # What was missed while the worker stood still is found too; all of it by `motcua supervision sweep`.
 LOOK_BACK = timedelta(days=35)
@@ -24,3 +25,10 @@ def look(timestamp: int) -> None:
     """Look for signals in what happened of late."""
     at = timezone.now()
     supervision.look(at=at, since=at - LOOK_BACK)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="supervision.duties")
+def note_overdue_duties(timestamp: int) -> None:
+    """Note which duties passed their due time, and tell both sides."""
+    duties.note_overdue(at=timezone.now())
