@@ -1,6 +1,7 @@
 """`motcua mine`: what an event log shows, XES or CSV."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,10 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
                         help="ngày trước hay tháng trước (mặc định: tự nhận)")  # fmt: skip
     parser.add_argument("--complete-only", action="store_true",
                         help="chỉ sự kiện hoàn thành (lifecycle:transition = complete)")  # fmt: skip
+    parser.add_argument("--ledger", action="store_true", help="khai phá sổ cái của hệ thống")
+    parser.add_argument("--procedure", default="", metavar="MÃ", help="với --ledger: thủ tục")
+    parser.add_argument("--period", default="", metavar="KỲ",
+                        help="với --ledger: kỳ tiếp nhận, ví dụ 2025Q3, 2025-07, 2025")  # fmt: skip
 
 
 @command(
@@ -40,8 +45,10 @@ def mine(arguments: Arguments, progress: Progress) -> Answer:
     """Read a log and say what it shows."""
     from motcua.reporting.mining import Columns, discover, read_log
 
+    if arguments.ledger:
+        return _ledger(arguments, progress)
     if not arguments.file:
-        raise Refused("Cho biết tệp nhật ký: motcua mine TỆP.")
+        raise Refused("Cho biết tệp nhật ký: motcua mine TỆP, hoặc motcua mine --ledger.")
     columns = Columns(
         case=arguments.case,
         activity=arguments.activity,
@@ -55,6 +62,41 @@ def mine(arguments: Arguments, progress: Progress) -> Answer:
         log = log.of_complete()
     found = discover(log)
     document = document_of(found, log, limit=arguments.limit)
+    return Answer(document, _lines(found, log), table=_table(found))
+
+
+def _ledger(arguments: Arguments, progress: Progress) -> Answer:
+    """Mine our own facts: what was received in a period, of one procedure or of all."""
+    from motcua.config import prepare
+
+    prepare.stand_up(Needs.WORLD.value, progress=progress)
+    from django.utils import timezone
+
+    from motcua.reporting import rules
+    from motcua.reporting.mining import discover
+    from motcua.reporting.mining.wording import activity, deviation, step_names
+    from motcua.reporting.queries import mining as queries
+
+    period = rules.named(arguments.period, at=timezone.localtime()) if arguments.period else None
+    if arguments.period and period is None:
+        raise Refused(f"Không hiểu kỳ “{arguments.period}”; ví dụ 2025Q3, 2025-07, 2025.")
+    progress.say("Đọc sự kiện của hồ sơ từ sổ cái…")
+    mined = queries.mined(queries.Scope(arguments.procedure, period))
+    steps, log = step_names(mined.processes), mined.facts.log()
+    log = replace(log, activities=tuple(activity(name, steps) for name in log.activities))
+    found = discover(log)
+    conformance = mined.conformance
+    document = document_of(found, log, limit=arguments.limit) | {
+        "stages": [vars(one) for one in conformance.stages],
+        "deviations": [
+            {"kind": one.kind, "step": one.step, "count": len(one.cases),
+             "words": deviation(one.kind, steps.get(one.step, one.step))}
+            for one in conformance.deviations
+        ],
+        "checked": conformance.checked,
+        "conforming": conformance.conforming,
+        "at_once": conformance.at_once,
+    }  # fmt: skip
     return Answer(document, _lines(found, log), table=_table(found))
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -73,7 +73,7 @@ def _read(path: Path, opened: Open, columns: Columns, encoding: str) -> Log:
             lines = _after_blank(text)
             first = next(lines, "")
             delimiter = _delimiter(first)
-            rows = csv.reader(_chained(first, lines), delimiter=delimiter)
+            rows = csv.reader(chain([first], lines), delimiter=delimiter)
             places = _places(next(_safely(rows), []), columns)
             return _gathered(_safely(rows), places, columns)
         finally:
@@ -101,12 +101,8 @@ def _after_blank(text: Iterable[str]) -> Iterator[str]:
         if line.strip() and not line.lower().startswith("sep="):
             yield line
             break
-    yield from lines
-
-
-def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+    for line in lines:  # not `yield from`: it would close the file of the caller
+        yield line
 
 
 def _delimiter(line: str) -> str:

@@ -1,5 +1,6 @@
 """Hand-overs: from which post to which the next act on a dossier passes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,22 +32,30 @@ class Matrix:
         return sorted(found, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def between_posts(facts: Facts) -> Matrix:
-    """Return the hand-overs between posts by their titles; the person is one of them."""
-    return _matrix(facts, [_title(post) for post in facts.posts], with_person=True)
+def between_posts(facts: Facts, agencies: Collection[str]) -> Matrix:
+    """Return the hand-overs between posts by their titles; the person is one of them.
+
+    agencies: the names by which an agency is told from the title before it ("title, agency").
+    """
+    names = [_parted(post, agencies)[0] for post in facts.posts]
+    return _matrix(facts, names, with_person=True)
 
 
-def between_agencies(facts: Facts) -> Matrix:
+def between_agencies(facts: Facts, agencies: Collection[str]) -> Matrix:
     """Return the hand-overs between agencies."""
-    return _matrix(facts, [_agency(post) for post in facts.posts], with_person=False)
+    names = [_parted(post, agencies)[1] for post in facts.posts]
+    return _matrix(facts, names, with_person=False)
 
 
-def _title(post: str) -> str:
-    return post.partition(", ")[0]
-
-
-def _agency(post: str) -> str:
-    return post.partition(", ")[2].partition(" (thay")[0] or post
+def _parted(post: str, agencies: Collection[str]) -> tuple[str, str]:
+    """The title and the agency; both may have commas in them."""
+    plain = post.partition(" (thay ")[0]
+    parts = plain.split(", ")
+    for place in range(1, len(parts)):
+        if ", ".join(parts[place:]) in agencies:
+            return ", ".join(parts[:place]), ", ".join(parts[place:])
+    title, _comma, agency = plain.rpartition(", ")
+    return title or plain, agency or plain
 
 
 def _matrix(facts: Facts, names: list[str], *, with_person: bool) -> Matrix:

@@ -16,13 +16,12 @@ import numpy as np
 
 from motcua.reporting.mining import times
 from motcua.reporting.mining.log import BATCH, NONE, Columns, Gathering, Ids, Log, NotALog
-from motcua.reporting.mining.xeshead import Head, Keys, local
+from motcua.reporting.mining.xeshead import MOST_DEPTH, Head, Keys, local
 
 Open = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 _BLOCK = 1 << 22
 _MOST_WAITING = 1 << 26  # bytes of one trace, or of one element
-_MOST_DEPTH = 200
 _OTHER_QUOTES = re.compile(rb"=\s*'")
 _REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#[0-9]+|amp|lt|gt|quot|apos);")
 _WRONG = {
@@ -270,7 +269,7 @@ class _Whole(_Reading):
 
     def _start(self, name: str, attributes: list[str]) -> None:
         self._depth += 1
-        if self._depth > _MOST_DEPTH:
+        if self._depth > MOST_DEPTH:
             raise NotALog("Tệp XES lồng quá sâu.")
         if self._trace_depth:
             depth = self._depth - self._trace_depth

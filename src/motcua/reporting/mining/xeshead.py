@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from motcua.reporting.mining.log import Columns, NotALog
 
+MOST_DEPTH = 200
 _NO_DEFAULTS = ("__INVALID__", "UNKNOWN", "UNDEFINED", "")
 
 
@@ -62,9 +63,11 @@ class Head:
     def start(self, name: str, attributes: list[str]) -> None:
         """Take in the start of an element.
 
-        Raises NotALog: the root is no log.
+        Raises NotALog: the root is no log, or elements stand too deep in each other.
         """
         self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise NotALog("Tệp XES lồng quá sâu.")
         kind = local(name)
         if self.depth == 1 and kind != "log":
             raise NotALog(f"Tệp XML này không phải nhật ký XES: phần tử gốc là “{kind}”.")

@@ -136,6 +136,7 @@ def _summary(scope: Scope, share: int) -> Summary:
     drawn = whole if share >= MOST_SHARE else discover(whole.main_paths(share / MOST_SHARE))
     words = {name: activity(name, steps) for name, _count in whole.activities}
     conformance = found.conformance
+    agencies = frozenset(card.name for card in cards.all_cards())
     codes = [case.code for case in found.facts.cases]
     return Summary(
         dossiers=found.dossiers,
@@ -162,8 +163,8 @@ def _summary(scope: Scope, share: int) -> Summary:
         checked=conformance.checked,
         conforming=conformance.conforming,
         at_once=conformance.at_once,
-        posts=between_posts(found.facts),
-        agencies=between_agencies(found.facts),
+        posts=between_posts(found.facts, agencies),
+        agencies=between_agencies(found.facts, agencies),
     )  # fmt: skip
 
 

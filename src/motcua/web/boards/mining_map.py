@@ -53,7 +53,7 @@ def drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> SafeString:
     height = TOP * 2 + ROW * max(len(nodes) - 1, 0) + BOX
     most = max((edge.count for edge in shown), default=1)
     lines = [
-        _arc(edge, rows, most, is_slow=edge in slow)
+        _arc(edge, rows, most, rank=slow.index(edge) if edge in slow else None)
         for edge in sorted(shown, key=lambda one: one.count)
         if edge.source in rows and edge.target in rows
     ]
@@ -82,8 +82,8 @@ def _label(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     }
 
 
-def _arc(edge: Edge, rows: dict[str, int], most: int, *, is_slow: bool) -> str:
-    start, end = rows[edge.source], rows[edge.target]
+def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> str:
+    start, end, is_slow = rows[edge.source], rows[edge.target], rank is not None
     width = 1 + 7 * (edge.count / most) ** 0.5
     kind = "dfg-edge dfg-slow" if is_slow else "dfg-edge"
     title = _("%(source)s → %(target)s: %(count)s lần, trung vị %(time)s") % {
@@ -92,7 +92,7 @@ def _arc(edge: Edge, rows: dict[str, int], most: int, *, is_slow: bool) -> str:
         "count": words.number(edge.count),
         "time": long(edge.median_seconds),
     }
-    path, x, y = _path(start, end)
+    path, x, y = _path(start, end, 0.32 + 0.09 * (rank or 0))
     said = words.number(edge.count)
     if is_slow:
         said += f" · {long(edge.median_seconds)}"
@@ -109,8 +109,8 @@ def _arc(edge: Edge, rows: dict[str, int], most: int, *, is_slow: bool) -> str:
     )
 
 
-def _path(start: int, end: int) -> tuple[str, float, float]:
-    """The line from one row to another, and where its words stand."""
+def _path(start: int, end: int, part: float) -> tuple[str, float, float]:
+    """The line from one row to another, and where its words stand: that part of the way along."""
     middle = LEFT + _BOX_WIDTH / 2
     y1, y2 = TOP + start * ROW, TOP + end * ROW
     if end == start + 1:
@@ -127,7 +127,9 @@ def _path(start: int, end: int) -> tuple[str, float, float]:
     a, b = (y1 + BOX * 0.7, y2 + BOX * 0.3) if side > 0 else (y1 + BOX * 0.3, y2 + BOX * 0.7)
     far = x + side * reach
     path = f"M{x} {a:.0f}C{far} {a:.0f} {far} {b:.0f} {x + side * 2} {b:.0f}"
-    return path, x + side * (reach * 0.75 + 4), (a + b) / 2 + 4
+    bend = 3 * part * (1 - part)
+    y = a + (b - a) * part * part * (3 - 2 * part)
+    return path, x + side * (reach * bend + 6), y + 4
 
 
 def _box(node: Node, number: int) -> str:
