@@ -39,10 +39,12 @@ def simulate(arguments: Arguments, progress: Progress) -> Answer:
         progress=progress,
     )
     whole = sum(made.seconds.values())
-    lines = (
+    counted = (
         f"Đã mô phỏng quý {made.quarter}: nhận {made.received}, giải quyết {made.settled}, "
-        f"đúng hạn {made.on_time}, quá hạn {made.late}, số hóa {made.digitised}.",
-        f"{made.dossiers} hồ sơ, {made.facts} sự kiện, {made.people} người dân mẫu, "
-        f"{made.officers} cán bộ mới, {whole:.0f} giây.",
+        f"đúng hạn {made.on_time}, quá hạn {made.late}, số hóa {made.digitised}."
     )
-    return Answer(asdict(made), lines)
+    written = (
+        f"{made.dossiers} hồ sơ, {made.facts} sự kiện, {made.people} người dân mẫu, "
+        f"{made.officers} cán bộ mới, {whole:.0f} giây."
+    )
+    return Answer(asdict(made), (counted, written))

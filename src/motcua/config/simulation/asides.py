@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.config.simulation.case import Case
 from motcua.config.simulation.verbs import blank_result, need
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.queries.cards import AgencyCard
+from motcua.documents.papers.wordings import Wording
 from motcua.dossiers import events
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
@@ -17,7 +18,7 @@ from motcua.kernel.worktime.calendar import VIETNAM
 
 
 def request_supplement(
-    case: Any, *, items: dict[str, str], reason: str, by: Actor, at: datetime
+    case: Case, *, items: dict[str, str], reason: str, by: Actor, at: datetime
 ) -> None:
     """Everything that is missing or wrong is asked for, once."""
     need(case, Act.REQUEST_SUPPLEMENT)
@@ -37,13 +38,13 @@ def request_supplement(
     case.record(fact, by=by, at=at)
 
 
-def answer_supplement(case: Any, *, by: Actor, at: datetime) -> None:
+def answer_supplement(case: Case, *, by: Actor, at: datetime) -> None:
     """The supplement comes; after acceptance the clock restarts from zero."""
     need(case, Act.ANSWER_SUPPLEMENT)
-    for key in case.supplement["items"]:
+    for key in case.wanted["items"]:
         row = case.papers[key]
-        row[3], row[4], row[5] = 1, 0, "present"
-    case.supplement["answered_at"] = at
+        row.originals, row.copies, row.state = 1, 0, "present"
+    case.wanted["answered_at"] = at
     before = case.due_at
     if case.paused_from == "intake":
         case.state, step = "submitted", case.process.first.key
@@ -54,30 +55,30 @@ def answer_supplement(case: Any, *, by: Actor, at: datetime) -> None:
             case.clock = clock.added(case.clock, ClockKind.RESTART, at)
             if limit is not None:
                 case.due_at = due(case.calendar, at, limit)
-        following = case.process.following(case.process.first.key)
+        following = case.step_behind(case.process.first.key)
         step = following.key
     case.paused_from = ""
     case.open_step(step, at)
     case.close_on = None
     fact = events.SupplementAnswered(
-        code=case.code, stage=case.supplement["stage"], due_before=before, due_at=case.due_at
+        code=case.code, stage=case.wanted["stage"], due_before=before, due_at=case.due_at
     )
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def close_unsupplemented(case: Any, *, by: Actor, at: datetime) -> None:
+def close_unsupplemented(case: Case, *, by: Actor, at: datetime) -> None:
     """Fifteen days passed without the supplement."""
     need(case, Act.CLOSE_UNSUPPLEMENTED)
     case.state, case.ended_at = "stopped", at
     case.clock = clock.added(case.clock, ClockKind.STOP, at, reason=_("không bổ sung"))
     _cancel_charges(case)
     fact = events.DossierClosedUnsupplemented(
-        code=case.code, silent_since=case.supplement["requested_at"]
+        code=case.code, silent_since=case.wanted["requested_at"]
     )
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def _cancel_charges(case: Any) -> None:
+def _cancel_charges(case: Case) -> None:
     if case.money != "due":
         return
     for row in case.charges:
@@ -86,7 +87,7 @@ def _cancel_charges(case: Any) -> None:
     case.money = "paid" if any(row["state"] == "paid" for row in case.charges) else "free"
 
 
-def withdraw(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
+def withdraw(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     """The applicant stops the dossier before the decision."""
     need(case, Act.WITHDRAW)
     stage = case.state
@@ -98,10 +99,10 @@ def withdraw(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def extend(case: Any, *, new_due: datetime, reason: str, by: Actor, at: datetime) -> None:
+def extend(case: Case, *, new_due: datetime, reason: str, by: Actor, at: datetime) -> None:
     """The head apologises and makes the one new appointment."""
     need(case, Act.EXTEND)
-    before = case.due_at
+    before = case.promised
     case.extension = {
         "reason": reason, "old_due_at": before, "new_due_at": new_due, "asked_at": at,
         "asked_by": by.name,
@@ -116,7 +117,7 @@ def extend(case: Any, *, new_due: datetime, reason: str, by: Actor, at: datetime
 
 
 def consult(
-    case: Any,
+    case: Case,
     *,
     asked: Sequence[AgencyCard],
     question: str,
@@ -141,7 +142,7 @@ def consult(
 
 
 def answer_opinion(
-    case: Any, card: AgencyCard, *, verdict: str, answer: str, by: Actor, at: datetime
+    case: Case, card: AgencyCard, *, verdict: str, answer: str, by: Actor, at: datetime
 ) -> None:
     """An asked agency answers."""
     row = next(row for row in case.opinions if row["agency_id"] == card.id)
@@ -155,7 +156,7 @@ def answer_opinion(
     case.record(fact, by=by, at=at, agency_id=card.id)
 
 
-def note_silence(case: Any, names: dict[int, str], *, at: datetime) -> None:
+def note_silence(case: Case, names: dict[int, str], *, at: datetime) -> None:
     """It is noted that the day to answer passed in silence."""
     for row in case.opinions:
         if row["answered_at"] is None and row["withdrawn_at"] is None and row["silent_at"] is None:
@@ -166,13 +167,13 @@ def note_silence(case: Any, names: dict[int, str], *, at: datetime) -> None:
             case.record(fact, by=SYSTEM, at=at)
 
 
-def note_overdue(case: Any, *, at: datetime) -> None:
+def note_overdue(case: Case, *, at: datetime) -> None:
     """It is noted, once, that the due time passed."""
     case.overdue_noted_at = at
-    case.record(events.DossierOverdue(code=case.code, due_at=case.due_at), by=SYSTEM, at=at)
+    case.record(events.DossierOverdue(code=case.code, due_at=case.promised), by=SYSTEM, at=at)
 
 
-def open_correction(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
+def open_correction(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     """An error was found in the result."""
     need(case, Act.CORRECT_RESULT)
     wrong = case.results[-1]
@@ -183,7 +184,7 @@ def open_correction(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
     case.wrong_told = told
 
 
-def issue_correction(case: Any, *, text: str, wording: Any, by: Actor, at: datetime) -> None:
+def issue_correction(case: Case, *, text: str, wording: Wording, by: Actor, at: datetime) -> None:
     """The corrected result takes the place of the wrong one."""
     need(case, Act.CORRECT_RESULT)
     wrong = case.results[-1]
@@ -191,7 +192,8 @@ def issue_correction(case: Any, *, text: str, wording: Any, by: Actor, at: datet
     filled = {"content": text} if wording.blank("content") else {}
     row |= {"outcome": wrong["outcome"], "text": text, "filled": {**wrong["filled"], **filled},
             "signer": by.name, "signer_title": by.describe(agency_id=case.competent.id)[:200],
-            "signed_at": at, "issued_at": at, "issued_by": by.name, "replaces_id": "before"}  # fmt: skip
+            "signed_at": at, "issued_at": at, "issued_by": by.name,
+            "replaces_id": "before"}  # fmt: skip
     wrong["state"] = "replaced"
     case.results.append(row)
     case.delivery = "ready"
@@ -210,9 +212,11 @@ def issue_correction(case: Any, *, text: str, wording: Any, by: Actor, at: datet
     case.numbered.append((at, wording.symbol, numbered))
 
 
-def tell_correction(case: Any) -> None:
+def tell_correction(case: Case) -> None:
     """Fill in the fact of an opened correction once the wrong result has its number."""
     wrong = case.results[0]
+    if case.wrong_told is None:
+        raise LookupError("no correction was opened")
     case.wrong_told(
         events.CorrectionOpened(
             code=case.code, number=wrong["number"], reason=wrong["correction_reason"],

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 from typing import Any
 
+from motcua.config.simulation.decided import Decided
 from motcua.config.simulation.world import Offer
 from motcua.directory.actor import Actor
 from motcua.directory.queries.cards import AgencyCard
@@ -18,7 +20,7 @@ _posts: dict[tuple[int | None, int | None], str] = {}
 
 
 @dataclass(slots=True)
-class Step_:
+class Opened:
     """A row of workflow_task."""
 
     step_key: str
@@ -52,8 +54,89 @@ class Told:
     post: str
 
 
+@dataclass(slots=True)
+class PaperRow:
+    """A row of dossiers_paper."""
+
+    name: str
+    required: bool
+    originals: int
+    copies: int
+    state: str
+
+
+PENDING = Fact()
+
+
 class Case:
     """A dossier; its attributes are the columns of its row, as the services would leave them."""
+
+    id: int
+    code: str
+    version_id: int
+    procedure_code: str
+    procedure_name: str
+    field: str
+    case_key: str
+    process_id: int | None
+    channel: str
+    state = "submitted"
+    money = "free"
+    delivery = "none"
+    sync = "local"
+    outcome = ""
+    proposal = ""
+    support_id: int | None = None
+    receiving_id: int
+    competent_id: int
+    applicant_id: int
+    owner_id: int
+    owner_folded: str
+    applicant_role = "owner"
+    mandate = ""
+    helper_name = ""
+    phone = ""
+    email = ""
+    return_mode = "counter"
+    return_address = ""
+    sets = 1
+    note = ""
+    filed_at: datetime
+    accepted_at: datetime | None = None
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    due_original: datetime | None = None
+    decided_at: datetime | None = None
+    ended_at: datetime | None = None
+    returned_at: datetime | None = None
+    close_on: datetime | None = None
+    overdue_noted_at: datetime | None = None
+    officer_notified_at: datetime | None = None
+    calendar_key: str
+    paused_from = ""
+    extension_count = 0
+    supplement_count = 0
+    originals_held = 0
+    is_confidential = False
+    step_key = ""
+    step_name = ""
+    turn_agency_id: int | None = None
+    turn_role = ""
+    assignee_id: int | None = None
+    step_due_at: datetime | None = None
+    task_id: int | None = None
+    revision = 0
+    # What is no column: who it is, what was decided of it, and what hangs on it.
+    random: Random
+    decided: Decided
+    person_name: str
+    support = ""
+    last_at: datetime
+    slip_id: int | None = None
+    appraiser_id: int | None = None
+    decider = ""
+    decider_post = ""
+    digest = ""
 
     def __init__(
         self, offer: Offer, receiving: AgencyCard, competent: AgencyCard, calendar: WorkCalendar
@@ -62,19 +145,59 @@ class Case:
         self.calendar = calendar
         self.process: Process = offer.process.process
         self.accountable: dict[int, int] = {}
-        self.appraiser_id: int | None = None
         self.clock: list[dict[str, object]] = []
         self.form_data: dict[str, Any] = {}
-        self.told: list[Told | None] = []
-        self.steps: list[Step_] = []
-        self.task: Step_ | None = None
-        self.papers: dict[str, list[object]] = {}
+        self.told: list[Told] = []
+        self.steps: list[Opened] = []
+        self.task: Opened | None = None
+        self.papers: dict[str, PaperRow] = {}
         self.charges: list[dict[str, Any]] = []
         self.opinions: list[dict[str, Any]] = []
         self.results: list[dict[str, Any]] = []
         self.supplement: dict[str, Any] | None = None
         self.extension: dict[str, Any] | None = None
         self.numbered: list[tuple[datetime, str, Numbered]] = []
+        self.wrong_told: Callable[[Fact], None] | None = None
+
+    @property
+    def turn(self) -> Opened:
+        """The open step.
+
+        Raises LookupError: none is open.
+        """
+        if self.task is None:
+            raise LookupError("no step is open")
+        return self.task
+
+    @property
+    def promised(self) -> datetime:
+        """The due time of a case that has one.
+
+        Raises LookupError: it has none.
+        """
+        if self.due_at is None:
+            raise LookupError("no due time")
+        return self.due_at
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The row of the supplement that was asked for.
+
+        Raises LookupError: none was.
+        """
+        if self.supplement is None:
+            raise LookupError("no supplement")
+        return self.supplement
+
+    def step_behind(self, key: str) -> Step:
+        """Return the step behind one of the process.
+
+        Raises LookupError: it is the last.
+        """
+        found = self.process.following(key)
+        if found is None:
+            raise LookupError(key)
+        return found
 
     # --- facts --------------------------------------------------------------------------------
 
@@ -86,11 +209,11 @@ class Case:
         self, *, by: Actor, at: datetime, agency_id: int | None
     ) -> Callable[[Fact], None]:
         """Keep a place for a fact that still waits for its number."""
-        place = len(self.told)
-        self.told.append(None)
+        told = Told(PENDING, at, by.key, by.name[:120], post_of(by, agency_id))
+        self.told.append(told)
 
         def fill(fact: Fact) -> None:
-            self.told[place] = Told(fact, at, by.key, by.name[:120], post_of(by, agency_id))
+            told.fact = fact
 
         return fill
 
@@ -104,7 +227,7 @@ class Case:
         agency = self.receiving if step.place == RECEIVING else self.competent
         times = self._times(step, at)
         assignee = wanted if wanted is not None else self.appraiser_id
-        self.task = Step_(
+        self.task = Opened(
             step_key=step.key,
             name=step.name,
             role=step.role,
@@ -123,8 +246,7 @@ class Case:
         self.take_turn()
 
     def _times(self, step: Step, at: datetime) -> rules.StepTimes:
-        due_at: datetime | None = self.due_at
-        left = self.calendar.working_minutes_between(at, due_at) if due_at else None
+        left = self.calendar.working_minutes_between(at, self.due_at) if self.due_at else None
         minutes = rules.budget_minutes(process=self.process, step_key=step.key, minutes_left=left)
         return rules.step_times(calendar=self.calendar, at=at, minutes=minutes)
 
@@ -140,9 +262,7 @@ class Case:
 
     def advance(self, by: Actor, at: datetime) -> None:
         """Close the open step as done and open the one behind it."""
-        if self.task is None:
-            raise LookupError("no step is open")
-        following = self.process.following(self.task.step_key)
+        following = self.process.following(self.turn.step_key)
         self.close_step(by, at)
         if following is not None:
             self.open_step(following.key, at)
@@ -171,12 +291,13 @@ class Case:
     def take_turn(self) -> None:
         """Copy whose turn it is into the row."""
         task = self.task
-        self.step_key = task.step_key if task else ""
-        self.step_name = task.name[:120] if task else ""
-        self.turn_agency_id = task.agency_id if task else None
-        self.turn_role = task.role if task else ""
-        self.assignee_id = task.assignee_id if task else None
-        self.step_due_at = task.due_at if task else None
+        if task is None:
+            self.step_key = self.step_name = self.turn_role = ""
+            self.turn_agency_id = self.assignee_id = self.step_due_at = None
+            return
+        self.step_key, self.step_name, self.turn_role = task.step_key, task.name[:120], task.role
+        self.turn_agency_id, self.assignee_id = task.agency_id, task.assignee_id
+        self.step_due_at = task.due_at
 
 
 def post_of(by: Actor, agency_id: int | None) -> str:
@@ -185,19 +306,3 @@ def post_of(by: Actor, agency_id: int | None) -> str:
     if key not in _posts:
         _posts[key] = by.describe(agency_id=agency_id)[:200] or by.describe()[:200]
     return _posts[key]
-
-
-_ROW: dict[str, Any] = {
-    "state": "submitted", "money": "free", "delivery": "none", "sync": "local", "outcome": "",
-    "proposal": "", "support_id": None, "applicant_role": "owner", "mandate": "", "helper_name": "",
-    "phone": "", "email": "", "return_mode": "counter", "return_address": "", "sets": 1, "note": "",
-    "accepted_at": None, "started_at": None, "due_at": None, "due_original": None, "decided_at": None,
-    "ended_at": None, "returned_at": None, "close_on": None, "overdue_noted_at": None,
-    "officer_notified_at": None, "paused_from": "", "extension_count": 0, "supplement_count": 0,
-    "originals_held": 0, "is_confidential": False, "step_key": "", "step_name": "",
-    "turn_agency_id": None, "turn_role": "", "assignee_id": None, "step_due_at": None,
-    "task_id": None,
-}  # fmt: skip
-
-for _name, _value in _ROW.items():  # what nothing happened to is kept once for all cases
-    setattr(Case, _name, _value)

@@ -5,9 +5,9 @@ import zlib
 import numpy as np
 
 from motcua.config.simulation import volumes
-from motcua.config.simulation.plan import COMMUNE, ONLINE, PROVINCE, Flags, Floats, Plan, Slip
+from motcua.config.simulation.plan import COMMUNE, ONLINE, PROVINCE, Flags, Floats, Plan
 from motcua.config.simulation.published import Level, Targets
-from motcua.config.simulation.timing import RIDE, Timing
+from motcua.config.simulation.timing import Timing
 from motcua.config.simulation.volumes import LATE_BY, Fate
 from motcua.config.simulation.world import World
 from motcua.kernel.refused import Refused
@@ -31,48 +31,6 @@ def give_out(world: World, plan: Plan, random: Random) -> None:
         mine = np.flatnonzero(plan.competent == agency_id)
         people = max(1, len(world.officers(agency_id, "appraiser")))
         plan.officer[mine] = serve(plan.base[mine], effort[mine], servers=people).who
-
-
-def send_papers(timing: Timing, plan: Plan, random: Random) -> list[Slip]:
-    """Put paper dossiers on slips: one for each centre, agency and courier."""
-    plan.slip[:] = -1
-    calm = np.isin(
-        plan.fate, (Fate.SUPPLEMENT, Fate.SILENT, Fate.WITHDRAWN, Fate.REJECTED), invert=True
-    )
-    goes = (
-        calm & (plan.channel != ONLINE) & plan.is_received & (plan.legal > 1.2 * DAY_MINUTES)
-        & (random.random(len(plan)) < volumes.PAPER)
-    )  # fmt: skip
-    run, _leaves = timing.runs(plan.accepted + 5)
-    run = run + 2 * (random.random(len(plan)) < volumes.LATE_COURIER)
-    leaves = timing.run_at(run)
-    goes &= leaves + RIDE + 60 < timing.total
-    places = np.flatnonzero(goes)
-    order = places[np.lexsort((plan.receiving[places], leaves[places]))]
-    made: dict[tuple[int, int, int], int] = {}
-    slips: list[Slip] = []
-    numbers: dict[int, int] = {}
-    for place in order.tolist():
-        sender, receiver = int(plan.receiving[place]), int(plan.competent[place])
-        key = (sender, receiver, int(run[place]))
-        if key not in made:
-            made[key] = len(slips)
-            numbers[sender] = numbers.get(sender, 0) + 1
-            at = float(leaves[place])
-            slips.append(
-                Slip(sender, receiver, at, at + RIDE, float(plan.accepted[place]), numbers[sender])
-            )
-        found = slips[made[key]]
-        plan.slip[place] = made[key]
-        if plan.accepted[place] < found.first:
-            slips[made[key]] = Slip(
-                found.sender, found.receiver, found.leaves, found.arrives,
-                float(plan.accepted[place]), found.number,
-            )  # fmt: skip
-    on_slip = plan.slip >= 0
-    plan.there[:] = np.maximum(plan.started, np.where(on_slip, leaves + RIDE, 0.0))
-    plan.asked[:] = np.where(on_slip, np.maximum(plan.asked, plan.there + 15), plan.asked)
-    return slips
 
 
 def settle(world: World, timing: Timing, plan: Plan, targets: Targets, random: Random) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from motcua.config.simulation import parts, people, published, staffing, tables, work
 from motcua.config.simulation.events import QuarterSimulated
+from motcua.config.simulation.order import Order
 from motcua.directory.actor import SYSTEM
 from motcua.directory.models import Agency
 from motcua.directory.queries import cards
@@ -94,7 +95,7 @@ def simulate(
     """
     first, last = span_of(quarter)
     _check(first, last, dossiers)
-    clock = _Clock()
+    clock, how = _Clock(), _How(settle_rest, processes)
     at = datetime.combine(first, time(7), VIETNAM)
     progress.say("Dựng quý mô phỏng: bổ nhiệm cán bộ, tạo người dân mẫu…")
     workflow.load_file(by=SYSTEM, at=at)
@@ -103,13 +104,13 @@ def simulate(
     keys = people.make(people.how_many(min(dossiers, SLICE)), at=at)
     clock.done("people")
     result = Simulated(quarter, seed, 0, 0, 0, 0, 0, 0, 0, len(keys), officers, clock.seconds)
-    order = work.Order(
+    order = Order(
         first=first, last=last, targets=published.targets(min(dossiers, SLICE)), seed=seed,
         recorded_at=timezone.now(), until=None, party_keys=keys,
     )  # fmt: skip
-    with progress.bar("Sống lại cả quý: hồ sơ", total=dossiers) as tell, _quick_writes():
+    with progress.bar("Sống lại cả quý: hồ sơ", total=dossiers) as tell, _QuickWrites():
         for number, count in enumerate(_slices(dossiers)):
-            _slice(order, number, count, result, settle_rest, processes, clock, tell)
+            _slice(order, number, count, result, how, clock, tell)
     _analyse()
     clock.done("analyse")
     _note(result, at=timezone.now())
@@ -123,18 +124,17 @@ def _slices(dossiers: int) -> list[int]:
 
 
 def _slice(
-    order: work.Order,
+    order: Order,
     number: int,
     count: int,
     result: Simulated,
-    settle_rest: bool,
-    processes: int,
+    how: "_How",
     clock: "_Clock",
     tell: Callable[[int], None],
 ) -> None:
     order = replace(order, targets=published.targets(count), seed=order.seed * 1009 + number)
     made = work.decide(order)
-    until = None if settle_rest else made.world.closes_at
+    until = None if how.settle_rest else made.world.closes_at
     order = replace(
         order, until=until, slip_key=tables.reserve("dossiers_handover", len(made.slips)),
         slip_numbers=_slip_numbers(order.first.year),
@@ -144,7 +144,7 @@ def _slice(
     work.write_slips(made)
     before = result.dossiers
     result.facts += parts.live_all(
-        made, processes or min(2, os.cpu_count() or 1), lambda done: tell(before + done)
+        made, how.processes or min(2, os.cpu_count() or 1), lambda done: tell(before + done)
     )
     clock.done("live")
     result.dossiers += len(made.plan)
@@ -177,7 +177,13 @@ def _check(first: date, last: date, dossiers: int) -> None:
         )
 
 
-class _quick_writes:
+@dataclass(frozen=True)
+class _How:
+    settle_rest: bool
+    processes: int
+
+
+class _QuickWrites:
     """An interrupted simulation is made anew: no write of it has to survive a power cut."""
 
     def __enter__(self) -> None:

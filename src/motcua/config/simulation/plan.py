@@ -4,6 +4,7 @@ Working minutes count from the first opening of the quarter, 480 a day, lunch an
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,19 +62,11 @@ class Plan:
     @classmethod
     def blank(cls, count: int) -> "Plan":
         """Return a plan in which nothing is decided."""
-        return cls(
-            **{
-                one.name: np.zeros(
-                    count,
-                    dtype=np.bool_
-                    if one.name.startswith("is_")
-                    else np.float64
-                    if one.name in _MINUTES
-                    else np.int32,
-                )
-                for one in fields(cls)
-            }
-        )
+        columns: dict[str, Any] = {}
+        for one in fields(cls):
+            kind = np.float64 if one.name in _MINUTES else np.int32
+            columns[one.name] = np.zeros(count, np.bool_ if one.name.startswith("is_") else kind)
+        return cls(**columns)
 
     def taken(self, places: Places) -> "Plan":
         """Return the plan of these dossiers, in this order."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-# Báo cáo quý III/2025 của tỉnh Khánh Hòa: nhận, giải quyết, đúng hạn; sở 90,5 %, xã 95,5 %; số hóa 65,79 %.
+# The province's report of the third quarter of 2025; departments 90.5 % on time, communes 95.5 %.
 RECEIVED, SETTLED, ON_TIME = 191_957, 147_818, 137_884
 SETTLED_PROVINCE, ON_TIME_PROVINCE = 65_644, 59_408
 DIGITISED_SHARE = 0.6579

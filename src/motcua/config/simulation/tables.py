@@ -15,7 +15,7 @@ def text(value: object) -> str:
     if value is None:
         return "\\N"
     if value.__class__ is str:
-        return value.translate(_ESCAPES)  # type: ignore[attr-defined]
+        return value.translate(_ESCAPES)
     if value.__class__ is bool:
         return "t" if value else "f"
     if value.__class__ is int or value.__class__ is float:

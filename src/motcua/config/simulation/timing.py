@@ -1,4 +1,4 @@
-"""The quarter's calendar in working minutes: when limits end, when silence ends, when couriers leave."""
+"""The quarter's calendar in working minutes: when limits and silence end, when couriers leave."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta

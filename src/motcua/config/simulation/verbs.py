@@ -9,26 +9,30 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.config.simulation.case import Case
 from motcua.directory.actor import SYSTEM, Actor
+from motcua.documents.papers.wordings import Wording
 from motcua.dossiers import events, scan_events
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import ACT_RULES, Act
 from motcua.dossiers.services import intake
 from motcua.kernel.worktime import ClockKind, due, fold_clock
 from motcua.kernel.worktime.calendar import VIETNAM
+from motcua.payments.rules import Line
+from motcua.workflow import rules
 
 
 class Illegal(AssertionError):
     """The simulation tried what the desk would refuse: a mistake of ours."""
 
 
-def need(case: Any, act: Act) -> None:
+def need(case: Case, act: Act) -> None:
     """Refuse an act that the state does not allow."""
     if case.state not in ACT_RULES[act].states:
         raise Illegal(f"{act} in {case.state}")
 
 
-def file(case: Any, *, by: Actor, at: datetime, support: str = "") -> None:
+def file(case: Case, *, by: Actor, at: datetime, support: str = "") -> None:
     """The dossier comes into being; its papers stand checked already."""
     case.filed_at = at
     case.open_step(case.process.first.key, at)
@@ -38,19 +42,21 @@ def file(case: Any, *, by: Actor, at: datetime, support: str = "") -> None:
         code=case.code, procedure=case.offer.code, version_id=case.offer.version_id,
         case=case.case_key, channel=case.channel, support=support, receiving=case.receiving.code,
         competent=case.competent.code, field=case.offer.content.field,
-        papers=sum(1 for row in case.papers.values() if row[5] == "present"), from_store=(),
+        papers=sum(1 for row in case.papers.values() if row.state == "present"), from_store=(),
     )  # fmt: skip
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def tell_counter(case: Any, *, at: datetime) -> None:
+def tell_counter(case: Case, *, at: datetime) -> None:
     """The counter is told of an online filing."""
     case.officer_notified_at = at
     fact = events.OfficerNotified(code=case.code, role="receptionist", agency=case.receiving.name)
     case.record(fact, by=SYSTEM, at=at)
 
 
-def digitise(case: Any, components: Sequence[tuple[str, str]], *, by: Actor, at: datetime) -> None:
+def digitise(
+    case: Case, components: Sequence[tuple[str, str]], *, by: Actor, at: datetime
+) -> None:
     """Scans are compared with their originals, and signed by whoever scanned them."""
     for name, key in components:
         fact = scan_events.PapersDigitised(code=case.code, components=(name[:120],), papers=(key,))
@@ -60,17 +66,17 @@ def digitise(case: Any, components: Sequence[tuple[str, str]], *, by: Actor, at:
         case.record(signed, by=by, at=at)
 
 
-def take_from_store(case: Any, key: str, *, by: Actor, at: datetime) -> None:
+def take_from_store(case: Case, key: str, *, by: Actor, at: datetime) -> None:
     """A paper of the owner's store stands for a component."""
     need(case, Act.REQUEST_SUPPLEMENT)
     row = case.papers[key]
-    row[5] = "from_store"
-    fact = events.PaperFromStore(code=case.code, component=row[1][:200], level=2, replaces=True)
+    row.state = "from_store"
+    fact = events.PaperFromStore(code=case.code, component=row.name[:200], level=2, replaces=True)
     case.record(fact, by=by, at=at)
 
 
 def accept(
-    case: Any,
+    case: Case,
     *,
     quantities: dict[str, int],
     originals: int,
@@ -92,7 +98,7 @@ def accept(
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def bill(case: Any, lines: Sequence[Any], at: datetime) -> None:
+def bill(case: Case, lines: Sequence[Line], at: datetime) -> None:
     """Write what has to be paid."""
     for line in lines:
         if line.total_vnd > 0:
@@ -104,7 +110,7 @@ def bill(case: Any, lines: Sequence[Any], at: datetime) -> None:
             case.money = "due"
 
 
-def _start_clock(case: Any, at: datetime) -> None:
+def _start_clock(case: Case, at: datetime) -> None:
     case.started_at = at
     limit = case.offer.limit(case.channel, case.case_key)
     case.clock = clock.started(at, limit)
@@ -112,7 +118,7 @@ def _start_clock(case: Any, at: datetime) -> None:
         case.due_at = case.due_original = due(case.calendar, at, limit)
 
 
-def reject(case: Any, *, reason: str, law: str, by: Actor, at: datetime) -> None:
+def reject(case: Case, *, reason: str, law: str, by: Actor, at: datetime) -> None:
     """The counter refuses to accept."""
     need(case, Act.REFUSE_INTAKE)
     case.cancel(by, at, reason)
@@ -121,7 +127,7 @@ def reject(case: Any, *, reason: str, law: str, by: Actor, at: datetime) -> None
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def receive(case: Any, *, by: Actor, at: datetime) -> None:
+def receive(case: Case, *, by: Actor, at: datetime) -> None:
     """The competent agency receives what was accepted elsewhere; its clock starts."""
     need(case, Act.RECEIVE)
     _start_clock(case, at)
@@ -131,7 +137,7 @@ def receive(case: Any, *, by: Actor, at: datetime) -> None:
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def hand_over(case: Any, *, slip: str, due_at: datetime, by: Actor, at: datetime) -> None:
+def hand_over(case: Case, *, slip: str, due_at: datetime, by: Actor, at: datetime) -> None:
     """The paper dossier leaves the centre."""
     need(case, Act.HAND_OVER)
     fact = events.PapersHandedOver(
@@ -140,16 +146,16 @@ def hand_over(case: Any, *, slip: str, due_at: datetime, by: Actor, at: datetime
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def take_over(case: Any, *, slip: str, due_at: datetime, by: Actor, at: datetime) -> None:
+def take_over(case: Case, *, slip: str, due_at: datetime, by: Actor, at: datetime) -> None:
     """The paper dossier arrives."""
     fact = events.PapersTakenOver(code=case.code, slip=slip, is_late=at > due_at)
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def assign(case: Any, *, to: Actor, by: Actor, at: datetime) -> None:
+def assign(case: Case, *, to: Actor, by: Actor, at: datetime) -> None:
     """The head gives the step to an officer in so many words."""
     need(case, Act.ASSIGN)
-    case.task.assignee_id = to.account_id
+    case.turn.assignee_id = to.account_id
     case.take_turn()
     case.state = "in_progress"
     fact = events.DossierAssigned(
@@ -158,7 +164,7 @@ def assign(case: Any, *, to: Actor, by: Actor, at: datetime) -> None:
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def appraise(case: Any, *, by: Actor, at: datetime, refusal: tuple[str, str] = ("", "")) -> None:
+def appraise(case: Case, *, by: Actor, at: datetime, refusal: tuple[str, str] = ("", "")) -> None:
     """The appraiser finds the dossier eligible, or proposes to refuse it, and passes it on."""
     need(case, Act.PROPOSE_REFUSAL if refusal[0] else Act.APPRAISE)
     step = case.step_key
@@ -172,12 +178,12 @@ def appraise(case: Any, *, by: Actor, at: datetime, refusal: tuple[str, str] = (
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def send_back(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
+def send_back(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     """The head returns the dossier to the step before, to whoever did it."""
     need(case, Act.SEND_BACK)
     step = case.step_key
     here = case.process.step(step)
-    target = here.back[-1]
+    target = here.back[-1] if here else ""
     done_by = next(
         (
             one.closed_by_id or one.assignee_id
@@ -193,7 +199,7 @@ def send_back(case: Any, *, reason: str, by: Actor, at: datetime) -> None:
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def approve(case: Any, *, by: Actor, at: datetime, signs: tuple[str, str] = ("", "")) -> None:
+def approve(case: Case, *, by: Actor, at: datetime, signs: tuple[str, str] = ("", "")) -> None:
     """The head decides as proposed; `signs`: with which wording and digest of a signed document."""
     need(case, Act.APPROVE)
     step = case.step_key
@@ -215,7 +221,7 @@ def approve(case: Any, *, by: Actor, at: datetime, signs: tuple[str, str] = ("",
     case.decider, case.decider_post = by.name[:120], case.told[-1].post
 
 
-def issue(case: Any, *, wording: Any, stamps: str = "", by: Actor, at: datetime) -> None:
+def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: datetime) -> None:
     """The clerk numbers, stamps and issues; the clock ends."""
     need(case, Act.ISSUE)
     case.advance(by, at)
@@ -251,7 +257,7 @@ def _year(at: datetime) -> int:
     return at.astimezone(VIETNAM).year
 
 
-def blank_result(case: Any, wording: Any, kind_code: str, title: str) -> dict[str, Any]:
+def blank_result(case: Case, wording: Wording, kind_code: str, title: str) -> dict[str, Any]:
     """Return the row of a result without its number."""
     return {
         "outcome": case.outcome, "number": "", "agency_id": case.competent.id,
@@ -264,14 +270,14 @@ def blank_result(case: Any, wording: Any, kind_code: str, title: str) -> dict[st
     }  # fmt: skip
 
 
-def _title(case: Any) -> str:
+def _title(case: Case) -> str:
     if case.outcome == "refused":
         return _("Văn bản từ chối giải quyết hồ sơ")
     return _("Kết quả giải quyết: %s") % case.offer.content.name
 
 
 def return_result(
-    case: Any, *, mode: str, receiver: str, proof: str, by: Actor, at: datetime
+    case: Case, *, mode: str, receiver: str, proof: str, by: Actor, at: datetime
 ) -> None:
     """The result reaches the person."""
     need(case, Act.RETURN_RESULT)
@@ -284,7 +290,7 @@ def return_result(
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
-def pay(case: Any, *, method: str, reference: str, by: Actor, at: datetime) -> None:
+def pay(case: Case, *, method: str, reference: str, by: Actor, at: datetime) -> None:
     """All that is owed is paid; a dossier that waited for it goes on."""
     need(case, Act.CONFIRM_PAYMENT)
     owed = [row for row in case.charges if row["state"] == "due"]
@@ -301,11 +307,11 @@ def pay(case: Any, *, method: str, reference: str, by: Actor, at: datetime) -> N
     case.record(fact, by=by, at=at)
 
 
-def require_payment(case: Any, *, line: Any, by: Actor, at: datetime) -> None:
+def require_payment(case: Case, *, line: Line, by: Actor, at: datetime) -> None:
     """The person has an obligation to fulfil; the clock stands still meanwhile."""
     need(case, Act.REQUIRE_PAYMENT)
     bill(case, [line], at)
-    case.task.paused_at = at
+    case.turn.paused_at = at
     case.state, case.money, case.paused_from = "wait_finance", "due", "clock"
     case.clock = clock.added(case.clock, ClockKind.PAUSE, at, reason=line.name)
     fact = events.PaymentRequired(
@@ -314,18 +320,16 @@ def require_payment(case: Any, *, line: Any, by: Actor, at: datetime) -> None:
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
-def _resume(case: Any, at: datetime) -> None:
-    from motcua.workflow import rules
-
+def _resume(case: Case, at: datetime) -> None:
     case.state = "in_progress"
     if case.paused_from == "clock" and case.clock:
         case.clock = clock.added(case.clock, ClockKind.RESUME, at)
         case.due_at = fold_clock(case.calendar, clock.events(case.clock)).due_at
     case.paused_from = ""
-    task = case.task
+    task = case.turn
     times = rules.resumed(
         calendar=case.calendar, times=rules.StepTimes(task.due_at, task.warn_at, task.alarm_at),
-        paused_at=task.paused_at, at=at,
+        paused_at=task.paused_at or at, at=at,
     )  # fmt: skip
     task.due_at, task.warn_at, task.alarm_at = times.due_at, times.warn_at, times.alarm_at
     task.paused_at = None

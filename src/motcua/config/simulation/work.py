@@ -5,15 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 
-from motcua.config.simulation import figures, filings, people, tables, writing
-from motcua.config.simulation.life import Decided, Life, SlipTold
+from motcua.config.simulation import couriers, figures, filings, people, tables, writing
+from motcua.config.simulation.case import Case
+from motcua.config.simulation.decided import Decided, SlipTold
+from motcua.config.simulation.life import begin
+from motcua.config.simulation.life import live as live_one
 from motcua.config.simulation.order import Order, Tell
-from motcua.config.simulation.plan import Plan, Slip
+from motcua.config.simulation.people import Citizen
+from motcua.config.simulation.plan import Places, Plan, Slip
+from motcua.config.simulation.stage import Stage
 from motcua.config.simulation.timing import Timing
 from motcua.config.simulation.world import World, read
 from motcua.directory.queries.calendars import calendar_for
@@ -46,7 +50,7 @@ def decide(order: Order, world: World | None = None) -> Slice:
     random = np.random.default_rng([order.seed, order.first.toordinal()])
     plan = filings.draw(world, timing, order.targets, random, people=len(order.party_keys))
     figures.give_out(world, plan, random)
-    slips = figures.send_papers(timing, plan, random)
+    slips = couriers.send_papers(timing, plan, random)
     figures.settle(world, timing, plan, order.targets, random)
     figures.digitise(plan, order.targets, random)
     figures.check(plan, order.targets)
@@ -111,7 +115,7 @@ def shares(plan: Plan, parts: int) -> list[list[int]]:
 def live(made: Slice, agencies: Iterable[int], tell: Tell) -> int:
     """Live and write the dossiers of these agencies; return how many facts they left."""
     order = made.order
-    lives = Life(made.world, made.timing, slips_told(made), seed=order.seed, until=order.until)
+    stage = Stage(made.world, made.timing, slips_told(made), seed=order.seed, until=order.until)
     persons = people.citizens(order.party_keys)
     ids = sorted(agencies)
     known = {card.id: card.code for card in made.world.cards.values()}
@@ -124,7 +128,7 @@ def live(made: Slice, agencies: Iterable[int], tell: Tell) -> int:
         for agency_id in ids:
             places = np.flatnonzero(made.plan.competent == agency_id)
             with transaction.atomic():
-                written += _of_agency(made, lives, writer, places, persons, tell, written)
+                written += _of_agency(made, stage, writer, places, persons, tell, written)
     finally:
         gc.enable()
     writing.keep_counters(registers)
@@ -133,25 +137,25 @@ def live(made: Slice, agencies: Iterable[int], tell: Tell) -> int:
 
 def _of_agency(
     made: Slice,
-    lives: Life,
+    stage: Stage,
     writer: writing.Writer,
-    places: Any,
-    persons: Any,
+    places: Places,
+    persons: list[Citizen],
     tell: Tell,
     done: int,
 ) -> int:
-    cases: list[Any] = [
-        lives.begin(told, persons[person], persons[(person * 7 + 3) % len(persons)])
+    cases: list[Case] = [
+        begin(stage, told, persons[person], persons[(person * 7 + 3) % len(persons)])
         for told, person in _decided(made.plan, places)
     ]
-    if lives.until is not None:
-        cases = [case for case in cases if case.filed_at <= lives.until]
-    cases.sort(key=lambda case: (case.filed_at, case.told_by_plan.number))
+    if stage.until is not None:
+        cases = [case for case in cases if case.filed_at <= stage.until]
+    cases.sort(key=lambda case: (case.filed_at, case.decided.number))
     _code(cases)
     for place, case in enumerate(cases, 1):
-        lives.live(case)
-        if case.told_by_plan.slip >= 0:
-            case.slip_id = made.order.slip_key + case.told_by_plan.slip
+        live_one(stage, case)
+        if case.decided.slip >= 0:
+            case.slip_id = made.order.slip_key + case.decided.slip
         if place % 500 == 0:
             tell(done + place)
     writer.write(cases)
@@ -159,7 +163,7 @@ def _of_agency(
     return len(cases)
 
 
-def _decided(plan: Plan, places: Any) -> Iterable[tuple[Decided, int]]:
+def _decided(plan: Plan, places: Places) -> Iterable[tuple[Decided, int]]:
     mine = plan.taken(places)
     names = [one.name for one in fields(Decided) if one.name != "number"]
     columns = [getattr(mine, name).tolist() for name in names]
@@ -168,7 +172,7 @@ def _decided(plan: Plan, places: Any) -> Iterable[tuple[Decided, int]]:
         yield Decided(number, *values), person
 
 
-def _code(cases: list[Any]) -> None:
+def _code(cases: list[Case]) -> None:
     """Give keys and codes in the order of filing, gapless for each agency and day."""
     if not cases:
         return

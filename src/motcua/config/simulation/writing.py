@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from motcua.config.simulation import asides, tables
-from motcua.config.simulation.case import Case, Step_
+from motcua.config.simulation.case import Case, Opened
 from motcua.config.simulation.tables import Table
 from motcua.directory.identity import seal
 from motcua.dossiers.models import Dossier, Extension, HandOverItem, Paper, Result, Supplement
@@ -37,10 +37,10 @@ class Writer:
             if not hasattr(Case, one.attname):
                 setattr(Case, one.attname, one.get_default())
         self._row = attrgetter(*(name for name in self.dossiers.names))
-        self._step = attrgetter(*Step_.__slots__)
+        self._step = attrgetter(*Opened.__slots__)
         self.facts = 0
 
-    def write(self, cases: list[Any]) -> None:
+    def write(self, cases: list[Case]) -> None:
         """Number the results of these cases in the order of time, then write everything."""
         self._number(cases)
         self._key_steps(cases)
@@ -54,7 +54,7 @@ class Writer:
             table.write()
         tables.copy(bulk.copy_statement(), "".join(lines))
 
-    def _number(self, cases: list[Any]) -> None:
+    def _number(self, cases: list[Case]) -> None:
         waiting = [(at, case.id, n, symbol, fill, case)
                    for case in cases for n, (at, symbol, fill) in enumerate(case.numbered)]  # fmt: skip
         for at, _key, _n, symbol, fill, case in sorted(waiting, key=lambda entry: entry[:3]):
@@ -67,7 +67,7 @@ class Writer:
             if case.results and case.results[0]["correction_due_at"] is not None:
                 asides.tell_correction(case)
 
-    def _key_steps(self, cases: list[Any]) -> None:
+    def _key_steps(self, cases: list[Case]) -> None:
         """Give steps and results their keys, in the order in which they were opened."""
         steps = sorted(
             ((step.opened_at, case.id, n, step, case)
@@ -89,14 +89,14 @@ class Writer:
                 row["replaces_id"] = before if row["replaces_id"] else None
                 before, key = key, key + 1
 
-    def _add_step(self, key: int, step: Step_, case: Case) -> None:
+    def _add_step(self, key: int, step: Opened, case: Case) -> None:
         values: dict[str, Any] = {
             name: getattr(step, name) for name in self.tasks.names if hasattr(step, name)
         }
         values |= {"id": key, "case_id": case.id, "process_id": case.process_id}
         self.tasks.add_named(values)
 
-    def _chained(self, case: Any) -> list[str]:
+    def _chained(self, case: Case) -> list[str]:
         chain = bulk.Chain(f"dossier:{case.id}", recorded_at=self.recorded_at)
         for told in case.told:
             chain.add(
@@ -105,12 +105,24 @@ class Writer:
         case.revision = chain.seq
         return chain.lines
 
-    def _add(self, case: Any) -> None:
+    def _add(self, case: Case) -> None:
         case.form_data = sealed(case.form_data)
         self.dossiers.add(self._row(case))
-        for key, name, required, originals, copies, state in case.papers.values():
-            note = name[:300] if state == "from_store" else ""
-            self.papers.add((case.id, key, name, required, originals, copies, state, [], note))
+        for key, paper in case.papers.items():
+            note = paper.name[:300] if paper.state == "from_store" else ""
+            self.papers.add(
+                (
+                    case.id,
+                    key,
+                    paper.name,
+                    paper.required,
+                    paper.originals,
+                    paper.copies,
+                    paper.state,
+                    [],
+                    note,
+                )
+            )
         for row in case.charges:
             self.charges.add_named({**row, "case_id": case.id})
         for row in case.results:
