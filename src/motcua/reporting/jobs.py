@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.reporting.services import forms, index_days
+from motcua.reporting.services import forms, index_days, open_data
 
 
 @app.periodic(cron="25 0 * * *")

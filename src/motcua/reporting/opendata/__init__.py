@@ -1,0 +1,1 @@
+"""Public figures by month: what is published, and how small numbers are protected. Pure."""

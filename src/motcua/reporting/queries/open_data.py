@@ -1,0 +1,103 @@
+"""The public figures: months that were published as they were closed, and what was corrected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.reporting import rules
+from motcua.reporting.models import ClosedPeriod
+from motcua.reporting.opendata import tables
+from motcua.reporting.opendata.tables import Correction, Line, Settings, Shown
+from motcua.reporting.queries.figures import Figures, board
+from motcua.reporting.queries.keeping import kept
+from motcua.reporting.rules import Period
+
+PREFIX = "so-lieu:"
+CORRECTIONS_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as it was published."""
+
+    name: str
+    first: date
+    closed_at: datetime
+    lines: tuple[Mapping[str, Any], ...]
+    digest: str
+
+    @property
+    def total(self) -> Mapping[str, int | None]:
+        """The counts of the province."""
+        found = next((line for line in self.lines if line["by"] == tables.TOTAL), None)
+        return found["counts"] if found else {}
+
+
+def published(*, year: str = "") -> list[Month]:
+    """Return the published months, the latest first; of one year when it is given."""
+    rows = ClosedPeriod.objects.filter(key__startswith=f"{PREFIX}{year}").order_by("-first")
+    return [
+        Month(
+            name=row.key.removeprefix(PREFIX),
+            first=row.first,
+            closed_at=row.closed_at,
+            lines=tuple(row.figures["lines"]),
+            digest=row.digest,
+        )
+        for row in rows
+    ]
+
+
+def month(name: str) -> Month | None:
+    """Return a published month by its name ("2026-10"), None when it is not published."""
+    return next((one for one in published(year=name) if one.name == name), None)
+
+
+def lines_of(period: Period) -> list[Line]:
+    """Return the counts of a period: in all, by agency and by field."""
+    found = board(period)
+    total = _line(tables.TOTAL, "", "", found.total)
+    agencies = [_line(tables.AGENCY, one.key, one.name, one) for one in found.agencies]
+    fields = [_line(tables.FIELD, one.key, one.name, one) for one in found.fields]
+    return [total, *sorted(agencies, key=lambda x: x.code), *sorted(fields, key=lambda x: x.code)]
+
+
+def _line(by: str, code: str, name: str, figures: Figures) -> Line:
+    counts = dict(figures.counts)
+    apart = counts["settled"] - counts["on_time"] - counts["late"]
+    return Line(by, code, name, counts | {"_apart": apart})
+
+
+def provisional(*, name: str, at: datetime) -> list[Shown]:
+    """Return a month as it stands, protected like a published one; nothing is kept."""
+    period = rules.named(name, at=at)
+    if period is None:
+        return []
+    using = tables.settings(on=period.first)
+    return kept(
+        f"opendata:{name}:{at:%Y%m%d%H}", lambda: tables.protected(lines_of(period), using)[0]
+    )
+
+
+def corrections(found: Month, *, at: datetime) -> list[Correction]:
+    """Return what of a published month is counted otherwise now; what was left out stays so.
+
+    Source: rule of the house (a published figure is corrected in the open).
+    """
+    period = rules.named(found.name, at=at)
+    if period is None:
+        return []
+    using = tables.settings(on=found.first)
+
+    def read() -> list[Correction]:
+        also = tables.hidden_in(found.lines)
+        since, _hidden = tables.protected(lines_of(period), using, also=also)
+        return tables.corrections(found.name, found.lines, since)
+
+    return kept(f"opendata:fix:{found.name}:{found.digest}", read, seconds=CORRECTIONS_SECONDS)
+
+
+def settings(*, on: date) -> Settings:
+    """Return what is published, how protected, under which licence, on a day."""
+    return tables.settings(on=on)

@@ -1,0 +1,194 @@
+"""What the page of places shows, put together from the directory's distances."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from motcua.directory.queries import points as known
+from motcua.directory.queries import shapes, territory
+from motcua.directory.queries.points import Reach
+from motcua.directory.reach.distance import Gain, Share
+from motcua.directory.reach.shapes import Frame, Polygons, frame_of
+from motcua.kernel.text import in_order
+from motcua.web.ui.parts import Tab
+
+WIDTH = 420
+MOST_PUT = 3
+_STEPS = ((0.5, "p0"), (10.0, "p1"), (30.0, "p2"), (60.0, "p3"))
+
+
+@dataclass(frozen=True)
+class Area:
+    """A commune on the map: its outline, or its seat as a dot, and how it is shaded."""
+
+    name: str
+    path: str
+    x: float
+    y: float
+    shade: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point on the map: tone "" there is, "next" would help, "put" tried."""
+
+    x: float
+    y: float
+    name: str
+    tone: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A commune in the table."""
+
+    code: str
+    name: str
+    share: Share
+    nearest: float | None
+    is_apart: bool
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One more point of a kind at the tried places: what it brings within reach."""
+
+    kind: str
+    people: int
+    km2: float
+    has_points: bool
+
+
+def context_of(*, kind: str, put: Sequence[str], on: date) -> dict[str, Any]:
+    """Return everything that the page of a kind shows; `put`: communes where a point is tried."""
+    kind = kind if kind in known.KINDS else known.KINDS[0]
+    communes = territory.communes()
+    names = {place.code: place.full_name for place in communes}
+    tried = tuple(code for code in dict.fromkeys(put) if code in names)[:MOST_PUT]
+    now = known.reach(kind, on=on)
+    then = known.reach(kind, on=on, more=tried) if tried else now
+    return {
+        "kind": kind,
+        "kind_name": known.kind_names()[kind],
+        "tabs": _tabs(kind, tried),
+        "reach": now,
+        "then": then if tried else None,
+        "tried": [names[code] for code in tried],
+        "tried_codes": tried,
+        "brought": [_brought(one, tried, on) for one in known.KINDS] if tried else [],
+        "gained_people": now.far_people - then.far_people,
+        "gained_km2": now.far_km2 - then.far_km2,
+        "map": _map(then, tried),
+        "lines": _lines(then),
+        "following": [(n, one, names.get(one.code, "")) for n, one in enumerate(now.following, 1)],
+        "communes": communes,
+        "shapes_source": shapes.source(),
+        "population_source": known.population_source(),
+        "unknown": [names[one.code] for one in now.shares if one.people is None],
+    }
+
+
+def _tabs(kind: str, tried: Sequence[str]) -> list[Tab]:
+    names = known.kind_names()
+    return [
+        Tab(
+            names[one],
+            "?" + urlencode([("loai", one), *(("dat", code) for code in tried)]),
+            is_current=one == kind,
+        )
+        for one in known.KINDS
+    ]
+
+
+def _brought(kind: str, tried: tuple[str, ...], on: date) -> Brought:
+    now, then = known.reach(kind, on=on), known.reach(kind, on=on, more=tried)
+    return Brought(
+        known.kind_names()[kind],
+        now.far_people - then.far_people,
+        now.far_km2 - then.far_km2,
+        bool(now.points),
+    )
+
+
+def shade(share: Share) -> str:
+    """Return the shade of a commune: p0 (all near) to p4 (60 % and more too far)."""
+    return next((name for limit, name in _STEPS if share.percent < limit), "p4")
+
+
+def _lines(reach: Reach) -> list[Line]:
+    made = [
+        Line(
+            share.code,
+            reach.names.get(share.code, share.code),
+            share,
+            reach.nearest.get(share.code),
+            share.code in reach.apart,
+        )
+        for share in reach.shares
+    ]
+    return sorted(made, key=_farthest_first)
+
+
+def _farthest_first(line: Line) -> tuple[Any, ...]:
+    share = line.share
+    return line.is_apart, -(share.far_people or 0), -share.percent, in_order(line.name)
+
+
+def _map(reach: Reach, tried: tuple[str, ...]) -> dict[str, Any]:
+    places = {p.code: p for p in territory.communes() if p.lat is not None and p.lon is not None}
+    drawn = shapes.map_for(WIDTH)
+    frame = drawn.frame if drawn else _frame_of_seats(reach, places)
+    paths = {code: path for code, _name, path in drawn.paths} if drawn else {}
+    areas = []
+    for share in reach.shares:
+        place = places.get(share.code)
+        if place is None or share.code in reach.apart:
+            continue
+        x, y = frame.xy(place.lon or 0, place.lat or 0)
+        name = reach.names[share.code]
+        areas.append(Area(name, paths.get(share.code, ""), x, y, shade(share), _told(share)))
+    return {
+        "width": round(frame.width),
+        "height": round(frame.height),
+        "areas": areas,
+        "marks": _marks(reach, tried, frame, places),
+        "is_real": drawn is not None,
+    }
+
+
+def _frame_of_seats(reach: Reach, places: dict[str, Any]) -> Frame:
+    near = [(p.lon, p.lat) for code, p in places.items() if code not in reach.apart]
+    seats: Polygons = [[near or [(108.5, 11.3), (109.5, 12.9)]]]
+    return frame_of([seats], width=WIDTH, margin=16)
+
+
+def _marks(
+    reach: Reach, tried: tuple[str, ...], frame: Frame, places: dict[str, Any]
+) -> list[Mark]:
+    found = []
+    for point in reach.points:
+        x, y = frame.xy(point.lon, point.lat)
+        if 0 <= x <= frame.width and 0 <= y <= frame.height:
+            found.append(Mark(x, y, point.name))
+    for code in tried:
+        if code in places:
+            x, y = frame.xy(places[code].lon, places[code].lat)
+            found.append(Mark(x, y, reach.names[code], "put"))
+    if not tried:
+        found += [_next(n, one, frame) for n, one in enumerate(reach.following, 1)]
+    return found
+
+
+def _next(number: int, gain: Gain, frame: Frame) -> Mark:
+    x, y = frame.xy(gain.lon, gain.lat)
+    return Mark(x, y, _("điểm nên đặt thứ %d") % number, "next", str(number))
+
+
+def _told(share: Share) -> str:
+    return f"{share.percent:.0f}%"
