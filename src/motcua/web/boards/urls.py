@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.web.boards import feedback, forms, index766, mining, views, wall
+from motcua.web.boards import feedback, forms, index766, mining, officers, places, views, wall
 
 app_name = "boards"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("commune/", views.communes, name="communes"),
     path("commune/<str:code>/", views.commune, name="commune"),
     path("field/", views.fields, name="fields"),
+    path("officers/", officers.officers, name="officers"),
     path("wall/", wall.wall, name="wall"),
     path("definitions/", views.definitions, name="definitions"),
     path("digitisation/", views.digitising, name="digitisation"),
@@ -29,4 +30,5 @@ urlpatterns = [
     path("index/", index766.ranking, name="index766"),
     path("index/<str:code>/", index766.agency, name="index766-agency"),
     path("index/<str:code>/procedures/", index766.procedure_list, name="index766-procedures"),
+    path("places/", places.places, name="places"),
 ]

@@ -55,14 +55,14 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """All agencies: how each moved, and a line of figures for each."""
     wanted = whole(request, at=timezone.now())
-    return _shown(request, "boards/agencies.html", page.agencies_of(wanted), wanted)
+    return shown(request, "boards/agencies.html", page.agencies_of(wanted), wanted)
 
 
 @public
 def communes(request: HttpRequest) -> HttpResponse:
     """The map of all communes, how each moved, and a line of figures for each."""
     wanted = whole(request, at=timezone.now())
-    return _shown(request, "boards/communes.html", page.communes_of(wanted), wanted)
+    return shown(request, "boards/communes.html", page.communes_of(wanted), wanted)
 
 
 @public
@@ -72,16 +72,16 @@ def fields(request: HttpRequest) -> HttpResponse:
     if name:
         return _board(request, asked(request, at=timezone.now(), field=name), name)
     wanted = whole(request, at=timezone.now())
-    return _shown(request, "boards/fields.html", page.fields_of(wanted), wanted)
+    return shown(request, "boards/fields.html", page.fields_of(wanted), wanted)
 
 
 def _board(request: HttpRequest, wanted: Asked, heading: str) -> HttpResponse:
     limit = page.ALL_LINES if "het" in request.GET else page.SHOWN_LINES
     context = page.context_of(wanted, limit=limit) | {"heading": heading}
-    return _shown(request, "boards/home.html", context, wanted)
+    return shown(request, "boards/home.html", context, wanted)
 
 
-def _shown(
+def shown(
     request: HttpRequest, template: str, context: dict[str, object], wanted: Asked
 ) -> HttpResponse:
     """Return the page, or the part of it that moves when the page's own script asks."""
@@ -108,7 +108,7 @@ def digitising(request: HttpRequest) -> HttpResponse:
     """The four figures of digitisation, each with what it is made of and the dossiers behind it."""
     wanted = asked(request, at=timezone.now())
     context = page.frame_of(wanted) | {"lines": page.digitisation_lines(wanted)}
-    return _shown(request, "boards/digitisation.html", context, wanted)
+    return shown(request, "boards/digitisation.html", context, wanted)
 
 
 @public
@@ -151,7 +151,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         raise Http404(_("Không có chỉ số này."))
     narrow = _narrow(request, wanted)
     found = queries.behind(figure.key, period=wanted.period, narrow=narrow, actor=wanted.actor)
-    shown = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
+    listed = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "asked": wanted,
         "shell": shell_of(wanted),
@@ -159,11 +159,11 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         "figure": figure,
         "narrow": narrow,
         "found": found,
-        "page": shown,
+        "page": listed,
         "links": page_links(
-            number=shown.number, last=shown.paginator.num_pages, query=request.GET.dict()
+            number=listed.number, last=listed.paginator.num_pages, query=request.GET.dict()
         ),
-        "hidden": found.counted - shown.paginator.count,
+        "hidden": found.counted - listed.paginator.count,
         "narrowed": _narrowed(narrow),
         "duty_address": nav.address_for("desk:duty-new", wanted.actor),
     }

@@ -72,3 +72,9 @@ def tall(value: int, most: int) -> str:
 def top_of(value: int, most: int) -> str:
     """{{ value|top_of:most }}: where a bar of 60 begins."""
     return f"{60 - 58 * value / most:.1f}" if most else "60"
+
+
+@register.filter
+def after(one: float, other: float) -> str:
+    """{{ one|after:other }}: where a part of a bar begins that stands behind two others."""
+    return f"{one + other:.1f}"
