@@ -210,5 +210,21 @@ DIGITISATION = (
            (_("kho thay cho giấy tờ phải nộp"), _("số nhận trong kỳ")), f"{_INDEX} 4.4"),
 )  # fmt: skip
 INDICATORS = (*COUNTS, *COURSE, *RATIOS, *DIGITISATION)
-BY_KEY = {one.key: one for one in INDICATORS}
+# Columns of report forms that are made of several counts: each opens its dossiers.
+COLUMNS = (
+    _count("whole", _("Tiếp nhận và tồn đầu kỳ"),
+           _("hồ sơ tiếp nhận trong kỳ, và tồn từ kỳ trước"), _NO_INTAKE, f"{FORM} cột 3"),
+    _count("direct", _("Nhận trực tiếp, qua bưu chính"),
+           _("hồ sơ được tiếp nhận trong kỳ, không nộp trực tuyến"), _NO_INTAKE, f"{FORM} cột 5"),
+    _count("in_term", _("Đúng hạn, không trước hạn"),
+           _("hồ sơ giải quyết xong trong kỳ đúng ngày hẹn trả, và hồ sơ dừng, rút khi còn hạn"),
+           _("hồ sơ trước hạn"), f"{FORM} cột 9"),
+    _count("not_overdue", _("Đang giải quyết, chưa quá hạn"),
+           _("hồ sơ đang giải quyết trong hạn, hoặc chờ người dân"), "", f"{FORM} cột 12",
+           period="end"),
+    _count("late_any", _("Quá hạn, đã hoặc đang giải quyết"),
+           _("hồ sơ giải quyết quá hạn trong kỳ, và hồ sơ đang giải quyết đã quá hạn"), "",
+           f"{FORM} cột 10, 13"),
+)  # fmt: skip
+BY_KEY = {one.key: one for one in (*INDICATORS, *COLUMNS)}
 AGES = ("far", "near", "soon", "over", "far_over", "unlimited")

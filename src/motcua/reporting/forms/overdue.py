@@ -30,7 +30,14 @@ def columns(rules: Rules) -> tuple[Column, ...]:
     ]
     both = "Hồ sơ quá hạn"
     return (
-        Column(key="all", words="Tổng số", number="(3)", group=both, sum_of=("settled", "still")),
+        Column(
+            key="all",
+            words="Tổng số",
+            number="(3)",
+            group=both,
+            sum_of=("settled", "still"),
+            figure="late_any",
+        ),
         Column(key="settled", words="Đã giải quyết", number="(4)", group=both, figure="late"),
         Column(key="still", words="Đang giải quyết", number="(5)", group=both, figure="overdue"),
         *reasons,

@@ -13,22 +13,28 @@ LAW = "02/2017/TT-VPCP"
 _IN, _DONE, _OPEN = "Số hồ sơ tiếp nhận", "Số hồ sơ đã giải quyết", "Số hồ sơ đang giải quyết"
 
 COLUMNS = (
-    Column(key="all", words="Tổng số", number="(3)", group=_IN, sum_of=("online", "direct", "carried")),
+    Column(
+        key="all", words="Tổng số", number="(3)", group=_IN,
+        sum_of=("online", "direct", "carried"), figure="whole",
+    ),
     Column(key="online", words="Trực tuyến trong kỳ", number="(4)", group=_IN, figure="online"),
-    Column(key="direct", words="Trực tiếp, bưu chính trong kỳ", number="(5)", group=_IN),
+    Column(
+        key="direct", words="Trực tiếp, bưu chính trong kỳ", number="(5)", group=_IN,
+        figure="direct",
+    ),
     Column(key="carried", words="Từ kỳ trước", number="(6)", group=_IN, figure="carried"),
     Column(
         key="settled", words="Tổng số", number="(7)", group=_DONE,
         sum_of=("early", "in_term", "late"), figure="settled",
     ),
     Column(key="early", words="Trước hạn", number="(8)", group=_DONE, figure="early"),
-    Column(key="in_term", words="Đúng hạn", number="(9)", group=_DONE),
+    Column(key="in_term", words="Đúng hạn", number="(9)", group=_DONE, figure="in_term"),
     Column(key="late", words="Quá hạn", number="(10)", group=_DONE, figure="late"),
     Column(
         key="open", words="Tổng số", number="(11)", group=_OPEN, sum_of=("in_time", "overdue"),
         figure="open",
     ),
-    Column(key="in_time", words="Trong hạn", number="(12)", group=_OPEN),
+    Column(key="in_time", words="Trong hạn", number="(12)", group=_OPEN, figure="not_overdue"),
     Column(key="overdue", words="Quá hạn", number="(13)", group=_OPEN, figure="overdue"),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)

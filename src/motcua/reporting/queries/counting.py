@@ -6,6 +6,7 @@ one standing in Python; a test holds the two together.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from datetime import datetime
 
 from motcua.reporting.rules import Period, classes, measures
@@ -64,7 +65,17 @@ _OPEN = {
     "waiting": "class_then = 'waiting'",
     "overdue": "class_then = 'overdue'",
 } | _AGES
-_EXTRA = {"carried": "NOT is_received", "taken_in": "is_received"}
+_LATE = "(is_settled AND ended_class = 'late')"
+_EXTRA = {
+    "carried": "NOT is_received",
+    "taken_in": "is_received",
+    # Columns of forms that are made of several counts; they are listed, not counted by day.
+    "whole": "true",
+    "direct": "is_received AND channel <> 'online'",
+    "in_term": "is_settled AND ended_class IN ('on_time', 'ended')",
+    "not_overdue": "NOT is_settled AND class_then <> 'overdue'",
+    "late_any": f"({_LATE} OR (NOT is_settled AND class_then = 'overdue'))",
+}
 KEYS = (*measures.FLOWS, *measures.STOCK, "carried")
 
 
@@ -95,10 +106,10 @@ class Statement:
     """A statement and its values."""
 
     text: str
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
 
 
-def as_of(period: Period, *, where: str = "true", values: Iterable[object] = (),
+def as_of(period: Period, *, where: str = "true", values: Iterable[Any] = (),
           source: str = "reporting_standing") -> Statement:  # fmt: skip
     """Return the statement of what a period is about, each dossier as it stood at its end.
 
@@ -135,7 +146,7 @@ def as_of(period: Period, *, where: str = "true", values: Iterable[object] = (),
 
 
 def past(period: Period, by: Iterable[str], *, where: str = "true",
-         values: Iterable[object] = (), source: str = "reporting_standing") -> Statement:  # fmt: skip
+         values: Iterable[Any] = (), source: str = "reporting_standing") -> Statement:  # fmt: skip
     """Return the statement that counts a period as it stood at its end, by columns of the standing."""
     stood = as_of(period, where=where, values=values, source=source)
     until = _literal(period.until)

@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
+from motcua.directory.queries.calendars import calendar_for
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.ledger.models import FactRow
 from motcua.reporting.forms.causes import UNKNOWN, Known, Rules, reason_of
@@ -36,6 +38,16 @@ def by_field(period: Period, *, agency: cards.AgencyCard | None, rules: Rules) -
     return kept(name, lambda: _read(period, agency, rules))
 
 
+@dataclass(frozen=True)
+class Overdue:
+    """One overdue dossier: its field, the figure it counts in, up to when its facts count."""
+
+    field: str
+    figure: str
+    until: datetime
+    competent_id: int
+
+
 def dossiers(
     period: Period,
     *,
@@ -46,61 +58,47 @@ def dossiers(
     actor: Actor,
 ) -> Behind:
     """Return the overdue dossiers of one reason (and field), as far as this person may read them."""
-    ends, _fields, _figures = _late(period, agency, field)
-    keys = [key for key, why in _all_reasons(ends, rules).items() if why == reason]
+    late = {key: one for key, one in _late(period, agency).items() if field in ("", one.field)}
+    keys = [key for key, why in _reasons(late, rules).items() if why == reason]
     rows = visible_to(actor).filter(pk__in=keys)
     shown = rows.select_related("owner", "competent", "receiving", "turn_agency", "assignee")
     return Behind(shown.order_by("due_at", "pk"), len(keys))
 
 
 def _read(period: Period, agency: cards.AgencyCard | None, rules: Rules) -> dict[str, Late]:
-    ends, fields, figures = _late(period, agency, "")
-    reasons = _all_reasons(ends, rules)
+    late = _late(period, agency)
+    reasons = _reasons(late, rules)
     counts: dict[str, Counter[str]] = {}
     parts: dict[str, Counter[str]] = {}
-    for key, field in fields.items():
-        counts.setdefault(field, Counter())[reasons[key]] += 1
-        parts.setdefault(field, Counter())[figures[key]] += 1
+    for key, one in late.items():
+        counts.setdefault(one.field, Counter())[reasons[key]] += 1
+        parts.setdefault(one.field, Counter())[one.figure] += 1
     return {
         field: Late(parts[field]["late"], parts[field]["overdue"], dict(counts[field]))
         for field in counts
     }
 
 
-def _late(
-    period: Period, agency: cards.AgencyCard | None, field: str
-) -> tuple[dict[int, datetime], dict[int, str], dict[int, str]]:
-    """Return the overdue: up to when their facts count, their field, the figure they are in."""
-    ends: dict[int, datetime] = {}
-    fields: dict[int, str] = {}
-    figures: dict[int, str] = {}
+def _late(period: Period, agency: cards.AgencyCard | None) -> dict[int, Overdue]:
+    found = {}
     for figure in ("late", "overdue"):
-        for key, name, ended_at in listed(figure, period, agency):
-            if field in ("", name):
-                is_settled = figure == "late" and ended_at is not None
-                ends[key] = ended_at if is_settled and ended_at is not None else period.until
-                fields[key], figures[key] = name, figure
-    return ends, fields, figures
+        wanted = keys_behind(figure, period, Narrow(agency=agency))
+        rows = Standing.objects.filter(pk__in=RawSQL(wanted.text, wanted.values))  # noqa: S611  our own words
+        for row in rows.values_list("dossier_id", "field", "ended_at", "competent_id"):
+            key, field, ended_at, competent = row
+            until = ended_at if figure == "late" and ended_at is not None else period.until
+            found[key] = Overdue(field, figure, until, competent)
+    return found
 
 
-def _all_reasons(ends: dict[int, datetime], rules: Rules) -> dict[int, str]:
-    return dict.fromkeys(ends, UNKNOWN) | dict(_reasons(ends, rules))
-
-
-def listed(
-    figure: str, period: Period, agency: cards.AgencyCard | None
-) -> list[tuple[int, str, datetime | None]]:
-    """Return the dossiers that a figure counts: number, field, when they ended."""
-    wanted = keys_behind(figure, period, Narrow(agency=agency))
-    rows = Standing.objects.filter(pk__in=RawSQL(wanted.text, wanted.values))  # noqa: S611  our own words
-    return list(rows.values_list("dossier_id", "field", "ended_at"))
-
-
-def _reasons(ends: dict[int, datetime], rules: Rules) -> Iterator[tuple[int, str]]:
-    keys = list(ends)
+def _reasons(late: Mapping[int, Overdue], rules: Rules) -> dict[int, str]:
+    keys, found = list(late), dict.fromkeys(late, UNKNOWN)
     for first in range(0, len(keys), BATCH):
         for key, facts in _facts(keys[first : first + BATCH]):
-            yield key, reason_of(facts, until=ends[key], rules=rules)
+            one = late[key]
+            hours = calendar_for(cards.card(one.competent_id).calendar_key)
+            found[key] = reason_of(facts, until=one.until, rules=rules, hours=hours)
+    return found
 
 
 def _facts(keys: Sequence[int]) -> Iterator[tuple[int, list[Known]]]:
