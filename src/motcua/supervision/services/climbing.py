@@ -67,16 +67,29 @@ def _raise(owners: Owners, at: datetime) -> tuple[int, int]:
             owner = owners.of(asked, row)
             if owner and (row.id, key, row.due_at, asked) not in known:
                 made.append(
-                    warning_of(row, found.rungs[key], asked, owner, share=time.share, at=at)
+                    warning_of(
+                        row,
+                        rung=found.rungs[key],
+                        asked=asked,
+                        owner=owner,
+                        share=time.share,
+                        at=at,
+                    )
                 )
     keep(made, at=at)
     return looked, len(made)
 
 
 def warning_of(
-    row: Running, rung: ladder.Rung, asked: str, owner: Owner, *, share: int, at: datetime,
+    row: Running,
+    *,
+    rung: ladder.Rung,
+    asked: str,
+    owner: Owner,
+    share: int,
+    at: datetime,
     reasons: Iterable[str] = (),
-) -> Warning:  # fmt: skip
+) -> Warning:
     """Return a warning, not written yet."""
     return Warning(
         dossier_id=row.id,
@@ -110,7 +123,7 @@ def keep(made: list[Warning], *, at: datetime, by: Actor = SYSTEM) -> None:
         )
         for row in made
     )  # fmt: skip
-    core.note(facts, by=by, at=at)
+    core.begin(facts, by=by, at=at)
     notices.tell_owners(made, at=at)
 
 

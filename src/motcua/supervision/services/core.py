@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
 from motcua.kernel.facts import Fact
+from motcua.ledger import bulk
 from motcua.ledger import services as ledger
 from motcua.ledger.acts import acts
 from motcua.ledger.rules import discreet
@@ -31,6 +34,21 @@ def need_words(text: str, *, field: str, most: int) -> str:
             field=field,
         )
     return discreet(said)
+
+
+def begin(facts: Iterable[tuple[str, Fact]], *, by: Actor, at: datetime) -> None:
+    """Record the first fact of each of many streams at once; their rows were just written.
+
+    Nobody listens to these facts, so nobody has to be told of them.
+    """
+    recorded_at, post = timezone.now(), by.describe()[:200]
+    chains = []
+    for stream, fact in facts:
+        chain = bulk.Chain(stream, recorded_at=recorded_at)
+        chain.add(fact, at=at, actor=by.key, actor_name=by.name[:120], post=post)
+        chains.append(chain)
+    with connection.cursor() as cursor, cursor.copy(bulk.copy_statement()) as copy:
+        bulk.write(copy, chains)
 
 
 def note(facts: Iterable[tuple[str, Fact]], *, by: Actor, at: datetime) -> None:

@@ -75,7 +75,9 @@ def _rows(
     )
     found = ((asked, owners.of(asked, row)) for asked in rung.owners if asked not in known)
     return [
-        climbing.warning_of(row, rung, asked, owner, share=share, at=at, reasons=risk.reasons)
+        climbing.warning_of(
+            row, rung=rung, asked=asked, owner=owner, share=share, at=at, reasons=risk.reasons
+        )
         for asked, owner in found
         if owner is not None
     ]

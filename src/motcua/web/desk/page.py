@@ -14,11 +14,12 @@ from motcua.documents.queries.reading import Question
 from motcua.dossiers import queries
 from motcua.dossiers.queries import desk, readings
 from motcua.feedback.queries import lists as feedback
-from motcua.supervision.queries import duties
+from motcua.supervision.queries import duties, watching
 from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
 from motcua.web.desk.names import PRIMARY
+from motcua.web.desk.supervision_warnings import lines_of
 from motcua.web.ui.parts import Event
 from motcua.workflow import queries as workflow
 
@@ -116,6 +117,9 @@ def context_of(
         "others": [one for one in allowed if shown is None or one.act is not shown.act],
         "papers_to_print": printable(dossier, whole),
         "beside": desk.neighbours(actor, dossier) if form is not None else desk.Neighbours(),
+        "warnings": lines_of(
+            watching.warnings_about(actor, dossier_id=dossier.pk), actor=actor, at=at
+        ),
         "reported": feedback.about_dossier(actor, dossier_id=dossier.pk),
         "duties": duties.of_link(actor, kind="dossier", key=dossier.code),
         "gives_duties": actor.has_role(*duties.OVERSEERS),

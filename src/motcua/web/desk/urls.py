@@ -27,6 +27,9 @@ from motcua.web.desk import (
     signing,
     signing_keys,
     staffing,
+    supervision,
+    supervision_signals,
+    supervision_warnings,
     uploads,
 )
 from motcua.web.desk.names import NAMES
@@ -122,6 +125,28 @@ urlpatterns = [
     path("delegation/<int:key>/revocation/", staffing.revocation, name="revocation"),
     path("assignments/", staffing.assignments, name="assignments"),
     path("assignments/many/", staffing.assign_many, name="assign-many"),
+    path("supervision/", supervision.home, name="supervision"),
+    path("supervision/dossiers/<slug:which>/", supervision.listing, name="supervision-dossiers"),
+    path("supervision/week/", supervision.week, name="supervision-week"),
+    path("supervision/watched/", supervision.watched, name="watched"),
+    path("supervision/warnings/", supervision_warnings.warnings, name="warnings"),
+    path(
+        "supervision/warnings/<int:key>/answer/",
+        supervision_warnings.answer,
+        name="warning-answer",
+    ),
+    path("supervision/signals/", supervision_signals.signals, name="signals"),
+    path("supervision/signals/<int:key>/", supervision_signals.signal, name="signal"),
+    path(
+        "supervision/signals/<int:key>/explanation/",
+        supervision_signals.explanation,
+        name="signal-explanation",
+    ),
+    path(
+        "supervision/signals/<int:key>/conclusion/",
+        supervision_signals.conclusion,
+        name="signal-conclusion",
+    ),
     path("calendars/", running.calendars, name="calendars"),
     path("processes/", running.processes, name="processes"),
     path("processes/approval/", running.approval, name="process-approval"),

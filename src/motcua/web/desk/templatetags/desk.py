@@ -28,12 +28,14 @@ _HEADS = ("head", "chairman", "centre_lead")
 _SIGNERS = ("head", "chairman", "centre_lead", "clerk", "receptionist", "appraiser")
 _HEARS = ("receptionist", "centre_lead", "appraiser", "head", "chairman", "controller", "auditor")
 _RATED = ("receptionist", "centre_lead", "cashier", "support", "auditor")
+_WATCH = ("head", "chairman", "centre_lead", "controller", "auditor")
 _CONTROL = ("controller", "chairman", "keeper", "admin")
 
 
 def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
     return (
         ("inbox", "desk:inbox", "inbox", _("Việc của tôi"), ()),
+        ("supervision", "desk:supervision", "shield", _("Hôm nay"), _WATCH),
         ("reception", "desk:reception", "tray", _("Tiếp nhận"), _COUNTER),
         ("results", "desk:results", "stamp", _("Trả kết quả"), ("receptionist", "centre_lead")),
         ("copies", "desk:copies", "checks", _("Sao y"), ("receptionist", "centre_lead")),
