@@ -13,6 +13,7 @@ from motcua.reporting.foresight import learning, model, wording
 from motcua.reporting.foresight.features import NAMES, REASONS, Past
 from motcua.reporting.foresight.folding import Fold
 from motcua.reporting.foresight.judging import auc, brier, judge
+from motcua.reporting.foresight.standing import lateness, open_rows
 from tests.reporting.foresight import made
 
 SPAN = made.DAYS * 86_400
@@ -34,7 +35,7 @@ def test_what_comes_later_changes_nothing_that_was_seen(after):
     whole = Past(quarter.spans, quarter.hours, made.no_tet())
     then = Past(known, quarter.hours, made.no_tet())
 
-    rows, same = learning.open_rows(quarter.spans, moment), learning.open_rows(known, moment)
+    rows, same = open_rows(quarter.spans, moment), open_rows(known, moment)
     ids = quarter.spans.ids[quarter.spans.columns["place"][rows]]
     assert list(ids) == list(known.ids[known.columns["place"][same]])
     moments = np.full(len(rows), moment)
@@ -54,7 +55,7 @@ def test_reasons_and_start_make_the_score(learned):
     quarter = made.quarter()
     past = Past(quarter.spans, quarter.hours, made.no_tet())
     moment = made.start() + 60 * 86_400
-    rows = learning.open_rows(quarter.spans, moment)
+    rows = open_rows(quarter.spans, moment)
     values = past.see(rows, np.full(len(rows), moment)).values
 
     sums = learned.risk.start + sum(learned.risk.reasons(values).values())
@@ -67,7 +68,7 @@ def test_told_reasons_are_the_three_that_add_most(learned):
     quarter = made.quarter()
     past = Past(quarter.spans, quarter.hours, made.no_tet())
     moment = made.start() + 70 * 86_400
-    rows = learning.open_rows(quarter.spans, moment)
+    rows = open_rows(quarter.spans, moment)
     seen = past.see(rows, np.full(len(rows), moment))
     adds = learned.risk.reasons(seen.values)
     of_feature = {name: reason for reason, names in REASONS.items() for name in names}
@@ -180,8 +181,8 @@ def test_lateness_is_what_was_known_by_the_day():
         (7, "dossier.result_issued", made.start() + 10 * 86_400, {}),
     ]
     spans = Fold().take(story).spans()
-    rows = learning.open_rows(spans, made.start() + 86_400)
+    rows = open_rows(spans, made.start() + 86_400)
 
-    assert list(learning.lateness(spans, rows, made.start() + 3 * 86_400)) == [-1]
-    assert list(learning.lateness(spans, rows, made.start() + 9 * 86_400)) == [1]
-    assert list(learning.lateness(spans, rows, made.start() + 30 * 86_400)) == [1]
+    assert list(lateness(spans, rows, made.start() + 3 * 86_400)) == [-1]
+    assert list(lateness(spans, rows, made.start() + 9 * 86_400)) == [1]
+    assert list(lateness(spans, rows, made.start() + 30 * 86_400)) == [1]

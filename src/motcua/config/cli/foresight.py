@@ -98,7 +98,7 @@ def _judged(facts: dict[str, Any], seconds: float) -> Answer:
             f"Học từ {whose}, {facts.get('first')} đến {facts.get('last')}: "
             f"{facts.get('dossiers')} hồ sơ; số lần nhìn: {facts['rows']}."
         ),
-        f"Tuần cuối: {judged['count']} lần nhìn, {100 * judged['base']:.1f} % trễ.",
+        f"Những tuần cuối: {judged['count']} lần nhìn, {100 * judged['base']:.1f} % trễ.",
         (
             f"Brier {judged['brier']:.4f} (nói tỷ lệ chung: {judged['brier_base']:.4f}; "
             f"theo phần thời gian đã dùng: {reference['brier']:.4f})"

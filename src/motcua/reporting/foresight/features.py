@@ -19,7 +19,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "time": ("left", "limit", "used"),
     "need": ("slack", "step", "in_step"),
     "queue": ("queue", "queue_left", "officer_load"),
-    "agency": ("agency_late", "agency_load"),
+    "agency": ("agency_late", "agency_overdue", "agency_load"),
     "kind": ("procedure_late", "field_late"),
     "path": ("channel", "elsewhere", "courier"),
     "waited": ("supplement", "extended", "opinion", "obligation"),
@@ -29,7 +29,8 @@ NAMES = tuple(name for names in REASONS.values() for name in names)
 # Which way each may only work, so that a reason says what everybody understands by it; the others
 # may work either way.
 WORSENS = frozenset({
-    "used", "in_step", "queue", "queue_left", "officer_load", "agency_late", "agency_load",
+    "used", "in_step", "queue", "queue_left", "officer_load", "agency_late",
+    "agency_overdue", "agency_load",
     "procedure_late", "field_late", "elsewhere", "courier", "extended", "opinion", "closed_days",
 })  # fmt: skip
 EASES = frozenset({"left", "slack", "step", "tet_days"})
@@ -73,6 +74,12 @@ class Past:
         self.agency_open = Open(
             spans.of("competent", accepted), spans.columns["accepted"][accepted], until
         )
+
+        over = (columns := spans.columns)["due"] < spans.until
+        over &= (columns["due"] > 0) & (columns["ended"] == 0) & (columns["paused"] == 0)
+        rows = np.flatnonzero(over)
+        since = np.maximum(spans.since[rows], columns["due"][rows])
+        self.overdue = Open(spans.of("competent", rows), since, spans.until[rows])
 
     def _steps(self) -> None:
         """Every stay in a step: when it began, when it was left, how long it then took to the end."""
@@ -180,7 +187,9 @@ class Past:
             found[name] = share(count, late, usual=usual, weight=WEIGHT)
         agency = spans.of("competent", rows)
         pace = self.late["competent"].within(agency, at, PACE)[0] / 10.0
-        found["agency_load"] = self.agency_open.at(agency, at) / np.maximum(pace, 0.5)
+        still = self.agency_open.at(agency, at)
+        found["agency_load"] = still / np.maximum(pace, 0.5)
+        found["agency_overdue"] = share(still, self.overdue.at(agency, at), usual=0.02, weight=10)
         return found
 
     def _path(self, rows: np.ndarray, at: np.ndarray) -> dict[str, np.ndarray]:

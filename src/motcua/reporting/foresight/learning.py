@@ -10,15 +10,17 @@ import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
 
+from motcua.reporting.foresight import drift
 from motcua.reporting.foresight.features import EASES, NAMES, WORSENS, Past, Seen
 from motcua.reporting.foresight.folding import Spans
 from motcua.reporting.foresight.hours import DAY, Hours
 from motcua.reporting.foresight.judging import Judgement, judge
 from motcua.reporting.foresight.model import Risk, Term, logistic
+from motcua.reporting.foresight.standing import lateness, open_rows
 
 EDGES, MOST_ROWS, LEAST_ROWS, LEAST_LATE = 12, 60_000, 400, 40
 WARM_UP = 7 * DAY
-PARTS = (0.55, 0.72)
+PARTS = (0.6, 0.8)
 PENALTY = 20.0
 SEED = 20250701
 
@@ -41,6 +43,7 @@ class Learned:
 
     risk: Risk
     judged: Judgement
+    unmoved: Judgement
     reference: Judgement
 
 
@@ -59,9 +62,22 @@ def learn(spans: Spans, hours: Hours, *, tet: np.ndarray, first: int, last: int)
             raise TooLittle
     raw = fit(train)
     risk = calibrated(raw, middle)
-    judged = judge(risk.chances(test.seen.values), test.late)
-    facts = _facts(train, middle, test, judged, _reference(train, test))
-    return Learned(replace(risk, facts=facts), judged, _reference(train, test))
+    judged = judge(_moving(past, risk, test, first), test.late)
+    found = Learned(
+        risk, judged, judge(risk.chances(test.seen.values), test.late), _reference(train, test)
+    )
+    rows = {"train": len(train.late), "middle": len(middle.late), "test": len(test.late)}
+    return replace(found, risk=replace(risk, facts=_facts(found, rows)))
+
+
+def _moving(past: Past, risk: Risk, test: Part, first: int) -> np.ndarray:
+    """Return the chances as they would have been said: moved by what had come by each moment."""
+    scores = risk.scores(test.seen.values)
+    known = drift.looks(past, risk, first=first, last=int(test.seen.moments.max()))
+    for at in np.unique(test.seen.moments):
+        rows = test.seen.moments == at
+        scores[rows] += drift.moved(past, risk, int(at), known=known)
+    return logistic(scores)
 
 
 def look(past: Past, first: int, last: int, *, seed: int, most: int = MOST_ROWS) -> Part:
@@ -90,33 +106,6 @@ def look(past: Past, first: int, last: int, *, seed: int, most: int = MOST_ROWS)
     if len(kept) > most:
         kept = np.sort(chance.choice(kept, most, replace=False))
     return Part(past.see(every[kept], when[kept]), late[kept].astype(np.float64))
-
-
-def open_rows(spans: Spans, at: int) -> np.ndarray:
-    """Return the spans of the dossiers that run at a moment and are not late yet."""
-    found, columns = spans.at(at), spans.columns
-    runs = (columns["due"][found] > at) & (columns["ended"][found] == 0)
-    runs &= (columns["paused"][found] == 0) & (columns["start"][found] > 0)
-    return np.asarray(found[runs])
-
-
-def lateness(spans: Spans, rows: np.ndarray, by: int) -> np.ndarray:
-    """Return 1 for what was late by a moment, 0 for what ended in time, -1 for what is not known."""
-    columns = spans.columns
-    begins = np.searchsorted(columns["place"], np.arange(len(spans.ids) + 1))
-    place = columns["place"][rows]
-    standing = _standing(spans, begins, by)[place]
-    due, ended = columns["due"][standing], columns["ended"][standing]
-    over = np.where(ended > 0, ended > due, (due < by) & (columns["paused"][standing] == 0))
-    known = (ended > 0) | ((due < by) & (columns["paused"][standing] == 0))
-    return np.asarray(np.where(known, over, -1)).astype(np.int64)
-
-
-def _standing(spans: Spans, begins: np.ndarray, by: int) -> np.ndarray:
-    """Return the last span of each dossier that had begun by a moment."""
-    known = np.concatenate([[0], np.cumsum(spans.since <= by)])
-    count = known[begins[1:]] - known[begins[:-1]]
-    return np.asarray(begins[:-1] + np.maximum(count - 1, 0))
 
 
 def fit(part: Part) -> Risk:
@@ -218,11 +207,10 @@ def _reference(train: Part, test: Part) -> Judgement:
     return judge(shares[np.searchsorted(edges, test.seen.column("used"), side="left")], test.late)
 
 
-def _facts(
-    train: Part, middle: Part, test: Part, judged: Judgement, reference: Judgement
-) -> Mapping[str, Any]:
+def _facts(found: Learned, rows: Mapping[str, int]) -> Mapping[str, Any]:
     return {
-        "rows": {"train": len(train.late), "middle": len(middle.late), "test": len(test.late)},
-        "judged": judged.as_dict(),
-        "reference": reference.as_dict(),
+        "rows": dict(rows),
+        "judged": found.judged.as_dict(),
+        "unmoved": found.unmoved.as_dict(),
+        "reference": found.reference.as_dict(),
     }

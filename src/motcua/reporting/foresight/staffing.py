@@ -12,8 +12,8 @@ from motcua.reporting.foresight.measuring import Measured, Observed
 from motcua.reporting.simulating import Office, Outcome, Setting, run
 
 SEEDS = 12
-FITS, FIT_SEEDS = 9, (901, 902)
-LEAST_BURDEN, MOST_BURDEN = 0.15, 1.4
+FITS, FIT_SEEDS = 9, (901, 902, 903)
+LEAST_BURDEN, MOST_BURDEN = 0.01, 1.4
 METRICS = ("on_time", "median_days", "open", "overdue", "wait_counter", "load")
 
 

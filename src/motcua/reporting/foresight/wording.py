@@ -145,6 +145,12 @@ def _agency_late(told: Told) -> str:
     return _("Cơ quan này bốn tuần qua cứ 100 hồ sơ có %d hồ sơ trễ") % _percent(told["value"])
 
 
+def _agency_overdue(told: Told) -> str:
+    return _("Trong 100 hồ sơ đang mở ở cơ quan này, khoảng %d hồ sơ đã quá hạn") % _percent(
+        told["value"]
+    )
+
+
 def _procedure_late(told: Told) -> str:
     return _("Thủ tục này hai tháng qua cứ 100 hồ sơ có %d hồ sơ trễ") % _percent(told["value"])
 
@@ -195,6 +201,7 @@ _SAY: dict[str, Callable[[Told], str]] = {
     "officer_load": _officer_load,
     "agency_late": _agency_late,
     "agency_load": _agency_load,
+    "agency_overdue": _agency_overdue,
     "procedure_late": _procedure_late,
     "field_late": _field_late,
     "channel": _channel,

@@ -13,11 +13,12 @@ from motcua.directory.actor import Actor
 from motcua.dossiers import services as dossiers
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime import VIETNAM
-from motcua.reporting.foresight import learning, model, wording
+from motcua.reporting.foresight import drift, learning, model, wording
 from motcua.reporting.foresight.features import Past, Seen
 from motcua.reporting.foresight.folding import Spans
 from motcua.reporting.foresight.hours import DAY, seconds
 from motcua.reporting.foresight.settings import settings
+from motcua.reporting.foresight.standing import open_rows
 from motcua.reporting.models import LearnedRisk
 from motcua.reporting.queries import foresight as reading
 from motcua.supervision import services as supervision
@@ -102,10 +103,11 @@ def refresh_risks(*, at: datetime) -> Refreshed:
     spans = reading.near_spans(at=at, days=settings().near_days)
     moment = seconds(at)
     standing = spans.at(moment)
-    runs = learning.open_rows(spans, moment)
+    runs = open_rows(spans, moment)
     past = Past(spans, reading.hours_between(at - timedelta(days=400), at), reading.tet_days())
     seen = past.see(runs, np.full(len(runs), moment, dtype=np.int64))
-    chances = np.clip(np.round(1000 * holds.risk.chances(seen.values)), 1, 999).astype(int)
+    risk = drift.shifted(holds.risk, drift.moved(past, holds.risk, moment))
+    chances = np.clip(np.round(1000 * risk.chances(seen.values)), 1, 999).astype(int)
     late = _overdue(spans, standing, moment)
     fresh = _estimates(spans, seen, chances, late, holds)
     changed, before = _changed(fresh, spans, standing, moment)
