@@ -52,10 +52,10 @@ class Chain:
         )  # fmt: skip
         hashed = hashlib.sha256(self._hash + rules.SEPARATOR.join(parts).encode())
         self._hash = hashed.digest()
-        told = "\t".join((actor, actor_name.translate(_ESCAPES), post.translate(_ESCAPES)))
+        told = f"{actor}\t{_escaped(actor_name)}\t{_escaped(post)}"
         self.lines.append(
             f"{self.stream}\t{self.seq}\t{fact.kind}\t{at.isoformat()}\t{self._recorded}\t{told}"
-            f"\t{body.translate(_ESCAPES)}\t\\\\x{hashed.hexdigest()}\n"
+            f"\t{_escaped(body)}\t\\\\x{hashed.hexdigest()}\n"
         )
         return self.seq
 
@@ -75,3 +75,8 @@ def write(copy: Copying, chains: Iterable[Chain]) -> int:
         copy.write("".join(chain.lines))
         written += len(chain.lines)
     return written
+
+
+def _escaped(text: str) -> str:
+    """Return a text with what COPY would misread escaped; most texts hold nothing of it."""
+    return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text

@@ -21,6 +21,7 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.ledger import services as ledger
+from motcua.reporting import services as figures
 from motcua.workflow import services as workflow
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def simulate(
             _slice(order, number, count, result, how, clock, tell)
     _analyse()
     clock.done("analyse")
+    progress.say("Dựng các bảng số liệu từ sổ cái…")
+    figures.rebuild(processes=0 if connection.in_atomic_block else 2)
+    clock.done("figures")
     _note(result, at=timezone.now())
     return result
 

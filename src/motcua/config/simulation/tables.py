@@ -10,12 +10,17 @@ from django.db import connection, models
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+def escaped(text: str) -> str:
+    """Return a text with what COPY would misread escaped; most texts hold nothing of it."""
+    return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text
+
+
 def text(value: object) -> str:
     """Return a value as COPY reads it."""
     if value is None:
         return "\\N"
     if value.__class__ is str:
-        return value.translate(_ESCAPES)
+        return escaped(value)
     if value.__class__ is bool:
         return "t" if value else "f"
     if value.__class__ is int or value.__class__ is float:
@@ -23,7 +28,7 @@ def text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+        return escaped(json.dumps(value, ensure_ascii=False))
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     raise TypeError(f"{value!r} has no column")

@@ -185,10 +185,11 @@ def _code(cases: list[Case]) -> None:
         case.id = key + place
         case.code = codes.dossier_code(agency=agency, day=day, number=last[day])
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO dossiers_codecounter (agency_code, day, last) VALUES (%s, %s, %s) "
+        cursor.execute(
+            "INSERT INTO dossiers_codecounter (agency_code, day, last) "
+            "SELECT %s, unnest(%s::date[]), unnest(%s::int[]) "
             "ON CONFLICT (agency_code, day) DO UPDATE SET last = excluded.last",
-            [(agency, day, number) for day, number in last.items()],
+            [agency, list(last), list(last.values())],
         )
 
 

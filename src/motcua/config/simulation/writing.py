@@ -159,10 +159,12 @@ def read_counters(codes: Iterable[str]) -> dict[tuple[str, str, int], int]:
 
 def keep_counters(counters: dict[tuple[str, str, int], int]) -> None:
     """Let the registers go on behind the numbers given."""
+    codes, kinds, years = ([place[n] for place in counters] for n in range(3))
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             "INSERT INTO dossiers_numbercounter AS c (agency_code, kind, year, last) "
-            "VALUES (%s, %s, %s, %s) ON CONFLICT (agency_code, kind, year) "
+            "SELECT unnest(%s::text[]), unnest(%s::text[]), unnest(%s::int[]), unnest(%s::int[]) "
+            "ON CONFLICT (agency_code, kind, year) "
             "DO UPDATE SET last = greatest(c.last, excluded.last)",
-            [(*place, last) for place, last in counters.items()],
+            [codes, kinds, years, list(counters.values())],
         )
