@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from motcua.catalog.content import Content
 
@@ -84,3 +85,84 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Comparison(models.Model):
+    """One time that our catalogue was set beside a list, and what the list was."""
+
+    class Against(models.TextChoices):
+        NATIONAL = "national", _("danh mục quốc gia")
+        DECISION = "decision", _("quyết định công bố")
+
+    against = models.CharField(max_length=8, choices=Against.choices)
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    counts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.against} {self.name}"
+
+
+class Difference(models.Model):
+    """One thing in which our catalogue differs from a list, until it is settled.
+
+    `list_key`: which list it belongs to, from run to run. `note`: what people wrote, kept by every
+    run. Settled: it is gone, or its owner says it was brought into line (a later run sees whether it
+    was). Kept: it stays as it is, with the reason.
+    """
+
+    class State(models.TextChoices):
+        FOUND = "found", _("mới thấy")
+        ASSIGNED = "assigned", _("đã giao")
+        SETTLED = "settled", _("đã xử lý")
+        KEPT = "kept", _("giữ nguyên")
+
+    list_key = models.CharField(max_length=120)
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, blank=True)
+    name = models.TextField()
+    here = models.TextField(blank=True)
+    there = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.FOUND)
+    owner = models.ForeignKey(
+        "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    due_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    is_there = models.BooleanField(default=True)
+    found_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    last_run = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="differences")
+
+    class Meta:
+        ordering = ["kind", "code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["list_key", "key"], name="difference_known_once"),
+            models.CheckConstraint(
+                condition=~Q(state="assigned") | Q(owner__isnull=False, due_on__isnull=False),
+                name="difference_assigned_to_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "kind"], name="difference_state_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code or self.name}"
+
+    @property
+    def stream(self) -> str:
+        """Its stream in the ledger."""
+        return f"difference:{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something about it."""
+        return self.state in (self.State.FOUND, self.State.ASSIGNED)

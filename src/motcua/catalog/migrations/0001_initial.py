@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('directory', '0001_initial'),
     ]
 
     operations = [
@@ -41,6 +42,48 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(default=0)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Comparison',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('against', models.CharField(choices=[('national', 'danh mục quốc gia'), ('decision', 'quyết định công bố')], max_length=8)),
+                ('name', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('rows', models.PositiveIntegerField()),
+                ('counts', models.JSONField(default=dict)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account')),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Difference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('list_key', models.CharField(max_length=120)),
+                ('key', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=12)),
+                ('code', models.CharField(blank=True, max_length=40)),
+                ('name', models.TextField()),
+                ('here', models.TextField(blank=True)),
+                ('there', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('found', 'mới thấy'), ('assigned', 'đã giao'), ('settled', 'đã xử lý'), ('kept', 'giữ nguyên')], default='found', max_length=8)),
+                ('due_on', models.DateField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('is_there', models.BooleanField(default=True)),
+                ('found_at', models.DateTimeField()),
+                ('moved_at', models.DateTimeField()),
+                ('last_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='catalog.comparison')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.account')),
+            ],
+            options={
+                'ordering': ['kind', 'code', 'pk'],
+                'indexes': [models.Index(fields=['state', 'kind'], name='difference_state_kind')],
+                'constraints': [models.UniqueConstraint(fields=('list_key', 'key'), name='difference_known_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), models.Q(('due_on__isnull', False), ('owner__isnull', False)), _connector='OR'), name='difference_assigned_to_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='ProcedureVersion',

@@ -1,0 +1,110 @@
+"""What is compared: one line of a list, and texts and limits in the one form in which they compare."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from motcua.catalog.content import Channel, Content
+from motcua.kernel.text import words
+from motcua.kernel.worktime import Limit, Unit
+
+NATIONAL, DECISION = "national", "decision"
+AGAINST = (NATIONAL, DECISION)
+
+LACKING, ENDED, RENAMED, FIELD, AGENCY = "lacking", "ended", "renamed", "field", "agency"
+LIMIT, FEE, COMPONENTS, FORMS, LEGAL, ONLINE = (
+    "limit", "fee", "components", "forms", "legal", "online",
+)  # fmt: skip
+PROCESS, NO_PROCESS, TWICE, AMBIGUOUS = "process", "no_process", "twice", "ambiguous"
+MISCODED, SLIPPED = "miscoded", "slipped"
+KINDS = (
+    LACKING, ENDED, RENAMED, FIELD, AGENCY, LIMIT, FEE, COMPONENTS, FORMS, LEGAL, ONLINE, PROCESS,
+    NO_PROCESS, TWICE, AMBIGUOUS, MISCODED, SLIPPED,
+)  # fmt: skip
+
+_PACKAGING = re.compile(
+    r"^(?:thủ tục(?: hành chính)?(?: về)?\s*:?\s+)+|\((?:thực hiện (?:tại |ở )?)?(?:tại )?cấp [^()]*\)"
+    r"|\(\s*\d\.\d{6}[^()]*\)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_CODE = re.compile(r"\d\.\d{6}")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One procedure as a list announces it; "" and None: the list does not say.
+
+    is_active False: announced as ended. `content`: its parts, where the list holds them. `forms`:
+    the names of the forms it publishes.
+    """
+
+    line: int
+    code: str
+    name: str
+    field: str = ""
+    agency: str = ""
+    is_online: bool | None = None
+    is_active: bool = True
+    is_ours_to_offer: bool = True
+    content: Content | None = None
+    forms: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """Return a name in the form in which names are compared.
+
+    Lower case, tones placed alike, numbers without leading zeros, no punctuation, no "Thủ tục …"
+    in front, no level or code in brackets.
+    """
+    bare = _PACKAGING.sub(" ", " ".join(text.split()))
+    return " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words(bare))
+
+
+def plain_agency(text: str) -> str:
+    """Return the name of an agency without what stands in brackets."""
+    return plain(_IN_BRACKETS.sub(" ", text))
+
+
+def plain_number(text: str) -> str:
+    """Return the number of a legal text in one form ("68/2020/QH14")."""
+    return re.sub(r"\s+", "", text).upper().replace("ND-CP", "NĐ-CP").replace("QD-", "QĐ-")
+
+
+def bare_code(text: str) -> str:
+    """Return the national part of a code ("1.004222.000.00.00.H32" → "1.004222"), "" of none."""
+    found = _CODE.match(text.strip())
+    return found.group(0) if found else ""
+
+
+def in_whole_units(limit: Limit) -> Limit:
+    """Return a limit in the largest unit that says the same: 16 working hours are 2 working days."""
+    value = limit.value
+    if limit.unit is Unit.WORKING_HOUR and value and value % 8 == 0:
+        return Limit(value // 8, Unit.WORKING_DAY)
+    if limit.unit is Unit.HOUR and value and value % 24 == 0:
+        return Limit(value // 24, Unit.DAY)
+    if value == 0:
+        return Limit(0, Unit.WORKING_DAY)
+    return limit
+
+
+def limits_of(channels: Iterable[Channel]) -> dict[tuple[float, str], str]:
+    """Return the limits that are known as numbers, each with its words."""
+    found: dict[tuple[float, str], str] = {}
+    for channel in channels:
+        for rule in channel.limits:
+            if rule.limit is not None:
+                limit = in_whole_units(rule.limit)
+                found[float(limit.value), limit.unit.value] = limit.words()
+    return dict(sorted(found.items()))
+
+
+def fees_of(channels: Iterable[Channel]) -> list[int]:
+    """Return the amounts that are known as numbers, the smallest first; tiers are amounts too."""
+    amounts = set()
+    for channel in channels:
+        for fee in channel.fees:
+            if fee.amount_vnd is not None:
+                amounts |= {fee.amount_vnd, *(tier.amount_vnd for tier in fee.tiers)}
+    return sorted(amounts)
