@@ -22,6 +22,7 @@ from motcua.config.demo import (
     questions,
     staff,
     volumes,
+    watching,
 )
 from motcua.config.demo import plan as planning
 from motcua.config.demo.cast import Cast
@@ -74,6 +75,7 @@ def load(
     papers.lay_out(now=now, progress=progress)
     feedback.lay_out(now=now, progress=progress)
     questions.lay_out(now=now, progress=progress)
+    watching.lay_out(now=now, progress=progress)
     duties.lay_out(now=now, progress=progress)
     _note(world, filed=filed, seconds=seconds)
     progress.say(
@@ -139,6 +141,7 @@ def _live(world: World, tell: Callable[[int], None]) -> list[Told]:
         for day in days_of(world):
             morning = datetime.combine(day, time(6, 30), world.now.tzinfo)
             until = min(datetime.combine(day, time(23, 59), world.now.tzinfo), world.now)
+            watching.morning(min(morning, world.now), now=world.now, cast=life.cast)
             if day in mornings:
                 mornings[day](life, min(morning, world.now))
             for one in everybody:

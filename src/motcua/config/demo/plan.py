@@ -18,6 +18,8 @@ LAND = frozenset({"Đất đai", "Đăng ký biện pháp bảo đảm"})
 ASKING = LAND | {"Hoạt động xây dựng", "Quy hoạch đô thị và nông thôn", "Môi trường", "Đường bộ"}
 SLOW = {"H32.18": 0.13, "H32.06": 0.12, "H32.22402": 0.16, "G01.56.22402": 0.13}
 LATE = 0.055
+# Where one appraiser asks for supplements more often than colleagues elsewhere.
+ASKS_OFTEN = {"H32.22390": 3.5}
 PROVINCE_CENTRE, WARD = "H32.01.01", "22390"
 # Processes that end with the approval need no clerk; the stories here are those of five steps.
 LEFT_OUT = frozenset({"2.000884", "2.000942"})
@@ -185,7 +187,7 @@ def _draw(
     receiving = _receiving(level, town, random)
     cases = [case.key for case in offer.content.cases]
     case = random.choices(cases, weights=range(len(cases) * 2, len(cases), -1))[0] if cases else ""
-    fate = _fate(offer, random)
+    fate = _fate(offer, competent, random)
     return (
         clock.moment(online=channel == "online"),
         offer.code,
@@ -219,14 +221,15 @@ def _receiving(level: str, town: str, random: Random) -> str:
     return build.code_of("centre", random.choice(list(volumes.BUSY)) if away else town)
 
 
-def _fate(offer: Offer, random: Random) -> Fate:
+def _fate(offer: Offer, competent: str, random: Random) -> Fate:
     if offer.content.immediate and random.random() < 0.8:
         return Fate.PLAIN
     if offer.content.field in LAND and random.random() < 0.45:
         return Fate.PAYING
     if offer.content.field in ASKING and random.random() < 0.35:
         return Fate.CONSULTED
-    return random.choices(list(SHARES), weights=list(SHARES.values()))[0]
+    weights = SHARES | {Fate.SUPPLEMENT: SHARES[Fate.SUPPLEMENT] * ASKS_OFTEN.get(competent, 1.0)}
+    return random.choices(list(weights), weights=list(weights.values()))[0]
 
 
 def _pace(competent: str, random: Random) -> float:
