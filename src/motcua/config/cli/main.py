@@ -39,6 +39,7 @@ _MODULES = (
     "supervision",
     "simulate",
     "mine",
+    "catalog_compare",
     "foresight",
     "directory_places",
     "report_index",
