@@ -57,6 +57,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
         "/boards/forms/", "/boards/forms/06b/", "/boards/forms/07b/", "/boards/forms/quarterly/",
         "/boards/forms/agencies/", "/boards/forms/officers/", "/boards/forms/evidence/",
+        "/boards/foresight/", "/boards/foresight/promises/", "/boards/foresight/arrivals/",
+        "/boards/foresight/staffing/",
         "/boards/dossiers/?so=received", "/boards/mining/?ky=year",
     ),
 }  # fmt: skip
@@ -153,6 +155,7 @@ NO_PAGES = {
     "desk:signing-picture": "posted",
     "desk:signing-signatures": "posted",
     "desk:stored-paper": "a file",
+    "boards:foresight-answer": "tests/web/boards/test_foresight.py",
     "boards:export": "a CSV file",
     "portal:open-data-file": "a CSV or JSON file",
     "portal:open-data-catalog": "a JSON document",

@@ -37,6 +37,7 @@ OVERSEERS = "staff:head,chairman,centre_lead,clerk,controller,auditor,admin"
 HEADS = "staff:head,chairman,centre_lead"
 GIVERS = "staff:head,chairman,centre_lead,controller,auditor"
 LEARNING = "staff:keeper,controller,centre_lead"
+LEADERS = "staff:chairman,controller,auditor,head,centre_lead"
 KEEPERS = "staff:controller,chairman,keeper,admin"
 
 # Who reads the dossier of these tests (accepted, its fee owed), spelt out so that the predicate
@@ -212,6 +213,11 @@ PAGES: dict[str, Says] = {
     "boards/digitisation/": Says("public"),
     "boards/feedback/": Says("public"),
     "boards/mining/": Says("staff:chairman,controller,auditor,head,centre_lead", "many"),
+    "boards/foresight/": Says(LEADERS, "many"),
+    "boards/foresight/promises/": Says(LEADERS),
+    "boards/foresight/arrivals/": Says(LEADERS),
+    "boards/foresight/staffing/": Says(LEADERS),
+    "boards/foresight/staffing/<int:key>/": Says(LEADERS),
     "boards/figures.csv": Says("public"),
     "boards/dossiers/": Says("staff", "many"),
     "ui/": Says("public"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from motcua.web.boards import feedback, forms, index766, mining, officers, places, views, wall
+from motcua.web.boards import (
+    feedback,
+    foresight,
+    forms,
+    index766,
+    mining,
+    officers,
+    places,
+    views,
+    wall,
+)
 
 app_name = "boards"
 urlpatterns = [
@@ -18,6 +28,11 @@ urlpatterns = [
     path("digitisation/", views.digitising, name="digitisation"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("mining/", mining.mining, name="mining"),
+    path("foresight/", foresight.late, name="foresight"),
+    path("foresight/promises/", foresight.promises, name="foresight-promises"),
+    path("foresight/arrivals/", foresight.arrivals, name="foresight-arrivals"),
+    path("foresight/staffing/", foresight.staffing, name="foresight-staffing"),
+    path("foresight/staffing/<int:key>/", foresight.answer, name="foresight-answer"),
     path("figures.csv", views.export, name="export"),
     path("dossiers/", views.behind, name="dossiers"),
     path("forms/", forms.forms, name="forms"),
