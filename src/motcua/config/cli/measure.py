@@ -1,16 +1,10 @@
 """`motcua bench`: measure, print the table with the machine's description, keep a history."""
 
 import argparse
-import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from motcua.config.cli.command import Answer, Arguments, Needs, Table, command
 from motcua.config.cli.progress import Progress
-from motcua.config.paths import HOME
 from motcua.kernel.refused import Refused
 
 # Each of these writes a table of its own beside the common one.
@@ -22,13 +16,9 @@ _PAPERS = {
     "answers": ("assistant", "eval", "--write", "docs/figures/assistant.md"),
     "feedback": ("feedback", "eval"),
 }
-_PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages", *_PAPERS)
-_NO_FIGURES = frozenset({"machine", "thresholds"})
+_STEERING = ("quarter", "mining", "boards")
+_PARTS = ("start", "due", "api", "desk", "sql", "forms", "pages", *_STEERING, *_PAPERS)
 _QUICK = ("due", "api", "sql", "forms")
-
-
-class MeasuringFailed(Refused):
-    """The measured house did not do what was asked of it."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +30,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dossiers", type=int, default=400, help="số hồ sơ mỗi lần đo")
     parser.add_argument("--scale", type=int, default=200_000, help="số hồ sơ khi đo các trang")
+    parser.add_argument(
+        "--boards", type=int, default=1_000_000, help="số hồ sơ khi đo các bảng số"
+    )
 
 
 @command("bench", help="đo tốc độ; in bảng số và giữ lịch sử", needs=Needs.NOTHING,
@@ -47,6 +40,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def bench(arguments: Arguments, progress: Progress) -> Answer:
     """Measure in a house of its own (var/bench), so that nobody's data is touched."""
     from motcua.config.bench import machine, report, starts
+    from motcua.config.bench.commands import document, figures_in
 
     if arguments.quick:
         arguments.only, arguments.dossiers = ",".join(_QUICK), min(arguments.dossiers, 80)
@@ -61,9 +55,13 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
     if "pages" in wanted:
         starts.copy_for_scale(progress=progress)
         figures |= _inside(["pages"], arguments, machine.environment("bench-large"))
+    if set(wanted) & set(_STEERING):
+        from motcua.config.bench import steering
+
+        figures |= steering.measure(wanted, boards=arguments.boards, progress=progress)
     for part in [part for part in wanted if part in _PAPERS]:
         progress.say(f"Đo {part}…")
-        figures[part] = dict(_plain_figures(_document(_PAPERS[part], dict(os.environ))))
+        figures[part] = dict(figures_in(document(_PAPERS[part], dict(os.environ))))
     measured = {"machine": described, "figures": figures}
     report.keep(measured)
     table = Table(("Phần", "Số đo", "Kết quả", "Mục tiêu"), tuple(report.rows(figures)))
@@ -73,35 +71,12 @@ def bench(arguments: Arguments, progress: Progress) -> Answer:
 def _inside(
     parts: list[str], arguments: Arguments, environment: dict[str, str]
 ) -> dict[str, dict[str, object]]:
+    from motcua.config.bench.commands import document
+
     words = ["bench-inside", "--only", ",".join(parts)]
     words += ["--dossiers", str(arguments.dossiers), "--scale", str(arguments.scale)]
-    figures: dict[str, dict[str, object]] = _document(words, environment)
+    figures: dict[str, dict[str, object]] = document(words, environment)
     return figures
-
-
-def _document(words: Sequence[str], environment: dict[str, str]) -> dict[str, Any]:
-    """Run a command of ours in a process of its own and return its document."""
-    command = [sys.executable, "-m", "motcua", *words, "--json"]
-    done = subprocess.run(
-        command, env=environment, stdout=subprocess.PIPE, text=True, check=False, cwd=HOME
-    )
-    document: dict[str, Any] = json.loads(done.stdout or "{}")
-    if done.returncode or "error" in document:
-        raise MeasuringFailed(str(document.get("error", {}).get("message", "không đo được")))
-    return document
-
-
-def _plain_figures(document: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """Yield the numbers of a document by their path in it; the machine is told elsewhere."""
-    parts: Iterable[tuple[str, object]] = ()
-    if isinstance(document, dict):
-        parts = ((str(key), part) for key, part in document.items() if key not in _NO_FIGURES)
-    elif isinstance(document, list):
-        parts = ((str(part.get("key", place)), part) for place, part in enumerate(document))
-    elif isinstance(document, int | float) and not isinstance(document, bool):
-        yield name, document
-    for key, part in parts:
-        yield from _plain_figures(part, f"{name}.{key}" if name else key)
 
 
 @command("bench-inside", help=argparse.SUPPRESS, arguments=_arguments)
