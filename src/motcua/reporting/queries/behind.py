@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +17,12 @@ from motcua.reporting.queries.counts import lifted
 from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period
 
+NOBODY, ELSEWHERE, STEP = "nobody", "elsewhere", "step"
+WHY = (
+    f"CASE WHEN turn_agency_id <> competent_id THEN '{ELSEWHERE}' "
+    f"WHEN assignee_id IS NULL THEN '{NOBODY}' ELSE '{STEP}' END"
+)
+
 
 @dataclass(frozen=True)
 class Narrow:
@@ -23,6 +30,7 @@ class Narrow:
 
     `by`: the agency whose dossiers these are within `agency`. `holder`: who has the current step.
     `weekday` (Monday 1) and `hour`: when they were accepted. `due_from`, `due_to`: due on those days.
+    `step`: the step they lie at. `why`: nobody has taken it up, it lies elsewhere, or it is worked on.
     """
 
     agency: cards.AgencyCard | None = None
@@ -38,8 +46,10 @@ class Narrow:
     officer_id: int | None = None
     due_from: date | None = None
     due_to: date | None = None
+    step: str = ""
+    why: str = ""
 
-    def condition(self) -> tuple[str, list[object]]:
+    def condition(self) -> tuple[str, list[Any]]:
         """Return the condition of all that is set, on standings, and its values."""
         scope = Scope(self.agency, self.field, self.level, self.place, self.procedure,
                       self.officer_id)  # fmt: skip
@@ -55,6 +65,8 @@ class Narrow:
             ("channel = %s", self.channel or None),
             (f"({due})::date >= %s", self.due_from),
             (f"({due})::date <= %s", self.due_to),
+            ("step_key = %s", self.step or None),
+            (f"{WHY} = %s", self.why or None),
         ):
             if value is not None:
                 parts.append(text)

@@ -11,6 +11,7 @@ from motcua.web.boards import charts
 from motcua.web.boards.asked import Asked
 from motcua.web.boards.charts import Spark
 from motcua.web.boards.numbers import Change, Number, growth, numbers, percent, points
+from motcua.web.boards.reads import Seen
 from motcua.web.ui import words
 
 _KEYS = (
@@ -31,16 +32,17 @@ class Kpi:
     change: Change | None = None
 
 
-def kpis(total: Figures, before: Figures, days: Sequence[Day], asked: Asked) -> list[Kpi]:
-    """Return the five large figures; `before`: those of the equal period before."""
+def kpis(seen: Seen, asked: Asked) -> list[Kpi]:
+    """Return the five large figures, each beside that of the equal period before."""
+    total, before, days = seen.board.total, seen.before, seen.days
     n = {number.key: number for number in numbers(total, asked, keys=_KEYS)}
     working = [day for day in days if day.received or day.settled]
     return [
         _on_time(n, total, before, working),
         _whole(n, total, before, working),
         _open(n, total, before, working),
-        _supplemented(n, total, before),
-        _digitised(n, total, before),
+        _supplemented(n, total, before, seen.supplemented),
+        _digitised(n, total, before, seen.digitised),
     ]
 
 
@@ -78,18 +80,22 @@ def _open(n: dict[str, Number], total: Figures, before: Figures, days: Sequence[
     )
 
 
-def _supplemented(n: dict[str, Number], total: Figures, before: Figures) -> Kpi:
+def _supplemented(
+    n: dict[str, Number], total: Figures, before: Figures, days: Sequence[Ratio]
+) -> Kpi:
     return Kpi(
         _("Bị yêu cầu bổ sung"),
         percent(total.supplemented),
         n["supplemented"].href,
         [(n["supplemented"], _("trên %s nhận") % words.number(total.counts["received"]))],
-        None,
+        charts.spark([one.percent for one in days]),
         points(total.supplemented, before.supplemented, good="down"),
     )
 
 
-def _digitised(n: dict[str, Number], total: Figures, before: Figures) -> Kpi:
+def _digitised(
+    n: dict[str, Number], total: Figures, before: Figures, days: Sequence[Ratio]
+) -> Kpi:
     now, then = _electronic(total), _electronic(before)
     of = _("trên %s nhận") % words.number(now.denominator)
     return Kpi(
@@ -97,7 +103,7 @@ def _digitised(n: dict[str, Number], total: Figures, before: Figures) -> Kpi:
         percent(now),
         n["digitised"].href,
         [(n["digitised"], of)],
-        None,
+        charts.spark([one.percent for one in days]),
         points(now, then, good="up"),
     )
 

@@ -1,4 +1,4 @@
-"""Why dossiers are late: who has them, at which step, and for how long."""
+"""Why dossiers are late: at which step they lie, who has most of them, and for how long."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from motcua.directory.queries import cards
-from motcua.reporting.queries.steering import ELSEWHERE, NOBODY, Hold
+from motcua.reporting.queries.behind import ELSEWHERE, NOBODY
+from motcua.reporting.queries.steering import Hold
 from motcua.web.boards.asked import Asked
 from motcua.web.boards.numbers import Number
 from motcua.web.ui import words
@@ -14,33 +15,43 @@ from motcua.web.ui import words
 
 @dataclass(frozen=True)
 class Cause:
-    """A step at an agency that holds late dossiers, and by how much half of them are late."""
+    """A cause, the agency that holds most of its late dossiers, and how late half of them are."""
 
     words: str
     agency: cards.AgencyCard
+    of_agency: Number
     number: Number
     late: str
 
 
 def causes(holds: Sequence[Hold], asked: Asked) -> list[Cause]:
-    """Return where late dossiers lie, the most first."""
+    """Return why dossiers are late, the most frequent cause first."""
     return [
         Cause(
             _reason(one),
             one.agency,
-            Number("overdue", one.count, asked.to("overdue", giu=one.agency.code)),
+            Number("overdue", one.agency_count, _way(asked, one, one.agency.code)),
+            Number("overdue", one.count, _way(asked, one)),
             late_by(one.median_days),
         )
         for one in holds
     ]
 
 
+def _way(asked: Asked, one: Hold, holder: str = "") -> str:
+    return asked.to("overdue", buoc=one.step_key, vi=one.why, giu=holder)
+
+
 def _reason(one: Hold) -> str:
     if one.why == NOBODY:
-        return _("Chưa giao ai: %s") % one.step
+        return _("Chưa giao ai: %s") % _lower(one.step)
     if one.why == ELSEWHERE:
-        return _("Ngoài cơ quan giải quyết: %s") % one.step
-    return _("Đang ở bước: %s") % one.step
+        return _("Ở ngoài cơ quan giải quyết: %s") % _lower(one.step)
+    return _("Đang làm dở: %s") % _lower(one.step)
+
+
+def _lower(step: str) -> str:
+    return step[:1].lower() + step[1:]
 
 
 def late_by(days: float) -> str:

@@ -28,8 +28,8 @@ def context_of(asked: Asked, *, limit: int = SHOWN_LINES) -> dict[str, Any]:
     board, asked = seen.board, as_seen(asked, seen)
     return frame_of(asked) | {
         "total": board.total,
-        "kpis": kpis(board.total, seen.before, seen.days, asked),
-        "against": periods.told(seen.before_period),
+        "kpis": kpis(seen, asked),
+        "against": periods.told_before(seen.before_period, asked.period),
         "multiples": _multiples(seen, asked),
         "ages": lines.ages(board.total, asked),
         "week": charts.week(seen.hours, lambda day, hour: asked.to("received", thu=day, gio=hour)),

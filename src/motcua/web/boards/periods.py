@@ -111,6 +111,21 @@ def before(of: Period, *, at: datetime) -> Period:
     return replace(found, kind=of.kind if last == end_of(of.kind, begin) else "custom")
 
 
+def told_before(earlier: Period, of: Period) -> str:
+    """Return the equal period before in few words: "quý II/2025", "cùng kỳ tháng trước"."""
+    if earlier.kind in PREFIX:
+        return told(earlier)
+    if of.kind in PREFIX:
+        return {
+            "week": _("cùng kỳ tuần trước"),
+            "month": _("cùng kỳ tháng trước"),
+            "quarter": _("cùng kỳ quý trước"),
+        }.get(of.kind, _("cùng kỳ năm trước"))
+    if of.days == 1:
+        return _("cả ngày %s") % words.day_month(earlier.first)
+    return f"{words.day_month(earlier.first)}–{words.day_month(earlier.last)}"
+
+
 def neighbour(of: Period, step: int) -> str:
     """Return the word of the whole period before (-1) or after (1); "" where there is none."""
     if of.kind not in PREFIX or (step > 0 and of.is_current):

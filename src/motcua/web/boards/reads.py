@@ -21,6 +21,7 @@ TREND_WEEKS, LEAST_DAYS = 12, 14
 # Many acts a second make one reading: a board is told again as long as it shows less than there is.
 LEAST_SECONDS, KEEP_SECONDS, SLOW_SECONDS = 0.8, 60, 600
 T = TypeVar("T")
+Known = dict[date, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Seen:
     before: Figures
     before_period: Period
     days: list[Day]
+    supplemented: list[Ratio]
+    digitised: list[Ratio]
     weeks: dict[int, list[Ratio]]
     hours: dict[tuple[int, int], int]
     holds: list[Hold] = field(default_factory=list)
@@ -66,6 +69,8 @@ def _read(asked: "Asked") -> Seen:
     earlier = periods.before(period, at=asked.at)
     first = min(period.first, period.last - timedelta(days=LEAST_DAYS - 1))
     days = queries.days_between(min(first, earlier.first), period.last, at=asked.at, scope=scope)
+    known = counts.by_day(min(first, earlier.first), period.last, scope=scope)
+    working = [day.day for day in days if day.day >= first and (day.received or day.settled)]
     part = f"{_span(period)}:{scope.key}"
     is_now = period.is_current
     slow = SLOW_SECONDS if period.days > LEAST_DAYS or not is_now else 1
@@ -73,9 +78,11 @@ def _read(asked: "Asked") -> Seen:
         upto=asked.upto,
         at=asked.at,
         board=_board(period, scope),
-        before=kept(f"before:{part}", SLOW_SECONDS, lambda: _before(earlier, scope, days)),
+        before=kept(f"before:{part}", SLOW_SECONDS, lambda: _before(earlier, scope, days, known)),
         before_period=earlier,
         days=[day for day in days if day.day >= first],
+        supplemented=[_share(known, day, "supplemented") for day in working],
+        digitised=[_share(known, day, "digitised") for day in working],
         weeks=kept(f"weeks:{period.last}:{asked.upto}", KEEP_SECONDS, lambda: _weeks(asked)),
         hours=kept(f"hours:{part}", slow, lambda: queries.busy_hours(period, agency=asked.agency)),
         holds=steering.late_at(period, scope=scope) if is_now else [],
@@ -83,14 +90,20 @@ def _read(asked: "Asked") -> Seen:
     )
 
 
-def _before(earlier: Period, scope: Scope, days: list[Day]) -> Figures:
+def _share(known: Known, day: date, key: str) -> Ratio:
+    of_day = known.get(day, {})
+    return Ratio(of_day.get(key, 0), of_day.get("received", 0))
+
+
+def _before(earlier: Period, scope: Scope, days: list[Day], known: Known) -> Figures:
     """Return the figures of the equal period before; of a part of a month what its days hold."""
     if earlier.kind in periods.PREFIX:
         return queries.total(earlier, scope=scope)
     found = counts.blank()
-    for of_day in counts.by_day(earlier.first, earlier.last, scope=scope).values():
-        for key, number in of_day.items():
-            found[key] = found.get(key, 0) + number
+    for day, of_day in known.items():
+        if earlier.first <= day <= earlier.last:
+            for key, number in of_day.items():
+                found[key] = found.get(key, 0) + number
     found["open"] = next((day.open for day in days if day.day == earlier.last), 0)
     return Figures("", "", found)
 

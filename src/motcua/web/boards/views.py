@@ -183,6 +183,8 @@ def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
         officer_id=_whole(said.get("can-bo", ""), 1, 999_999_999),
         due_from=day_of(said.get("han", "")),
         due_to=day_of(said.get("han_den", "")),
+        step=said.get("buoc", "")[:40],
+        why=said.get("vi", "")[:10],
     )
 
 

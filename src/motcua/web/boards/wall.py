@@ -51,7 +51,7 @@ def _of(name: str, asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {"asked": asked, "total": board.total, "goal": GOAL}
     if name == "overview":
         found |= {
-            "kpis": kpis(board.total, seen.before, seen.days, asked),
+            "kpis": kpis(seen, asked),
             "flow": flow.flow_of(seen.days, asked),
         }
     elif name == "agencies":

@@ -5,11 +5,11 @@ let here = document.querySelector("[data-live]");
 const said = document.querySelector("[data-live-state]");
 const polls = Number(here?.dataset.live) * 1000 || MOST_MS;
 let address = location.href, source, isHearing = false, isDirty = false, isBusy = false;
-let timer = 0, reopen = 0, last = 0, failures = 0, lastGood = new Date(), upto = Number(here?.dataset.upto) || 0;
+let timer = 0, reopen = 0, last = 0, failures = 0, lastGood = new Date(), target = 0, upto = Number(here?.dataset.upto) || 0;
 
 function say() {
   if (!said) return;
-  const state = failures ? "away" : isHearing ? "live" : "polling";
+  const state = failures ? "away" : isHearing ? "fresh" : "polling";
   const clock = lastGood.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
   const words = said.dataset[state].replace("{}", clock);
   if (said.dataset.state === state && said.textContent === words) return;
@@ -39,6 +39,7 @@ async function renew() {
     put(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]"));
     failures = 0;
     lastGood = new Date();
+    isDirty ||= upto < target; // what came in between is fetched too
   } catch {
     failures = Math.min(failures + 1, 6);
     isDirty = true;
@@ -78,7 +79,10 @@ function hear() {
     if (told.upto > upto) want();
     say();
   });
-  source.addEventListener("moved", want);
+  source.addEventListener("moved", (event) => {
+    target = Math.max(target, JSON.parse(event.data).upto ?? 0);
+    want();
+  });
   source.addEventListener("error", () => {
     isHearing = false;
     if (source?.readyState === EventSource.CLOSED) { rest(); reopen = setTimeout(hear, AGAIN_MS * (1 + Math.random())); }
@@ -115,5 +119,5 @@ if (here) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   last = Date.now();
   hear();
-  say();
+  if (!here.dataset.push) say();
 }
