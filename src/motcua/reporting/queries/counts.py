@@ -127,7 +127,7 @@ def by_day(first: date, last: date, *, scope: Scope = EVERYTHING) -> dict[date, 
 
 
 def _days_from_standings(
-    first: date, last: date, where: str, values: list[object]
+    first: date, last: date, where: str, values: list[Any]
 ) -> dict[date, Counts]:
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
     source = f"(SELECT * FROM reporting_standing WHERE {where}) AS s"  # noqa: S608
@@ -140,7 +140,7 @@ def _days_from_standings(
     return {row[0]: dict(zip(measures.FLOWS, row[1:], strict=True)) for row in rows}
 
 
-def _days(first: date, last: date, is_by_procedure: bool) -> tuple[str, list[object]]:
+def _days(first: date, last: date, is_by_procedure: bool) -> tuple[str, list[Any]]:
     """Return the condition of whole months, and of the days beside them."""
     if is_by_procedure:
         return "grain = 'p' AND day BETWEEN %s AND %s", [first, last]
@@ -309,7 +309,7 @@ def _counted(period: Period, by: Sequence[str], scope: Scope) -> dict[Group, Cou
     }
 
 
-def _read(text: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+def _read(text: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, list(values))
-        return cursor.fetchall()
+        return list(cursor.fetchall())

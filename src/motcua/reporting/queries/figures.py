@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -123,14 +124,12 @@ def _table(period: Period, by: str, scope: Scope) -> list[Figures]:
     return sorted((Figures(key, names[key], counts) for key, counts in found.items()), key=_size)
 
 
-def _grouped(
-    period: Period, column: str, scope: Scope
-) -> dict[tuple[object, ...], dict[str, int]]:
+def _grouped(period: Period, column: str, scope: Scope) -> dict[tuple[Any, ...], dict[str, int]]:
     """Return the counts by one column; from what the board reads, where that has it."""
     place = {"competent_id": 0, "field": 1}.get(column)
     if place is None or scope != Scope(agency=scope.agency):
         return counted.counts_of(period, by=(column,), scope=scope)
-    found: dict[tuple[object, ...], dict[str, int]] = {}
+    found: dict[tuple[Any, ...], dict[str, int]] = {}
     for group, counts in cells(period, agency=scope.agency).items():
         key = (group[place],)
         found[key] = _plus(found[key], counts) if key in found else counts
@@ -148,7 +147,7 @@ def _label(by: str, group: object) -> tuple[str, str]:
     return str(group or ""), str(group or "")
 
 
-def _officers(rows: Iterable[tuple[object, ...]]) -> dict[object, tuple[str, str]]:
+def _officers(rows: Iterable[tuple[Any, ...]]) -> dict[object, tuple[str, str]]:
     keys = [group[0] for group in rows if group[0] is not None]
     names = Account.objects.filter(pk__in=keys).values_list("pk", "name")
     return {key: (str(key), name) for key, name in names}

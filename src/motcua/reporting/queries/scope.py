@@ -1,6 +1,7 @@
 """To what part of the province figures are narrowed, as a condition on any table of counts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from motcua.directory.queries import cards
 
@@ -30,10 +31,10 @@ class Scope:
             f"{agency}|{self.field}|{self.level}|{self.place}|{self.procedure}|{self.officer_id}"
         )
 
-    def condition(self) -> tuple[str, list[object]]:
+    def condition(self) -> tuple[str, list[Any]]:
         """Return the condition on columns that every table of counts has, and its values."""
         parts: list[str] = []
-        values: list[object] = []
+        values: list[Any] = []
         if self.agency is not None:
             column = "receiving_id" if self.agency.kind in CENTRES else "competent_id"
             parts.append(f"{column} = %s")

@@ -111,7 +111,7 @@ def hear(
     what = kind.removeprefix(_PREFIX)
     if what == "filed":
         _filed(row, at, body, agencies)
-    elif what == "accepted":
+    elif what == "accepted" and row.accepted_at is None and row.ended_at is None:
         row.accepted_at = at
         row.step_key, row.turn_agency_id = "appraise", row.competent_id
     elif what in ("supplement_requested", "payment_required"):

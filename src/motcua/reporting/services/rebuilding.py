@@ -6,6 +6,7 @@ from datetime import datetime
 from multiprocessing import get_context
 from typing import Any, cast
 
+import django
 import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
@@ -123,7 +124,8 @@ def _in_processes(
         raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         snapshot = cast(tuple[str], raw.execute("SELECT pg_export_snapshot()").fetchone())[0]
         found = horizon(raw)
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup)
+        with pool:
             parts = [
                 pool.submit(part_of, wanted, snapshot, agencies, (part, PARTS), found[0])
                 for part in range(PARTS)

@@ -100,6 +100,8 @@ def apply_shelves(moved: Shelves) -> None:
         f"INSERT INTO reporting_stock AS r ({names}) VALUES ({marks}) "  # noqa: S608  our names
         f"ON CONFLICT ({', '.join(_SHELF)}) DO UPDATE SET count = r.count + EXCLUDED.count"
     )
-    rows = sorted([*astuple(shelf), count] for shelf, count in wanted.items())
+    rows: list[tuple[Any, ...]] = sorted(
+        (*astuple(shelf), count) for shelf, count in wanted.items()
+    )
     with connection.cursor() as cursor:
         cursor.executemany(statement, rows)
