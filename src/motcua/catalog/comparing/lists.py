@@ -50,6 +50,8 @@ def read_bytes(content: bytes) -> List:
     """Return the procedures that a file's bytes announce. Raises NotACatalogue, as `read_list`."""
     if len(content) > MOST_BYTES:
         return _too_large()
+    if not content.strip():
+        raise NotACatalogue("Tệp không có thủ tục nào: tệp rỗng.", field="file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

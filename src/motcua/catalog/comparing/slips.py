@@ -38,13 +38,26 @@ def slips_of(rows: Sequence[Listed], meant: Mapping[int, str]) -> list[Slip]:
             if 0 <= place + offset < len(rows) and rows[place + offset].code == code
         ):
             if run and place - run[-1] > _GAP:
-                _take(found, offset, run, rows)
+                _take(found, offset, run, rows, meant)
                 run = []
             run.append(place)
-        _take(found, offset, run, rows)
+        _take(found, offset, run, rows, meant)
     return found
 
 
-def _take(found: list[Slip], offset: int, run: list[int], rows: Sequence[Listed]) -> None:
-    if len(run) >= LEAST:
-        found.append(Slip(offset, tuple(rows[place] for place in run)))
+def _take(
+    found: list[Slip],
+    offset: int,
+    run: list[int],
+    rows: Sequence[Listed],
+    meant: Mapping[int, str],
+) -> None:
+    """Keep a run that is long enough, with the lines at its ends whose own code fell off the list."""
+    if len(run) < LEAST:
+        return
+    there = {row.code for row in rows}
+    edge = run[-1] + 1 if offset > 0 else run[0] - 1
+    while edge in meant and meant[edge] not in there:
+        run.append(edge)
+        edge += 1 if offset > 0 else -1
+    found.append(Slip(offset, tuple(rows[place] for place in sorted(run))))

@@ -5,6 +5,7 @@ from django.urls import path
 from motcua.web.desk import (
     assistant,
     copies,
+    differences,
     digitised,
     digitising,
     dossier,
@@ -119,6 +120,9 @@ urlpatterns = [
     path("hand-over/", handing.hand_over, name="hand-over"),
     path("hand-over/<int:key>/", handing.slip, name="slip"),
     path("hand-over/<int:key>/arrival/", handing.arrival, name="slip-arrival"),
+    path("catalog/differences/", differences.differences, name="differences"),
+    path("catalog/differences/<int:key>/", differences.difference, name="difference"),
+    path("catalog/differences/<int:key>/<slug:noun>/", differences.act, name="difference-act"),
     path("procedures/", lookups.procedures, name="procedures"),
     path("procedures/<str:code>/", lookups.procedure, name="procedure"),
     path("delegation/", staffing.delegation, name="delegation"),

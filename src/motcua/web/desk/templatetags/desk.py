@@ -51,6 +51,7 @@ def _entries() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
         ("assignments", "desk:assignments", "users", _("Phân công"), _HEADS),
         ("procedures", "desk:procedures", "law", _("Thủ tục"), ()),
         ("processes", "desk:processes", "route", _("Quy trình"), _CONTROL),
+        ("differences", "desk:differences", "list", _("So danh mục"), ("controller", "keeper")),
         ("questions", "desk:questions", "help", _("Câu hỏi"), KEEPERS),
         ("calendars", "desk:calendars", "cal", _("Lịch"), _CONTROL),
         ("files", "desk:files", "paper", _("Tệp"), ("admin",)),
