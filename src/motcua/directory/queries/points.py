@@ -6,15 +6,18 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
-from django.db.models import Max, Q
+from django.core.cache import cache
+from django.db.models import Max, Q, Sum
 
 from motcua.directory.models import Agency, Place, PlacePopulation, ServicePoint
 from motcua.directory.queries import shapes as drawn
 from motcua.directory.reach import distance
 from motcua.directory.reach.distance import Gain, Land, Numbers, Share
+from motcua.directory.reach.shapes import Polygons
 
 KINDS = ("centre", "identity_desk", "post_office")
 _NEXT = 3
+LOOK_AGAIN_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -79,23 +82,89 @@ class Reach:
 
     @property
     def people(self) -> int:
-        """How many people live in communes whose number is known."""
-        return sum(one.people or 0 for one in self.shares)
+        """How many people live on the mainland in communes whose number is known."""
+        return sum(one.people or 0 for one in self.inland)
 
     @property
     def far_people(self) -> int:
         """How many of them live too far."""
-        return sum(one.far_people or 0 for one in self.shares)
+        return sum(one.far_people or 0 for one in self.inland)
 
     @property
     def far_km2(self) -> float:
         """How much land lies too far."""
-        return sum(one.far_km2 for one in self.shares if not one.is_point)
+        return sum(one.far_km2 for one in self.inland if not one.is_point)
 
     @property
     def km2(self) -> float:
-        """How much land there is."""
-        return sum(one.km2 for one in self.shares)
+        """How much land there is on the mainland."""
+        return sum(one.km2 for one in self.inland)
+
+    @property
+    def inland(self) -> list[Share]:
+        """The communes but for the far islands."""
+        return [one for one in self.shares if one.code not in self.apart]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that distances are reckoned with, read once and kept until something changes."""
+
+    mark: str
+    points: tuple[Point, ...]
+    communes: tuple[Place, ...]
+    people: Mapping[str, int]
+    outlines: Mapping[str, Polygons]
+    shapes_source: str
+    population_source: str
+
+    @property
+    def seats(self) -> dict[str, tuple[float, float]]:
+        """Return (longitude, latitude) of the communes' seats by code."""
+        return {
+            p.code: (p.lon, p.lat)
+            for p in self.communes
+            if p.lat is not None and p.lon is not None
+        }
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the communes' full names by code."""
+        return {place.code: place.full_name for place in self.communes}
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Return the communes on the far islands: no point on the mainland serves them."""
+        return frozenset(c for c, (lon, _lat) in self.seats.items() if lon > drawn.FAR_OUT_LON)
+
+
+def known(*, on: date) -> Known:
+    """Return everything that distances are reckoned with; looked at anew after some seconds."""
+    name = f"directory:places:{on.isoformat()}"
+    mark = cache.get_or_set(name, lambda: _mark(on), LOOK_AGAIN_SECONDS)
+    return _known(on, str(mark))
+
+
+def _mark(on: date) -> str:
+    """Return what changes when anything that is reckoned with changes."""
+    people = PlacePopulation.objects.aggregate(last=Max("loaded_at"), all=Sum("people"))
+    doors = sorted((p.kind, p.name, p.lat, p.lon) for p in points(on=on))
+    return f"{drawn.mark()}|{people['last']}|{people['all']}|{hash(tuple(doors))}"
+
+
+@lru_cache(maxsize=4)
+def _known(on: date, mark: str) -> Known:
+    rows = Place.objects.exclude(kind=Place.Kind.PROVINCE).order_by("name_folded")
+    people = PlacePopulation.objects.order_by("-loaded_at")
+    return Known(
+        mark=mark,
+        points=tuple(points(on=on)),
+        communes=tuple(rows),
+        people=dict(people.values_list("place_id", "people")),
+        outlines=drawn.outlines(),
+        shapes_source=drawn.source(),
+        population_source=people.values_list("source", flat=True).first() or "",
+    )
 
 
 def reach(kind: str, *, on: date, more: tuple[str, ...] = ()) -> Reach:
@@ -103,63 +172,44 @@ def reach(kind: str, *, on: date, more: tuple[str, ...] = ()) -> Reach:
 
     A reception point of a centre counts as a centre. Kept until something is loaded anew.
     """
-    return _reach(kind, on, tuple(sorted(more)), _mark(on))
+    return _reach(kind, on, tuple(sorted(more)), known(on=on).mark)
 
 
-def _mark(on: date) -> str:
-    """Return what changes when anything that is reckoned with changes."""
-    people = PlacePopulation.objects.aggregate(last=Max("loaded_at"))["last"]
-    kinds = [f"{p.kind}{p.lat}{p.lon}" for p in points(on=on)]
-    return f"{drawn.mark()}|{people}|{hash(tuple(kinds))}"
-
-
-@lru_cache(maxsize=32)
-def _reach(kind: str, on: date, more: tuple[str, ...], _since: str) -> Reach:
-    places = list(Place.objects.exclude(kind=Place.Kind.PROVINCE).filter(lat__isnull=False))
-    seats = {p.code: (p.lon or 0.0, p.lat or 0.0) for p in places}
+@lru_cache(maxsize=64)
+def _reach(kind: str, on: date, more: tuple[str, ...], mark: str) -> Reach:
+    here, numbers = _known(on, mark), distance.numbers(on=on)
+    seats = here.seats
     wanted = {kind, "reception"} if kind == "centre" else {kind}
-    served = [point for point in points(on=on) if point.kind in wanted]
-    numbers = distance.numbers(on=on)
+    served = tuple(point for point in here.points if point.kind in wanted)
     sites = [(p.lon, p.lat) for p in served] + [seats[code] for code in more if code in seats]
-    land = _land(numbers.grid_km, _since)
-    near = distance.within(land.lon, land.lat, sites, km=numbers.limit_km, detour=numbers.detour)
-    apart = _apart(seats)
-    inland = ~np.isin(land.owner, [n for n, code in enumerate(land.codes) if code in apart])
+    land = _land(on, mark)
+    far = numbers.limit_km, numbers.detour
+    near = distance.within(land.lon, land.lat, sites, km=far[0], detour=far[1])
+    away = np.isin(land.owner, [n for n, code in enumerate(land.codes) if code in here.apart])
     following = distance.next_points(
-        land, near | ~inland, count=_NEXT, km=numbers.limit_km, detour=numbers.detour,
+        land, near | away, count=_NEXT, km=far[0], detour=far[1],
         candidates_km=numbers.candidates_km,
     )  # fmt: skip
     return Reach(
         kind=kind,
         numbers=numbers,
-        points=tuple(served),
+        points=served,
         shares=tuple(distance.shares(land, near)),
         nearest={code: distance.nearest_km(*seats[code], sites) for code in seats},
         following=tuple(following),
-        apart=apart,
-        has_outlines=bool(drawn.outlines()),
-        is_counted=PlacePopulation.objects.exists(),
-        names={p.code: p.full_name for p in places},
+        has_outlines=bool(here.outlines),
+        is_counted=bool(here.people),
+        apart=here.apart,
+        names=here.names,
     )
-
-
-def _apart(seats: Mapping[str, tuple[float, float]]) -> frozenset[str]:
-    """Return the communes on the far islands: no point on the mainland serves them."""
-    return frozenset(code for code, (lon, _lat) in seats.items() if lon > drawn.FAR_OUT_LON)
 
 
 @lru_cache(maxsize=2)
-def _land(grid_km: float, _since: str) -> Land:
-    rows = Place.objects.exclude(kind=Place.Kind.PROVINCE).filter(lat__isnull=False)
+def _land(on: date, mark: str) -> Land:
+    here = _known(on, mark)
     return distance.land_of(
-        drawn.outlines(),
-        seats={p.code: (p.lon or 0.0, p.lat or 0.0) for p in rows},
-        people=dict(PlacePopulation.objects.values_list("place_id", "people")),
-        grid_km=grid_km,
+        here.outlines,
+        seats=here.seats,
+        people=here.people,
+        grid_km=distance.numbers(on=on).grid_km,
     )
-
-
-def population_source() -> str:
-    """Return where the numbers of people come from, "" when there are none."""
-    row = PlacePopulation.objects.order_by("-loaded_at").values_list("source", flat=True).first()
-    return row or ""

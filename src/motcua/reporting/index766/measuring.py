@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.core.cache import cache
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from motcua.ledger.models import FactRow
 from motcua.reporting.index766 import procedures, rules
 from motcua.reporting.index766.rules import Edition, Measured
 from motcua.reporting.models import Rollup, Standing
+from motcua.reporting.queries.keeping import kept
 
 PROVINCE = "tinh"
 KEEP_SECONDS = 600
@@ -74,10 +74,7 @@ def measured(day: date) -> dict[str, dict[str, Measured]]:
     Source: 766/QĐ-TTg.
     """
     name = f"index766:{day.isoformat()}"
-    found: dict[str, dict[str, Measured]] = cache.get_or_set(
-        name, lambda: measure(day), KEEP_SECONDS
-    )
-    return found
+    return kept(name, lambda: measure(day), seconds=KEEP_SECONDS)
 
 
 def agencies() -> list[cards.AgencyCard]:
@@ -117,11 +114,10 @@ def _flows(window: Window) -> defaultdict[int, Counts]:
     """Return the counts of dossiers by agency (one statement over the days' counts)."""
     rows = Rollup.objects.filter(grain="d", day__gte=window.first, day__lte=window.last)
     found: defaultdict[int, Counts] = defaultdict(Counter)
-    for row in (
-        rows.order_by().values("competent_id").annotate(**{f"n_{key}": Sum(key) for key in _FLOWS})
-    ):
-        counts = {key: int(row[f"n_{key}"]) for key in _FLOWS}
-        found[row["competent_id"]] = counts | {"settled": counts["on_time"] + counts["late"]}
+    sums = [Sum(key) for key in _FLOWS]
+    for agency, *numbers in rows.order_by().values_list("competent_id").annotate(*sums):
+        counts = dict(zip(_FLOWS, (int(number) for number in numbers), strict=True))
+        found[agency] = counts | {"settled": counts["on_time"] + counts["late"]}
     return found
 
 

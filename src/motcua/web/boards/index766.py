@@ -204,7 +204,7 @@ def _part(line: Line, code: str, day: date, wanted: Asked, wishes: Mapping[str, 
         hrefs[0] = ""
     if line.points is None:
         hrefs = ["", ""]
-    return Part(line, *hrefs, wished=wishes.get(key))
+    return Part(line, hrefs[0], hrefs[1], wished=wishes.get(key))
 
 
 def _dossiers(key: str, wanted: Asked) -> str:

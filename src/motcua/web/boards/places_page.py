@@ -1,6 +1,6 @@
 """What the page of places shows, put together from the directory's distances."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from motcua.directory.queries import points as known
-from motcua.directory.queries import shapes, territory
-from motcua.directory.queries.points import Reach
+from motcua.directory.queries import shapes
+from motcua.directory.queries.points import Known, Reach
 from motcua.directory.reach.distance import Gain, Share
 from motcua.directory.reach.shapes import Frame, Polygons, frame_of
 from motcua.kernel.text import in_order
@@ -68,8 +68,8 @@ class Brought:
 def context_of(*, kind: str, put: Sequence[str], on: date) -> dict[str, Any]:
     """Return everything that the page of a kind shows; `put`: communes where a point is tried."""
     kind = kind if kind in known.KINDS else known.KINDS[0]
-    communes = territory.communes()
-    names = {place.code: place.full_name for place in communes}
+    here = known.known(on=on)
+    names = here.names
     tried = tuple(code for code in dict.fromkeys(put) if code in names)[:MOST_PUT]
     now = known.reach(kind, on=on)
     then = known.reach(kind, on=on, more=tried) if tried else now
@@ -84,12 +84,12 @@ def context_of(*, kind: str, put: Sequence[str], on: date) -> dict[str, Any]:
         "brought": [_brought(one, tried, on) for one in known.KINDS] if tried else [],
         "gained_people": now.far_people - then.far_people,
         "gained_km2": now.far_km2 - then.far_km2,
-        "map": _map(then, tried),
+        "map": _map(then, tried, here),
         "lines": _lines(then),
         "following": [(n, one, names.get(one.code, "")) for n, one in enumerate(now.following, 1)],
-        "communes": communes,
-        "shapes_source": shapes.source(),
-        "population_source": known.population_source(),
+        "communes": here.communes,
+        "shapes_source": here.shapes_source,
+        "population_source": here.population_source,
         "unknown": [names[one.code] for one in now.shares if one.people is None],
     }
 
@@ -140,8 +140,8 @@ def _farthest_first(line: Line) -> tuple[Any, ...]:
     return line.is_apart, -(share.far_people or 0), -share.percent, in_order(line.name)
 
 
-def _map(reach: Reach, tried: tuple[str, ...]) -> dict[str, Any]:
-    places = {p.code: p for p in territory.communes() if p.lat is not None and p.lon is not None}
+def _map(reach: Reach, tried: tuple[str, ...], here: Known) -> dict[str, Any]:
+    places = here.seats
     drawn = shapes.map_for(WIDTH)
     frame = drawn.frame if drawn else _frame_of_seats(reach, places)
     paths = {code: path for code, _name, path in drawn.paths} if drawn else {}
@@ -150,7 +150,7 @@ def _map(reach: Reach, tried: tuple[str, ...]) -> dict[str, Any]:
         place = places.get(share.code)
         if place is None or share.code in reach.apart:
             continue
-        x, y = frame.xy(place.lon or 0, place.lat or 0)
+        x, y = frame.xy(*place)
         name = reach.names[share.code]
         areas.append(Area(name, paths.get(share.code, ""), x, y, shade(share), _told(share)))
     return {
@@ -162,14 +162,14 @@ def _map(reach: Reach, tried: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _frame_of_seats(reach: Reach, places: dict[str, Any]) -> Frame:
-    near = [(p.lon, p.lat) for code, p in places.items() if code not in reach.apart]
+def _frame_of_seats(reach: Reach, places: Mapping[str, tuple[float, float]]) -> Frame:
+    near = [seat for code, seat in places.items() if code not in reach.apart]
     seats: Polygons = [[near or [(108.5, 11.3), (109.5, 12.9)]]]
     return frame_of([seats], width=WIDTH, margin=16)
 
 
 def _marks(
-    reach: Reach, tried: tuple[str, ...], frame: Frame, places: dict[str, Any]
+    reach: Reach, tried: tuple[str, ...], frame: Frame, places: Mapping[str, tuple[float, float]]
 ) -> list[Mark]:
     found = []
     for point in reach.points:
@@ -178,7 +178,7 @@ def _marks(
             found.append(Mark(x, y, point.name))
     for code in tried:
         if code in places:
-            x, y = frame.xy(places[code].lon, places[code].lat)
+            x, y = frame.xy(*places[code])
             found.append(Mark(x, y, reach.names[code], "put"))
     if not tried:
         found += [_next(n, one, frame) for n, one in enumerate(reach.following, 1)]

@@ -67,7 +67,9 @@ def index(request: HttpRequest) -> HttpResponse:
     latest = months[0] if months else None
     name = latest.name if latest else _before(now.date())
     lines = _lines(latest) if latest else _provisional(name)
-    total = next((line["counts"] for line in lines if line["by"] == tables.TOTAL), {})
+    total: Mapping[str, int | None] = next(
+        (line["counts"] for line in lines if line["by"] == tables.TOTAL), {}
+    )
     using = open_data.settings(on=now.date())
     context = {
         "place": "open-data",

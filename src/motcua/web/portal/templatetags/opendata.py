@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from motcua.web.portal.open_data import Share
 from motcua.web.ui import words
@@ -37,4 +38,28 @@ def hundred(share: Share, what: str) -> SafeString:
         '<svg class="hundred" viewBox="0 0 118 118" role="img" aria-label="{}">{}</svg>',
         told,
         squares,
+    )
+
+
+@register.simple_tag
+def two_bars(received: int | None, settled: int | None) -> SafeString:
+    """{% two_bars received settled %}: what came and what was done, side by side."""
+    most = max(received or 0, settled or 0, 1)
+    rows = [
+        (_("nhận"), received, "came", 0),
+        (_("xong"), settled, "done", 56),
+    ]
+    drawn = format_html_join(
+        "",
+        '<text x="0" y="{}">{} {}</text><rect class="{}" x="0" y="{}" width="{}" height="26"/>',
+        (
+            (y + 13, word, shown(value), name, y + 20, round(200 * (value or 0) / most))
+            for word, value, name, y in rows
+        ),
+    )
+    told = "; ".join(f"{word} {shown(value)}" for word, value, _name, _y in rows)
+    return format_html(
+        '<svg class="two-bars" viewBox="0 0 200 108" role="img" aria-label="{}">{}</svg>',
+        told,
+        drawn,
     )
