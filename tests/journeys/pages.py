@@ -22,7 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/van-ban/118-2025-nd-cp/", "/van-ban/118-2025-nd-cp/17/", "/hoi-dap/nguon/duong-day-nong/",
         "/phan-anh/", "/phan-anh/gui/", "/phan-anh/tra-cuu/", "/boards/feedback/",
         "/boards/index/", "/boards/index/tinh/", "/boards/index/tinh/procedures/?chi-so=3.1",
-        "/boards/places/", "/so-lieu/", "/boards/agency/?ky=month", "/boards/agency/H32.22390/?ky=month",
+        "/boards/places/", "/so-lieu/", "/boards/agency/?ky=month", "/boards/agency/H32.22390.01/?ky=month",
         "/boards/commune/?ky=month", "/boards/commune/22390/?ky=month", "/boards/field/?ky=month",
         "/boards/field/?ten=Cư+trú&ky=month", "/boards/wall/?trang=2", "/boards/wall/?trang=3",
         "/boards/wall/?trang=4", "/boards/?ky=month&man-hinh=kiosk",
@@ -58,7 +58,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "kiemsoat": (
         "/desk/", "/desk/processes/", "/desk/processes/0/", "/desk/processes/{process}/",
         "/desk/calendars/", "/desk/search/?state=in_progress", "/boards/?ky=month",
-        "/boards/officers/?ky=month&co-quan=H32.22390", "/boards/forms/", "/boards/forms/06b/", "/boards/forms/07b/", "/boards/forms/quarterly/",
+        "/boards/officers/?ky=month&co-quan=H32.22390.01", "/boards/forms/", "/boards/forms/06b/", "/boards/forms/07b/", "/boards/forms/quarterly/",
         "/boards/forms/agencies/", "/boards/forms/officers/", "/boards/forms/evidence/",
         "/boards/foresight/", "/boards/foresight/promises/", "/boards/foresight/arrivals/",
         "/boards/foresight/staffing/",
