@@ -1,7 +1,7 @@
 """The tables of a board: a line for each agency or field, and how each moved by week."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -101,7 +101,8 @@ def multiples(
             continue
         found.append(
             Multiple(card.short_name, card.name, row.on_time, board_of(card, asked),
-                     asked.to("on_time", by=card), line, is_low(row.on_time))
+                     asked.to("on_time", by=card), replace(line, is_bad=is_low(row.on_time)),
+                     is_low(row.on_time))
         )  # fmt: skip
         if len(found) == limit:
             break

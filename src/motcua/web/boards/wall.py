@@ -17,7 +17,7 @@ from motcua.web.boards.overdue import causes
 
 PAGES = ("overview", "agencies", "next", "communes")
 TURN_SECONDS = 20
-_LINES, _CAUSES, _COMMUNES = 8, 7, 12
+_LINES, _CAUSES, _COMMUNES = 8, 4, 12
 
 
 @public
