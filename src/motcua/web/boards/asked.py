@@ -68,7 +68,8 @@ class Asked:
         if self.period.kind == "custom":
             known |= {"tu": self.period.first, "den": self.period.last}
         known["co-quan"] = self.agency.code if self.agency else EVERYWHERE
-        known |= {"xa": self.place, "linh-vuc": self.field}
+        known |= {"xa": self.place, "linh-vuc": self.field, "ten": self.field}
+        known["man-hinh"] = KIOSK if self.is_kiosk else ""
         return urlencode({k: v for k, v in (known | more).items() if v not in ("", None)})
 
     def in_period(self, **more: object) -> str:

@@ -1,5 +1,6 @@
 """What the boards show, put together from the figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -72,13 +73,26 @@ def agencies_of(asked: Asked) -> dict[str, Any]:
     seen = reads.seen(asked)
     asked = as_seen(asked, seen)
     rows = seen.board.agencies
-    province = [row for row in rows if _level(row) == "province"]
     return _tables(asked, seen) | {
         "multiples": lines.multiples(rows, seen.weeks, asked, level="province", limit=ALL_LINES),
-        "agencies": lines.agency_lines(province, asked, limit=ALL_LINES),
-        "others": lines.agency_lines(
-            [row for row in rows if _level(row) != "province"], asked, limit=ALL_LINES
-        ),
+        "levels": [
+            _level(_("Sở, ban, ngành"), "province", rows, asked),
+            _level(_("Cơ quan ở xã, phường"), "commune", rows, asked),
+        ],
+    }
+
+
+def _level(name: str, level: str, rows: Sequence[Figures], asked: Asked) -> dict[str, Any]:
+    """Return the table of the agencies of a level, with the sum of its own lines."""
+    mine = [row for row in rows if _level_of(row) == level]
+    sums = {key: sum(row.counts[key] for row in mine) for key in (mine[0].counts if mine else ())}
+    total = Figures("", "", sums)
+    return {
+        "name": name,
+        "key": level,
+        "lines": lines.agency_lines(mine, asked, limit=ALL_LINES),
+        "total": total,
+        "sum": numbers(total, asked, keys=lines.COLUMNS, narrow={"cap": level}) if mine else [],
     }
 
 
@@ -112,7 +126,7 @@ def _tables(asked: Asked, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _level(row: Figures) -> str:
+def _level_of(row: Figures) -> str:
     card = cards.card_by_code(row.key)
     return card.level if card else ""
 

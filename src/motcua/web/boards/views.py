@@ -20,7 +20,7 @@ from motcua.web.ui import words
 from motcua.web.ui.parts import page_links
 
 PER_PAGE, LONGEST_FIELD = 50, 200
-PART = "X-Live"
+PART, LEVELS = "X-Live", ("province", "commune")
 
 
 @public
@@ -177,6 +177,7 @@ def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
         by=cards.card_by_code(said.get("cua", "")) if said.get("cua") else None,
         field=said.get("linh-vuc", "")[:LONGEST_FIELD],
         place=said.get("xa", "")[:5],
+        level=said.get("cap", "") if said.get("cap") in LEVELS else "",
         holder=cards.card_by_code(said.get("giu", "")) if said.get("giu") else None,
         weekday=_whole(said.get("thu", ""), 1, 7),
         hour=_whole(said.get("gio", ""), 0, 23),
