@@ -57,6 +57,12 @@ class Numbers:
         return _share(self.on_time, self.settled)
 
 
+def summed(many: Sequence[Numbers]) -> Numbers:
+    """Return the sums of the counts of many."""
+    names = Numbers.__dataclass_fields__
+    return Numbers(**{name: sum(getattr(one, name) for one in many) for name in names})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """Everything that the report tells: the levels, the period before, the agencies, the reasons."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from motcua.directory.queries import cards
 from motcua.ledger.models import FactRow
 from motcua.reporting.forms.evidence import Shown
-from motcua.reporting.forms.quarterly import LEVELS, Numbers
+from motcua.reporting.forms.quarterly import LEVELS, Numbers, summed
 from motcua.reporting.queries.counts import counts_of, total_of
 from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period
@@ -32,12 +32,20 @@ def numbers(period: Period, *, level: str) -> Numbers:
     return numbers_of(total_of(period, scope=Scope(level=level)))
 
 
-def numbers_by_agency(period: Period) -> list[tuple[str, Numbers]]:
-    """Return every agency that settles dossiers, with its counts."""
-    return [
-        (cards.card(key).name, numbers_of(counts))
-        for (key,), counts in counts_of(period, by=("competent_id",)).items()
-    ]
+def numbers_by_agency(period: Period) -> dict[int, Numbers]:
+    """Return the counts of every agency that settles dossiers, by its number."""
+    found = counts_of(period, by=("competent_id",))
+    return {key: numbers_of(counts) for (key,), counts in found.items()}
+
+
+def numbers_by_level(agencies: Mapping[int, Numbers]) -> dict[str, Numbers]:
+    """Return the sums of the agencies, and of those of each level."""
+    return {
+        level: summed(
+            [own for key, own in agencies.items() if level in ("", cards.card(key).level)]
+        )
+        for level in LEVELS
+    }
 
 
 def numbers_of(counts: Mapping[str, int]) -> Numbers:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from motcua.directory.actor import Actor
@@ -25,7 +26,7 @@ from motcua.reporting.forms.settlement import Counts, Part
 from motcua.reporting.forms.sheet import Issuer, Sheet, Value
 from motcua.reporting.models.forms import AddedReason, KeptForm
 from motcua.reporting.queries import evidence_figures, late_reasons, register_lines, scores
-from motcua.reporting.queries.counts import counts_of, total_of
+from motcua.reporting.queries.counts import counts_of, total_of, upto
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period
@@ -131,7 +132,9 @@ def sheet_of(wanted: Wanted) -> Sheet:
         return make(wanted)
     span, code = wanted.span, wanted.agency.code if wanted.agency else ""
     when = f"{span.start.timestamp()}:{span.until.timestamp()}"
-    name = f"form:{wanted.kind.key}:{when}:{code}:{wanted.by}"
+    name = f"form:{wanted.kind.key}:{when}:{code}:{wanted.by}:{upto()[0]}"
+    if wanted.kind.key == "07b":
+        name += f":{_reasons_added(wanted).count()}"
     return kept(name, lambda: make(wanted))
 
 
@@ -254,12 +257,9 @@ def _07b(wanted: Wanted) -> Sheet:
     reasons = rules_on(wanted.period.last)
     span = wanted.span
     fields = late_reasons.by_field(span, agency=wanted.agency, rules=reasons)
-    code = wanted.agency.code if wanted.agency else ""
     added = [
         f"{row.field}: {row.text} ({row.by_name})" if row.field else f"{row.text} ({row.by_name})"
-        for row in AddedReason.objects.filter(
-            period=wanted.period.name, agency_code=code
-        ).order_by("at", "pk")
+        for row in _reasons_added(wanted)
     ]
     named = {name or NO_FIELD: late for name, late in fields.items()}
     sheet = overdue.reasons_of_overdue(head_of(wanted), named, rules=reasons, added=added)
@@ -267,16 +267,23 @@ def _07b(wanted: Wanted) -> Sheet:
     return overdue.with_settlement(sheet, total["late"], total["overdue"])
 
 
+def _reasons_added(wanted: Wanted) -> "QuerySet[AddedReason]":
+    code = wanted.agency.code if wanted.agency else ""
+    rows = AddedReason.objects.filter(period=wanted.period.name, agency_code=code)
+    return rows.order_by("at", "pk")
+
+
 def _quarterly(wanted: Wanted) -> Sheet:
     span = wanted.span
     reasons = rules_on(wanted.period.last)
     late = late_reasons.by_field(span, agency=None, rules=reasons).values()
     before = periods.previous(wanted.period)
+    agencies = evidence_figures.numbers_by_agency(span)
     told = quarterly.Told(
-        levels={key: evidence_figures.numbers(span, level=key) for key in quarterly.LEVELS},
+        levels=evidence_figures.numbers_by_level(agencies),
         before=evidence_figures.numbers(span_of(before, at=wanted.at), level=""),
         before_words=before.words,
-        agencies=evidence_figures.numbers_by_agency(span),
+        agencies=[(cards.card(key).name, own) for key, own in agencies.items()],
         reasons=[
             (one.words, sum(row.reasons.get(one.key, 0) for row in late))
             for one in reasons.reasons

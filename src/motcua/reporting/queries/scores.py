@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from motcua.reporting.models import Standing
 from motcua.reporting.queries.counts import counts_of
 from motcua.reporting.rules import Period
 
-BACK = timedelta(days=400)
+BACK, BATCH = timedelta(days=400), 2000
 _POINTS = {"early": 2, "on_time": 1, "late": 0}
 _OPINIONS = ("dossier.opinion_asked", "dossier.opinion_given", "dossier.opinion_silent")
 _DROPPED = ("feedback.refused", "feedback.referred", "feedback.merged")
@@ -119,10 +119,23 @@ def _marks(
         ended = ended.filter(competent_id=agency.id)
     special = _specials(period)
     found: dict[int | None, Marks] = defaultdict(Marks)
-    for who, key, ended_class in ended.values_list(by, "dossier_id", "ended_class").iterator(
-        chunk_size=20000
-    ):
-        _score(found[who], _POINTS[ended_class], special.get(key, _PLAIN))
+    rows = list(ended.values_list("dossier_id", "ended_class", by))
+    done = _appraisers([row[0] for row in rows]) if by == "assignee_id" else {}
+    for key, ended_class, who in rows:
+        _score(found[done.get(key, who)], _POINTS[ended_class], special.get(key, _PLAIN))
+    return found
+
+
+def _appraisers(keys: Sequence[int]) -> dict[int, int]:
+    """Return who appraised each dossier: whose act ended the first step after its receipt."""
+    found: dict[int, int] = {}
+    for first in range(0, len(keys), BATCH):
+        streams = [f"dossier:{key}" for key in keys[first : first + BATCH]]
+        rows = FactRow.objects.filter(stream__in=streams, kind="dossier.step_done")
+        for stream, actor in rows.order_by("stream", "seq").values_list("stream", "actor"):
+            kind, _colon, number = actor.partition(":")
+            if kind == "account":
+                found.setdefault(_number(stream), int(number))
     return found
 
 

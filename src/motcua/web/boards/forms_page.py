@@ -113,7 +113,7 @@ def list_of(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     ]
     agencies = _agencies(actor, mine)
     chosen = next((card for card in agencies if card.code == said.agency), None)
-    chosen = chosen or (mine[0] if mine else None)
+    chosen = chosen or (mine[0] if mine and not rights.is_wide(actor) else None)
     return {
         "asked": _asked(request, period, chosen, at),
         "place": "boards",
@@ -135,7 +135,8 @@ def _own_agencies(actor: Actor) -> list[cards.AgencyCard]:
 def _agencies(actor: Actor, mine: list[cards.AgencyCard]) -> list[cards.AgencyCard]:
     if not rights.is_wide(actor):
         return mine
-    return sorted(cards.all_cards(), key=lambda card: (card.level != "province", fold(card.name)))
+    settling = [card for card in cards.all_cards() if card.kind != "support_point"]
+    return sorted(settling, key=lambda card: (card.level != "province", fold(card.name)))
 
 
 def _of_agency(
@@ -223,6 +224,7 @@ class Cell:
     label: str
     is_number: bool
     href: str = ""
+    is_nothing: bool = False
 
 
 @dataclass(frozen=True)
@@ -318,11 +320,20 @@ def _lines(sheet: Sheet, wanted: queries.Wanted, told: Asked) -> Iterator[Line]:
     for row in sheet.rows:
         cells = []
         for place, (column, value) in enumerate(zip(sheet.columns, row.values, strict=True)):
-            label = f"{column.group}: {column.words}" if column.group else column.words
+            label = _label(column)
             is_number = kind_of(column, row) != "text"
             href = _href(row, place, column, wanted, told) if value else ""
-            cells.append(Cell(shown(value, column, row), label, is_number, href))
+            is_nothing = is_number and value in (0, None)
+            cells.append(Cell(shown(value, column, row), label, is_number, href, is_nothing))
         yield Line(row, cells)
+
+
+def _label(column: Column) -> str:
+    """Return a heading short enough to stand before a value on a narrow screen."""
+    group = column.group.removeprefix("Số hồ sơ ")
+    if not group or group.startswith("Nguyên nhân"):
+        return column.words
+    return f"{group[0].upper()}{group[1:]}: {column.words[0].lower()}{column.words[1:]}"
 
 
 def _href(row: Row, place: int, column: Column, wanted: queries.Wanted, told: Asked) -> str:

@@ -1,0 +1,209 @@
+"""Report forms on screen: who opens which, that every number opens its dossiers, making and closing."""
+
+import io
+import re
+from datetime import datetime
+
+import openpyxl
+import pytest
+import time_machine
+from pypdf import PdfReader
+from tests.factories.world import VN, World
+from tests.web.boards.conftest import browser_of
+from tests.web.visit import visit, words
+
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.models import Dossier
+from motcua.reporting import services as figures
+from motcua.reporting.models import KeptForm
+
+FORMS = "/boards/forms/"
+QUARTER = "2026Q4"
+AFTER = datetime(2027, 1, 8, 9, 0, tzinfo=VN)
+
+
+@pytest.fixture
+def folded(world: World) -> World:
+    while figures.follow().facts:
+        pass
+    return world
+
+
+def address(kind: str, world: World, agency: str = "", **more: str) -> str:
+    code = f"&co-quan={world.agencies[agency].code}" if agency else ""
+    rest = "".join(f"&{key}={value}" for key, value in more.items())
+    return f"{FORMS}{kind}/?ky={QUARTER}{code}{rest}"
+
+
+def test_strangers_and_citizens_see_no_form(folded: World):
+    assert browser_of(folded).get(FORMS).status_code == 302
+    assert browser_of(folded, "citizen").get(FORMS).status_code == 403
+    assert (
+        browser_of(folded, "citizen").get(address("officers", folded, "committee")).status_code
+        == 403
+    )
+
+
+@pytest.mark.parametrize("name", ["controller", "auditor", "head", "centre_lead", "receptionist"])
+def test_every_officer_gets_a_sound_list(folded: World, name: str):
+    visit(browser_of(folded, name), f"{FORMS}?ky={QUARTER}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "agency"),
+    [
+        ("06a", "committee"), ("06b", ""), ("07b", ""), ("07b", "committee"), ("quarterly", ""),
+        ("agencies", ""), ("officers", "committee"), ("evidence", ""), ("register", "centre"),
+    ],
+)  # fmt: skip
+def test_a_controller_opens_every_form_sound(folded: World, kind: str, agency: str):
+    most = 28 if kind in {"quarterly", "agencies", "evidence"} else 15
+
+    page = visit(
+        browser_of(folded, "controller"), address(kind, folded, agency), most_queries=most
+    )
+
+    assert "LỆCH" not in words(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "agency", "status"),
+    [
+        ("head", "06a", "committee", 200),
+        ("head", "07b", "committee", 200),
+        ("head", "06a", "committee2", 403),
+        ("head", "06b", "", 403),
+        ("head", "quarterly", "", 403),
+        ("head", "officers", "committee", 200),
+        ("other_head", "officers", "committee", 403),
+        ("auditor", "06b", "", 200),
+        ("auditor", "officers", "committee", 403),
+        ("controller", "officers", "committee", 200),
+        ("appraiser", "officers", "committee", 200),
+        ("appraiser", "06a", "committee", 403),
+        ("receptionist", "agencies", "", 200),
+        ("receptionist", "register", "centre", 403),
+        ("centre_lead", "register", "centre", 200),
+    ],
+)
+def test_who_opens_which_form(folded: World, name: str, kind: str, agency: str, status: int):
+    answer = browser_of(folded, name).get(address(kind, folded, agency))
+
+    assert answer.status_code == status
+
+
+def test_an_officer_sees_the_own_line_only(folded: World):
+    at = address("officers", folded, "committee")
+    lines = {
+        name: {words(row) for row in visit(browser_of(folded, name), at).xpath("//tbody//th")}
+        for name in ("appraiser", "appraiser2", "head")
+    }
+
+    assert lines["head"]
+    assert lines["appraiser"] <= {"Phạm Hoài An"}
+    assert lines["appraiser2"] <= {"Đỗ Minh Tâm"}
+    assert lines["head"] >= lines["appraiser"] | lines["appraiser2"]
+
+
+def test_every_number_opens_as_many_dossiers_as_it_says(folded: World):
+    client = browser_of(folded, "controller")
+    found = 0
+    for kind, agency in (("06a", "committee"), ("06b", ""), ("07b", "")):
+        page = visit(client, address(kind, folded, agency))
+        for anchor in page.xpath("//table//td/a"):
+            said = words(anchor)
+            assert re.fullmatch(r"[\d.]+", said)
+            lists = visit(client, anchor.get("href"))
+            assert f": {said} hồ sơ" in words(lists.xpath("//h1")[0]), anchor.get("href")
+            found += 1
+
+    assert found > 15
+
+
+def test_no_form_no_page(folded: World):
+    client = browser_of(folded, "controller")
+
+    assert client.get(f"{FORMS}06z/?ky={QUARTER}").status_code == 404
+    assert client.get(f"{FORMS}06a/?ky={QUARTER}").status_code == 404
+    assert client.get(f"{FORMS}06a/?ky={QUARTER}&co-quan=XYZ").status_code == 404
+    assert client.get(address("06b", folded, "committee")).status_code == 404
+    assert client.get(f"{FORMS}06b/file/?ky={QUARTER}&dang=exe").status_code == 404
+    assert client.get(f"{FORMS}07b/dossiers/?ky={QUARTER}&ly-do=x").status_code == 404
+
+
+def test_the_files_are_what_the_page_shows(folded: World):
+    client = browser_of(folded, "controller")
+    base = f"{FORMS}06a/file/?ky={QUARTER}&co-quan={folded.agencies['committee'].code}"
+
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{base}&dang=xlsx").content))
+    pdf = PdfReader(io.BytesIO(client.get(f"{base}&dang=pdf").content))
+    text = client.get(f"{base}&dang=csv").content.decode("utf-8-sig")
+
+    cells = [cell.value for row in book.active.iter_rows() for cell in row]
+    assert "Đăng ký, quản lý cư trú" in cells
+    assert "Quý IV/2026" in pdf.pages[0].extract_text()
+    assert "Đăng ký, quản lý cư trú" in text
+    assert browser_of(folded, "other_head").get(f"{base}&dang=xlsx").status_code == 403
+
+
+def post(world: World, name: str, act: str, kind: str = "06a", agency: str = "committee", **more):
+    code = f"&co-quan={world.agencies[agency].code}" if agency else ""
+    said = {"hoi": f"ky={QUARTER}{code}", **more}
+    return browser_of(world, name).post(f"{FORMS}{kind}/{act}/", said, follow=True)
+
+
+def test_a_period_that_runs_is_not_closed(folded: World):
+    answer = post(folded, "controller", "closing")
+
+    assert "Kỳ này chưa kết thúc" in answer.content.decode()
+    assert not KeptForm.objects.exists()
+
+
+def test_who_may_not_close_is_refused(folded: World):
+    with time_machine.travel(AFTER, tick=False):
+        assert post(folded, "appraiser", "closing").status_code == 403
+        assert post(folded, "other_head", "making").status_code == 403
+        answer = post(folded, "auditor", "making")
+
+    assert "Chỉ kiểm soát thủ tục hành chính" in answer.content.decode()
+    assert not KeptForm.objects.exists()
+
+
+def test_a_closed_form_stays_as_it_was_sent_and_says_what_changed(folded: World):
+    with time_machine.travel(AFTER, tick=False):
+        answer = post(folded, "head", "closing")
+        assert "Đã chốt biểu" in answer.content.decode()
+        sent = KeptForm.objects.get()
+        assert sent.closed_by_name == "Nguyễn Hữu Lộc"
+        again = post(folded, "head", "closing").content.decode()
+        assert "đã chốt và gửi, giữ nguyên" in again
+        row = Dossier.objects.filter(accepted_at__isnull=False, ended_at=None).order_by("pk")[0]
+    late = datetime(2026, 12, 30, 9, 0, tzinfo=VN)
+    dossiers.withdraw(
+        code=row.code, reason="Không còn nhu cầu nữa", by=folded["receptionist"], at=late
+    )
+    while figures.follow().facts:
+        pass
+
+    with time_machine.travel(AFTER.replace(day=9), tick=False):
+        page = words(visit(browser_of(folded, "head"), address("06a", folded, "committee")))
+        base = f"{FORMS}06a/file/?ky={QUARTER}&co-quan={folded.agencies['committee'].code}"
+        kept = browser_of(folded, "head").get(f"{base}&dang=pdf").content
+
+    assert "Từ khi gửi, số liệu đã thay đổi" in page
+    assert kept == bytes(sent.files.get(kind="pdf").content)
+    sent.refresh_from_db()
+    assert sent.files.get(kind="pdf").sha256 in page
+
+
+def test_a_reason_is_added_and_changes_no_number(folded: World):
+    before = KeptForm.objects.count()
+    short = post(folded, "head", "reasons", "07b", **{"giai-trinh": "x"}).content.decode()
+    answer = post(
+        folded, "head", "reasons", "07b", **{"giai-trinh": "Máy chủ ký số ngừng hai ngày"}
+    ).content.decode()
+
+    assert "Giải trình từ 5" in short
+    assert "Máy chủ ký số ngừng hai ngày" in answer
+    assert "LỆCH" not in answer
+    assert KeptForm.objects.count() == before
