@@ -11,6 +11,7 @@ from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.queries.cards import AgencyCard
 from motcua.documents.papers.wordings import Wording
 from motcua.dossiers import events
+from motcua.dossiers.models.urgency import CERTAIN
 from motcua.dossiers.rules import clock, guards
 from motcua.dossiers.rules.states import Act
 from motcua.kernel.worktime import ClockKind, due
@@ -169,7 +170,7 @@ def note_silence(case: Case, names: dict[int, str], *, at: datetime) -> None:
 
 def note_overdue(case: Case, *, at: datetime) -> None:
     """It is noted, once, that the due time passed."""
-    case.overdue_noted_at = at
+    case.overdue_noted_at, case.risk = at, CERTAIN
     case.record(events.DossierOverdue(code=case.code, due_at=case.promised), by=SYSTEM, at=at)
 
 

@@ -56,7 +56,7 @@ def _special(case: Case) -> Agenda:
 
 
 def _receive(stage: Stage, case: Case, at: datetime) -> None:
-    verbs.receive(case, by=stage.one(case, case.competent_id, "clerk"), at=at)
+    verbs.receive(case, by=stage.appraiser(case), at=at)
 
 
 def _hand_over(stage: Stage, case: Case, at: datetime) -> None:

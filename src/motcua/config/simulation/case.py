@@ -126,6 +126,7 @@ class Case:
     step_due_at: datetime | None = None
     task_id: int | None = None
     revision = 0
+    risk: int | None = None
     # What is no column: who it is, what was decided of it, and what hangs on it.
     random: Random
     decided: Decided

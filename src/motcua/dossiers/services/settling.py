@@ -34,8 +34,10 @@ def assign(
     Source: 118/2025/NĐ-CP Điều 19 khoản 1.
     """
     dossier = core.locked(code, Act.ASSIGN, by=by, expected=expected)
+    step_due_at = dossier.step_due_at
     task = workflow.assign(task=core.open_task(dossier), to=to, by=by, at=at)
     core.take_turn(dossier, task)
+    dossier.step_due_at = step_due_at  # it is the same step, in other hands
     dossier.state = Dossier.State.IN_PROGRESS
     given = task.assignee or to  # a delegate stands in for somebody who is away
     fact = events.DossierAssigned(
