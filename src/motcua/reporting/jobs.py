@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.reporting.services import forms, index_days, open_data
+from motcua.reporting.services import foresight, foresight_kept, forms, index_days, open_data
 
 
 @app.periodic(cron="25 0 * * *")
@@ -28,3 +28,17 @@ def make_forms(timestamp: int) -> None:
 def publish_months(timestamp: int) -> None:
     """Publish the figures of months that are over."""
     open_data.publish_due(at=timezone.localtime())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="reporting.risks")
+def refresh_risks(timestamp: int) -> None:
+    """Estimate the risk of every open dossier anew, warn the heads of the surest."""
+    foresight.refresh_risks(at=timezone.now())
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(queueing_lock="reporting.forecast")
+def forecast_arrivals(timestamp: int) -> None:
+    """Forecast the arrivals of the next four weeks; while there is too little history, do nothing."""
+    foresight_kept.forecast_when_ready(at=timezone.now())

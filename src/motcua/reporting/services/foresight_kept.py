@@ -55,6 +55,18 @@ def forecast_arrivals(*, at: datetime) -> KeptForecast:
     return row
 
 
+def forecast_when_ready(*, at: datetime) -> bool:
+    """Forecast and keep it when there is history enough; tell whether there was.
+
+    Source: rule of the house.
+    """
+    try:
+        forecast_arrivals(at=at)
+    except TooShort:
+        return False
+    return True
+
+
 def _forecast(since: date, today: date, known: int) -> dict[str, Any]:
     horizon = settings().forecast_days
     begin = datetime.combine(since, time.min, VIETNAM)

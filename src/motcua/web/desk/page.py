@@ -18,6 +18,7 @@ from motcua.supervision.queries import duties, watching
 from motcua.web.desk import kho
 from motcua.web.desk.act_forms import OpinionForm
 from motcua.web.desk.acts import DEEDS, Deed
+from motcua.web.desk.foreseen import foreseen
 from motcua.web.desk.names import PRIMARY
 from motcua.web.desk.supervision_warnings import lines_of
 from motcua.web.ui.parts import Event
@@ -106,6 +107,7 @@ def context_of(
         "is_late": whole.remaining is not None and whole.remaining.tone == "late",
         "left": whole.remaining.words() if whole.remaining else "",
         "step": _step(dossier),
+        "foreseen": foreseen(dossier, at=at),
         "papers": papers,
         "questions": _questions(dossier, papers),
         "store": kho.on_dossier(dossier, whole, form=form, at=at),

@@ -14,6 +14,7 @@ from motcua.dossiers import queries
 from motcua.dossiers.queries.reading import first_allowed
 from motcua.dossiers.rules.states import Act
 from motcua.kernel.worktime import remaining, share_used
+from motcua.web.desk.foreseen import Foreseen, foreseen
 from motcua.web.desk.names import PRIMARY
 from motcua.web.ui import words
 
@@ -34,6 +35,7 @@ class Row:
     due_at: datetime | None
     act: Act | None
     todo: str
+    foreseen: Foreseen | None = None
 
     @property
     def short_code(self) -> str:
@@ -61,7 +63,8 @@ def row_of(dossier: "Dossier", *, actor: Actor, at: datetime) -> Row:
     act = primary_act(dossier, actor)
     due_at = dossier.due_at or dossier.step_due_at
     left, tone, percent = _time(dossier, due_at, at)
-    return Row(dossier, left, tone, percent, due_at, act, _todo(dossier))
+    seen = foreseen(dossier, at=at)
+    return Row(dossier, left, tone, percent, due_at, act, _todo(dossier), seen)
 
 
 def rows_of(dossiers: "Iterable[Dossier]", *, actor: Actor, at: datetime) -> list[Row]:
@@ -75,15 +78,21 @@ def primary_act(dossier: "Dossier", actor: Actor) -> Act | None:
 
 
 def groups_of(rows: Sequence[Row], *, at: datetime, counts: queries.InboxCounts) -> list[Group]:
-    """Return the lines under overdue, today, the next days and later, in this order."""
+    """Return the lines under overdue, today, likely to be late, the next days and later.
+
+    The lines come sorted by due time and risk together: a heading gathers those of the page.
+    """
     known = {"late": counts.overdue, "today": counts.today}
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(_heading(row, at), []).append(row)
     return [
         Group(_title(key), "late" if key == "late" else "", tuple(lines), known.get(key))
-        for key, lines in found.items()
+        for key, lines in sorted(found.items(), key=lambda one: _FIRST.get(one[0], len(_FIRST)))
     ]
+
+
+_FIRST = {"late": 0, "today": 1, "risky": 2}
 
 
 def _heading(row: Row, at: datetime) -> str:
@@ -96,6 +105,8 @@ def _heading(row: Row, at: datetime) -> str:
     day, today = timezone.localtime(row.due_at).date(), timezone.localtime(at).date()
     if day == today:
         return "today"
+    if row.foreseen is not None and row.foreseen.is_likely:
+        return "risky"
     return day.isoformat() if day <= today + timedelta(days=4) else "later"
 
 
@@ -103,6 +114,7 @@ def _title(key: str) -> str:
     said = {
         "late": _("Quá hạn"),
         "today": _("Đến hạn hôm nay"),
+        "risky": _("Dễ trễ, nên làm trước"),
         "later": _("Sau đó"),
         "done": _("Đã xong, chờ trả"),
         "none": _("Chưa tính hạn"),
