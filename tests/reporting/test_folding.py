@@ -41,7 +41,7 @@ _WALKS = settings(
 )
 
 
-def _body(kind: str, at: datetime, due_hours: int, flag: bool) -> dict[str, object]:
+def _body(kind: str, at: datetime, due_hours: int, flag: int) -> dict[str, object]:
     body: dict[str, object] = {"code": "x"}
     if kind in ("accepted", "received", "supplement_answered", "payment_confirmed"):
         body["due_at"] = (at + timedelta(hours=due_hours)).isoformat() if flag else None
@@ -74,7 +74,8 @@ def _live(walk: list[tuple[int, str, int, int, bool]], world: World) -> datetime
     at, seqs = MONDAY_8AM, Counter[int]()
     for number in range(5):
         filed = {
-            "code": f"D{number}", "procedure": f"P{number % 2}", "version_id": 1, "field": f"F{number % 3}",
+            "code": f"D{number}", "procedure": f"P{number % 2}", "version_id": 1,
+            "field": f"F{number % 3}",
             "channel": "online" if number % 2 else "counter", "receiving": agencies[number % 2],
             "competent": agencies[number % 2],
         }  # fmt: skip
@@ -96,7 +97,7 @@ def _forget() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_factrow WHERE stream LIKE 'dossier:91000_'")
         for table in ("standing", "rollup", "stock", "past"):
-            cursor.execute(f"DELETE FROM reporting_{table}")
+            cursor.execute(f"DELETE FROM reporting_{table}")  # noqa: S608
         cursor.execute("DELETE FROM reporting_followed")
     cache.clear()
 

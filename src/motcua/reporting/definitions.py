@@ -1,4 +1,4 @@
-"""What each figure means: one declaration each; page, API, export, list and explanation come from it."""
+"""What each figure means: one declaration each, from which page, API, export and list come."""
 
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def _count(key: str, name: str, numerator: str, exclusions: str = "", law: str =
     return Indicator(key, name, numerator, exclusions, law, period=period, good=good)
 
 
-def _ratio(  # noqa: PLR0913  a declaration says all of it
+def _ratio(
     key: str, name: str, of: tuple[str, str], words: tuple[str, str], law: str, *,
     exclusions: str = "", good: str = "up", threshold: float | None = None, unit: str = "percent",
 ) -> Indicator:  # fmt: skip

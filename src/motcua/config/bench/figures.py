@@ -26,9 +26,10 @@ _DAYS = 4 * 365
 _FIELDS = 40
 _PROCEDURES = 300
 _FILL = """
-INSERT INTO reporting_standing (dossier_id, code, procedure_code, version_id, field, level, receiving_id,
-    competent_id, place_code, channel, filed_at, accepted_at, started_at, due_at, due_original, ended_at,
-    ending, ended_class, decided_outcome, waiting_since, waited_seconds, waited_all_seconds, supplements,
+INSERT INTO reporting_standing (dossier_id, code, procedure_code, version_id, field, level,
+    receiving_id, competent_id, place_code, channel, filed_at, accepted_at, started_at,
+    due_at, due_original, ended_at, ending, ended_class, decided_outcome, waiting_since,
+    waited_seconds, waited_all_seconds, supplements,
     extensions, step_key, turn_agency_id, assignee_id, supplemented_at, extended_at, digitised_at,
     reused_at, stamped_at, obligation_at, paid_online_at, path_at, path_due, path_wait, last_fact_id)
 SELECT id, 'B-' || id, '1.' || lpad((h %% %(procedures)s)::text, 6, '0'), 1,
@@ -51,7 +52,8 @@ FROM (SELECT *, CASE WHEN accepted + takes < %(now)s::timestamptz THEN accepted 
                    s.accepted, s.accepted + ((s.h %% 15) + 1) * interval '1 day' AS due,
                    ((s.h %% 15) + 1) * interval '1 day' * (0.3 + (s.h %% 97) / 120.0) AS takes
             FROM (SELECT id, abs(hashint8(id)::bigint) AS h, %(now)s::timestamptz - interval '1 hour'
-                         - (abs(hashint8(id * 7)::bigint) %% %(minutes)s) * interval '1 minute' AS accepted
+                         - (abs(hashint8(id * 7)::bigint) %% %(minutes)s) * interval '1 minute'
+                         AS accepted
                   FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS id) AS s
             JOIN unnest(%(competent)s::bigint[], %(receiving)s::bigint[], %(levels)s::text[])
                  WITH ORDINALITY AS a (competent, receiving, level, place)
@@ -213,8 +215,8 @@ def _follow(ending: threading.Event, written: dict[int, float], behind: list[flo
         step = services.follow()
         wait = 0.0 if step.is_behind else 0.3
         now = time.monotonic()
-        for fact in [one for one in list(written) if one <= step.upto]:
-            behind.append(now - written.pop(fact))
+        told = [one for one in list(written) if one <= step.upto]
+        behind.extend(now - written.pop(fact) for fact in told)
     connection.close()
 
 
@@ -223,7 +225,8 @@ INSERT INTO ledger_factrow (stream, seq, kind, at, recorded_at, actor, actor_nam
 SELECT 'dossier:' || d, n, kind, began + n * interval '3 hours', now(), 'bench', '', '',
        CASE kind
        WHEN 'dossier.filed' THEN json_build_object('code', 'R-' || d, 'procedure', '1.000001',
-            'version_id', 1, 'case', '', 'channel', 'online', 'support', '', 'receiving', %(agency)s::text,
+            'version_id', 1, 'case', '', 'channel', 'online', 'support', '',
+            'receiving', %(agency)s::text,
             'competent', %(agency)s::text, 'field', 'Lĩnh vực số ' || d %% 40, 'papers', 1)::text
        WHEN 'dossier.accepted' THEN json_build_object('code', 'R-' || d, 'originals', 0,
             'due_at', to_char(began + interval '7 days', 'YYYY-MM-DD"T"HH24:MI:SS') || '+07:00')::text

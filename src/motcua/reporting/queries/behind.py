@@ -88,7 +88,7 @@ def behind(figure: str, *, period: Period, narrow: Narrow, actor: Actor) -> Behi
     Raises KeyError: no count has that name.
     """
     wanted = keys_behind(figure, period, narrow)
-    everything = Dossier.objects.filter(pk__in=RawSQL(wanted.text, wanted.values))  # noqa: S611  our own words
+    everything = Dossier.objects.filter(pk__in=RawSQL(wanted.text, wanted.values))  # noqa: S611
     mine = everything.filter(predicate(actor)) if actor.kind != "system" else everything
     rows = mine.select_related("owner", "competent", "receiving", "turn_agency", "assignee")
     return Behind(rows.order_by("due_at", "pk"), _count(wanted))

@@ -6,8 +6,8 @@ one standing in Python; a test holds the two together.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from datetime import datetime
+from typing import Any
 
 from motcua.reporting.rules import Period, classes, measures
 
@@ -138,7 +138,7 @@ def as_of(period: Period, *, where: str = "true", values: Iterable[Any] = (),
                   AND (ended_at IS NULL OR ended_at >= %s::timestamptz) AND {where}
                 OFFSET 0) AS placed
           OFFSET 0) AS stood
-    """  # noqa: S608  our own words; what is asked for goes beside
+    """  # noqa: S608
     until, start = period.until, period.start
     return Statement(
         text, (period.last, until, until, start, until, until, until, until, start, *values)
@@ -180,27 +180,37 @@ def daily(grain: str, *, source: str = "reporting_standing") -> str:
     ended = [f"0 AS {key}" for key in OF_ACCEPTED] + counted(OF_ENDED, until=until) + summed()
     names = ", ".join(measures.FLOWS)
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
-    return (
-        f"SELECT '{grain}' AS grain, day, {', '.join(CELL)}, {sums} FROM ("  # noqa: S608
-        f"SELECT day, {', '.join(CELL)}, {names} FROM (SELECT {day % 'accepted_at'} AS day, {place}, "
-        f"{', '.join(accepted)} FROM {source} WHERE accepted_at IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6) a "
-        f"UNION ALL SELECT day, {', '.join(CELL)}, {names} FROM (SELECT {day % 'ended_at'} AS day, {place}, "
-        f"{', '.join(ended)} FROM {source} WHERE accepted_at IS NOT NULL AND ended_at IS NOT NULL "
-        f"GROUP BY 1, 2, 3, 4, 5, 6) e) AS both_of GROUP BY 2, 3, 4, 5, 6, 7"
-    )
+    cell, places = ", ".join(CELL), "1, 2, 3, 4, 5, 6"
+    one = f"""SELECT {day % "accepted_at"} AS day, {place}, {", ".join(accepted)} FROM {source}
+        WHERE accepted_at IS NOT NULL GROUP BY {places}"""  # noqa: S608
+    other = f"""SELECT {day % "ended_at"} AS day, {place}, {", ".join(ended)} FROM {source}
+        WHERE accepted_at IS NOT NULL AND ended_at IS NOT NULL GROUP BY {places}"""  # noqa: S608
+    return f"""
+    SELECT '{grain}' AS grain, day, {cell}, {sums}
+    FROM (SELECT day, {cell}, {names} FROM ({one}) AS a
+          UNION ALL SELECT day, {cell}, {names} FROM ({other}) AS e) AS both_of
+    GROUP BY day, {cell}
+    """  # noqa: S608
 
 
-def shelves(*, source: str = "reporting_standing") -> str:
-    """Return the statement of all that is in progress, by how it stands and when it is due."""
+def shelves(*, source: str = "reporting_standing", more: str = "") -> str:
+    """Return the statement of all that is in progress, by how it stands and when it is due.
+
+    `more`: further columns to group by, each with its comma.
+    """
     manner = classes.manners()[-1]
-    return (
-        f"SELECT competent_id, receiving_id, field, channel, "  # noqa: S608
-        f"coalesce((due_at AT TIME ZONE {ZONE})::date, DATE '9999-12-31'), "
-        f"CASE WHEN supplements >= {manner.supplements} THEN 'overdue' "
-        f"WHEN waiting_since IS NOT NULL THEN CASE WHEN waiting_since > due_at THEN 'overdue' "
-        f"ELSE 'waits' END ELSE 'runs' END, count(*) FROM {source} "
-        f"WHERE accepted_at IS NOT NULL AND ended_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6"
-    )
+    cell = "competent_id, receiving_id, field, channel"
+    return f"""
+    SELECT {more}{cell}, due_day, state, count(*) AS count
+    FROM (SELECT {more}{cell},
+                 coalesce((due_at AT TIME ZONE {ZONE})::date, DATE '9999-12-31') AS due_day,
+                 CASE WHEN supplements >= {manner.supplements} THEN 'overdue'
+                      WHEN waiting_since > due_at THEN 'overdue'
+                      WHEN waiting_since IS NOT NULL THEN 'waits'
+                      ELSE 'runs' END AS state
+          FROM {source} WHERE accepted_at IS NOT NULL AND ended_at IS NULL) AS open
+    GROUP BY {more}{cell}, due_day, state
+    """  # noqa: S608
 
 
 def _literal(at: datetime) -> str:

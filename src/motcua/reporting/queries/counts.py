@@ -15,7 +15,7 @@ from motcua.reporting.rules import Period, classes, measures
 
 Counts = dict[str, int]
 Group = tuple[Any, ...]
-# A page may ask for a moment some seconds before what was folded last: the figures are the same live ones.
+# A page may ask for a moment some seconds before what was folded last: it gets the live figures.
 LIVE_WITHIN = timedelta(seconds=60)
 UPTO, UPTO_SECONDS = "figures:upto", 0.5
 _STOOD = ("month", "quarter", "year", "week")
@@ -78,9 +78,11 @@ def _live(period: Period, by: Sequence[str], scope: Scope) -> dict[Group, Counts
     is_by_procedure = "procedure_code" in by or bool(scope.procedure)
     if is_by_procedure and period.first.day != 1:
         return _from_standings(period, by, scope)
-    for group, counts in flows(period.first, period.last, by, scope, is_by_procedure).items():
+    for group, counts in flows(
+        period.first, period.last, by, scope, is_by_procedure=is_by_procedure
+    ).items():
         found[group] |= counts
-    for group, stock in _stock(period, by, scope, is_by_procedure).items():
+    for group, stock in _stock(period, by, scope, is_by_procedure=is_by_procedure).items():
         found[group] |= stock
     return {group: _completed(counts) for group, counts in found.items()}
 
@@ -92,11 +94,11 @@ def _completed(counts: Counts) -> Counts:
 
 
 def flows(
-    first: date, last: date, by: Sequence[str], scope: Scope, is_by_procedure: bool = False
+    first: date, last: date, by: Sequence[str], scope: Scope, *, is_by_procedure: bool = False
 ) -> dict[Group, Counts]:
     """Return what was received and settled from a day to a day, by columns."""
     where, values = scope.condition()
-    days, asked = _days(first, last, is_by_procedure)
+    days, asked = _days(first, last, is_by_procedure=is_by_procedure)
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
     columns = "".join(f"{name}, " for name in by)
     tail = f" GROUP BY {', '.join(by)}" if by else ""
@@ -140,20 +142,21 @@ def _days_from_standings(
     return {row[0]: dict(zip(measures.FLOWS, row[1:], strict=True)) for row in rows}
 
 
-def _days(first: date, last: date, is_by_procedure: bool) -> tuple[str, list[Any]]:
-    """Return the condition of whole months, and of the days beside them."""
+def _days(first: date, last: date, *, is_by_procedure: bool) -> tuple[str, list[Any]]:
+    """Return the condition of whole months, and of the days before the first of them.
+
+    Up to now: nothing was counted after the last day, so its month counts as a whole.
+    """
     if is_by_procedure:
         return "grain = 'p' AND day BETWEEN %s AND %s", [first, last]
-    begin = first if first.day == 1 else _next_month(first)
-    ahead = last + timedelta(days=1)
-    end = last if ahead.day == 1 else last.replace(day=1) - timedelta(days=1)
-    if begin > end:
-        return "grain = 'd' AND day BETWEEN %s AND %s", [first, last]
-    return (
-        "grain = 'm' AND day BETWEEN %s AND %s OR grain = 'd' AND day BETWEEN %s AND %s "
-        "OR grain = 'd' AND day BETWEEN %s AND %s",
-        [begin, end, first, begin - timedelta(days=1), end + timedelta(days=1), last],
+    if first.day == 1:
+        return "grain = 'm' AND day BETWEEN %s AND %s", [first, last]
+    month = _next_month(first)
+    days, months = (
+        "grain = 'd' AND day >= %s AND day < %s",
+        "grain = 'm' AND day BETWEEN %s AND %s",
     )
+    return f"{days} OR {months}", [first, month, month, last]
 
 
 def _next_month(day: date) -> date:
@@ -161,18 +164,14 @@ def _next_month(day: date) -> date:
 
 
 def _stock(
-    period: Period, by: Sequence[str], scope: Scope, is_by_procedure: bool
+    period: Period, by: Sequence[str], scope: Scope, *, is_by_procedure: bool
 ) -> dict[Group, Counts]:
     """Return what is in progress now; of today's, those due before this moment are overdue."""
     where, values = scope.condition()
     columns = "".join(f"{name}, " for name in by)
     table = "reporting_stock"
     if is_by_procedure:
-        names = ", ".join(("competent_id", "receiving_id", "field", "channel", "procedure_code"))
-        shelves = counting.shelves().replace(
-            "SELECT competent_id", "SELECT procedure_code, competent_id", 1
-        ).replace("GROUP BY 1, 2, 3, 4, 5, 6", "GROUP BY 1, 2, 3, 4, 5, 6, 7")  # fmt: skip
-        table = f"({shelves}) AS shelves (procedure_code, {names.rpartition(', ')[0]}, due_day, state, count)"
+        table = f"({counting.shelves(more='procedure_code, ')}) AS shelves"
     rows = _read(
         f"SELECT {columns}due_day, state, sum(count)::bigint FROM {table} WHERE {where} "  # noqa: S608
         f"GROUP BY {columns}due_day, state HAVING sum(count) <> 0",
@@ -213,7 +212,9 @@ def stock_by_due(scope: Scope, at: datetime) -> dict[date | None, Counts]:
     start = datetime.combine(day, datetime.min.time(), at.tzinfo)
     today = Period("today", day, day, start, at, is_current=True)
     found: dict[date | None, Counts] = {}
-    for (due_day,), counts in _stock(today, ("due_day",), scope, bool(scope.procedure)).items():
+    for (due_day,), counts in _stock(
+        today, ("due_day",), scope, is_by_procedure=bool(scope.procedure)
+    ).items():
         found[None if due_day == measures.NO_DUE else due_day] = counts
     return found
 
@@ -239,7 +240,7 @@ def _as_it_stood(period: Period, by: Sequence[str], scope: Scope) -> dict[Group,
     if period.kind not in _STOOD or period.is_current:
         return _from_standings(period, by, scope)
     is_by_procedure = "procedure_code" in by or bool(scope.procedure)
-    _keep(period, is_by_procedure)
+    _keep(period, is_by_procedure=is_by_procedure)
     where, values = scope.condition()
     columns = "".join(f"{name}, " for name in by)
     keys = _kept_keys()
@@ -262,11 +263,11 @@ def _kept_keys() -> list[str]:
     return [key for key in counting.past_keys() if key != "carried"]
 
 
-def _keep(period: Period, is_by_procedure: bool) -> None:
+def _keep(period: Period, *, is_by_procedure: bool) -> None:
     """Read a period that is over once and keep it; nobody folds a late fact meanwhile."""
     mark = "<>" if is_by_procedure else "="
     asked = (
-        "SELECT 1 FROM reporting_past WHERE first = %s AND until = %s "
+        "SELECT 1 FROM reporting_past WHERE first = %s AND until = %s "  # noqa: S608
         f"AND procedure_code {mark} '' LIMIT 1"
     )
     if _read(asked, [period.first, period.until]):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -157,7 +157,7 @@ def _plus(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {key: one[key] + other[key] for key in one}
 
 
-def series(  # noqa: PLR0913  what, how fine, from when to when, as of when, where
+def series(
     key: str,
     *,
     by: str = "day",
@@ -173,7 +173,7 @@ def series(  # noqa: PLR0913  what, how fine, from when to when, as of when, whe
     moment = at or timezone.localtime()
     points = _points(first, last, by)
     name = f"series:{key}:{by}:{first}:{last}:{moment.timestamp() // 30:.0f}:{scope.key}"
-    return kept(name, lambda: _series(key, by, points, moment, scope))
+    return kept(name, lambda: _series(key, points, moment, scope))
 
 
 def _points(first: date, last: date, by: str) -> list[tuple[date, date]]:
@@ -189,7 +189,7 @@ def _points(first: date, last: date, by: str) -> list[tuple[date, date]]:
 
 
 def _series(
-    key: str, by: str, points: Sequence[tuple[date, date]], at: datetime, scope: Scope
+    key: str, points: Sequence[tuple[date, date]], at: datetime, scope: Scope
 ) -> list[tuple[date, Ratio | int]]:
     one = BY_KEY[key]
     wanted = set(one.of or (key,)) | {"received"}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.ledger import queries as trail
@@ -47,7 +47,7 @@ class Difference:
 
 
 @contextmanager
-def folded(upto: int | None = None) -> Iterator[Any]:
+def folded(upto: int | None = None) -> Iterator[CursorWrapper]:
     """Fold the ledger anew into a table of this transaction; give a cursor."""
     with transaction.atomic(), connection.cursor() as cursor:
         if upto is None:
@@ -79,7 +79,7 @@ def differences(period: Period) -> list[Difference]:
         ]
 
 
-def _odd(cursor: Any, key: str, period: Period) -> tuple[str, ...]:
+def _odd(cursor: CursorWrapper, key: str, period: Period) -> tuple[str, ...]:
     """Return the dossiers that count by the standings or by the ledger, but not by both."""
     condition = counting.conditions()[key].format(
         until=f"'{period.until.isoformat()}'::timestamptz"
@@ -129,10 +129,10 @@ def recompute(*, period: Period | None = None, key: str = "") -> list[Found]:
     return found
 
 
-def _standings_found(cursor: Any) -> list[Found]:
+def _standings_found(cursor: CursorWrapper) -> list[Found]:
     names = ", ".join(COLUMNS)
     cursor.execute(
-        f"SELECT coalesce(s.code, f.code), CASE WHEN s.dossier_id IS NULL THEN 'missing' ELSE "
+        f"SELECT coalesce(s.code, f.code), CASE WHEN s.dossier_id IS NULL THEN 'missing' ELSE "  # noqa: S608
         f"to_json(s)::text END, CASE WHEN f.dossier_id IS NULL THEN 'none' ELSE to_json(f)::text END "
         f"FROM (SELECT {names} FROM reporting_standing) AS s FULL JOIN "
         f"(SELECT {names} FROM {FOLDED}) AS f ON f.dossier_id = s.dossier_id "
@@ -155,31 +155,31 @@ def _changed(stored: str, ledger: str) -> tuple[str, str]:
     )
 
 
-def _counts_found(cursor: Any) -> list[Found]:
+def _counts_found(cursor: CursorWrapper) -> list[Found]:
     found: list[Found] = []
     cells = ("grain", "day", *counting.CELL)
     columns = ", ".join((*cells, *measures.FLOWS))
     full = " OR ".join(f"{name} <> 0" for name in measures.FLOWS)
     for grain in ("d", "m", "p"):
-        stored = f"SELECT {columns} FROM reporting_rollup WHERE grain = '{grain}' AND ({full})"
+        stored = f"SELECT {columns} FROM reporting_rollup WHERE grain = '{grain}' AND ({full})"  # noqa: S608
         told = counting.daily(grain, source=FOLDED)
         found += _rows_found(cursor, "rollup", stored, told, len(cells), measures.FLOWS)
     shelf = "competent_id, receiving_id, field, channel, due_day, state"
-    stored = f"SELECT {shelf}, count::bigint FROM reporting_stock WHERE count <> 0"
+    stored = f"SELECT {shelf}, count::bigint FROM reporting_stock WHERE count <> 0"  # noqa: S608
     return found + _rows_found(
         cursor, "stock", stored, counting.shelves(source=FOLDED), 6, ("count",)
     )
 
 
 def _rows_found(
-    cursor: Any, what: str, stored: str, told: str, keys: int, names: Iterable[str]
+    cursor: CursorWrapper, what: str, stored: str, told: str, keys: int, names: Iterable[str]
 ) -> list[Found]:
     """Return the rows that are in one of two tables only, or say something else there."""
     columns = [f"c{n}" for n in range(keys)]
     alias = ", ".join([*columns, *names])
     one, other = f"({stored}) AS s ({alias})", f"({told}) AS t ({alias})"
     cursor.execute(
-        f"SELECT 0, * FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}) AS a UNION ALL "
+        f"SELECT 0, * FROM (SELECT * FROM {one} EXCEPT SELECT * FROM {other}) AS a UNION ALL "  # noqa: S608
         f"SELECT 1, * FROM (SELECT * FROM {other} EXCEPT SELECT * FROM {one}) AS b "
         f"LIMIT {_MOST_FOUND}"
     )
@@ -195,7 +195,7 @@ def _rows_found(
     ]
 
 
-def _past_found(cursor: Any, wanted: Period | None) -> list[Found]:
+def _past_found(cursor: CursorWrapper, wanted: Period | None) -> list[Found]:
     """Return the kept periods that say something else than the ledger."""
     cursor.execute("SELECT DISTINCT first, until, procedure_code <> '' FROM reporting_past")
     found: list[Found] = []
@@ -211,11 +211,11 @@ def _past_found(cursor: Any, wanted: Period | None) -> list[Found]:
         mark = "<>" if is_by_procedure else "="
         columns = ", ".join((*by, *(f"{key}::bigint" for key in keys)))
         stored = (
-            f"SELECT {columns} FROM reporting_past WHERE first = '{first}' AND until = "
+            f"SELECT {columns} FROM reporting_past WHERE first = '{first}' AND until = "  # noqa: S608
             f"'{until.isoformat()}' AND procedure_code {mark} '' AND competent_id > 0"
         )
         names = ", ".join((*by, *keys))
-        text = f"SELECT {names} FROM ({told.text % tuple(values)}) AS told"
+        text = f"SELECT {names} FROM ({told.text % tuple(values)}) AS told"  # noqa: S608
         found += _rows_found(cursor, f"past {first}", stored, text, len(by), keys)
     return found
 

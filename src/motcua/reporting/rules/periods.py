@@ -72,7 +72,7 @@ def _calendar(kind: str, day: date) -> tuple[date, date]:
     months = {"month": 1, "quarter": 3, "year": 12}[kind]
     first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
     after = first.month + months
-    following = date(first.year + (after > 12), after - 12 if after > 12 else after, 1)  # noqa: PLR2004  months
+    following = date(first.year + (after > 12), after - 12 if after > 12 else after, 1)
     return first, following - timedelta(days=1)
 
 

@@ -5,6 +5,7 @@ higher one. A number that is missing is a gap; it is waited for as long as a tra
 was writing facts when the gap was seen, and forgotten afterwards: it was rolled back.
 """
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from motcua.reporting.models import Followed
@@ -90,7 +92,7 @@ def follow(*, batch: int = BATCH) -> Step:
         row.gaps = gaps
         row.upto = max([row.upto, *(fact.id for fact in facts)])
         latest = [fact.at for fact in facts if fact.kind in _KINDS]
-        row.latest_at = max(latest + [row.latest_at] if row.latest_at else latest, default=None)
+        row.latest_at = max([*latest, row.latest_at] if row.latest_at else latest, default=None)
         row.followed_at = timezone.now()
         row.save()
         if earliest is not None:
@@ -106,7 +108,9 @@ def followed() -> Followed:
     return Followed.objects.select_for_update().get(pk=1)
 
 
-def _unheard(cursor: Any, row: Followed, batch: int) -> tuple[list[_Read], list[list[Any]]]:
+def _unheard(
+    cursor: CursorWrapper, row: Followed, batch: int
+) -> tuple[list[_Read], list[list[Any]]]:
     """Return the facts to fold, in order, and the gaps that are left."""
     gaps = [Gap(low, high, tuple(writers)) for low, high, writers in row.gaps]
     alive: set[str] = set()
@@ -130,12 +134,12 @@ def _left(gap: Gap, found: list[_Read]) -> list[Gap]:
     edges = [gap.low - 1, *there, gap.high + 1]
     return [
         Gap(before + 1, after - 1, gap.writers)
-        for before, after in zip(edges, edges[1:], strict=False)
+        for before, after in itertools.pairwise(edges)
         if after - before > 1
     ]
 
 
-def _new_gaps(cursor: Any, upto: int, found: list[int]) -> list[Gap]:
+def _new_gaps(cursor: CursorWrapper, upto: int, found: list[int]) -> list[Gap]:
     """Return the numbers that are not there yet, when anybody is writing who may have them."""
     missing = [
         (before + 1, after - 1)
@@ -192,7 +196,7 @@ def _count(
         shelves[lies] += sign
 
 
-def _tell(cursor: Any, row: Followed, touched: set[int]) -> None:
+def _tell(cursor: CursorWrapper, row: Followed, touched: set[int]) -> None:
     """Tell whoever shows figures; when too many agencies moved, none is named: all may have."""
     named = sorted(touched) if len(touched) <= _MOST_TOLD else []
     at = row.latest_at.isoformat() if row.latest_at else ""

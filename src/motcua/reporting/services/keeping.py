@@ -42,6 +42,6 @@ def needs_rebuild(*, most: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_factrow")
         last = int(cursor.fetchone()[0])
-    if row is None or row.upto == 0:
-        return last > most
-    return row.is_building
+    if row is not None and row.is_building:
+        return True
+    return (row is None or row.upto == 0) and last > most

@@ -9,6 +9,7 @@ from typing import Any, cast
 import django
 import psycopg
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from motcua.reporting.models import Followed
@@ -59,11 +60,11 @@ def _rebuilt(progress: Progress, processes: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def count_all(cursor: Any) -> None:
+def count_all(cursor: CursorWrapper) -> None:
     """Count all standings by day, month and procedure, and what is in progress."""
     names = ", ".join(("grain", "day", *counting.CELL, *measures.FLOWS))
     for grain in ("d", "m", "p"):
-        cursor.execute(f"INSERT INTO reporting_rollup ({names}) {counting.daily(grain)}")  # noqa: S608
+        cursor.execute(f"INSERT INTO reporting_rollup ({names}) {counting.daily(grain)}")
     cursor.execute(
         "INSERT INTO reporting_stock (competent_id, receiving_id, field, channel, due_day, state, "
         f"count) {counting.shelves()}"
@@ -71,7 +72,7 @@ def count_all(cursor: Any) -> None:
     cursor.execute("ANALYZE reporting_standing, reporting_rollup, reporting_stock")
 
 
-def _drop_indexes(cursor: Any) -> list[str]:
+def _drop_indexes(cursor: CursorWrapper) -> list[str]:
     """Drop the indexes of standings that no constraint needs; return how to make them again."""
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'reporting_standing' "
@@ -105,9 +106,10 @@ def horizon(raw: "psycopg.Connection[Any]") -> tuple[int, list[list[Any]], datet
 
 
 def _here(progress: Progress) -> tuple[int, list[list[Any]], datetime | None]:
-    raw = connection.connection
-    found = horizon(raw)
-    fold_part(raw, agencies_by_code(), (0, 1), found[0])
+    with transaction.atomic():
+        raw = connection.connection
+        found = horizon(raw)
+        fold_part(raw, agencies_by_code(), (0, 1), found[0])
     progress(1, 1)
     return found
 

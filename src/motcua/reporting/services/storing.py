@@ -13,7 +13,7 @@ from motcua.reporting.rules.folding import COLUMNS, Standing
 
 _STAMPS = frozenset(name for name in COLUMNS if name.startswith("path_"))
 _NAMES = ", ".join(COLUMNS)
-_TYPES = {name: "timestamptz[]" for name in _STAMPS} | {
+_TYPES = dict.fromkeys(_STAMPS, "timestamptz[]") | {
     name: "timestamptz" for name in COLUMNS if name.endswith("_at") and name not in _STAMPS
 } | {"waiting_since": "timestamptz", "due_original": "timestamptz"}  # fmt: skip
 _CELL = ("grain", "day", "competent_id", "receiving_id", "field", "channel", "procedure_code")
@@ -28,7 +28,7 @@ def standings(keys: list[int]) -> dict[int, Standing]:
     """Return the standings of these dossiers, locked; those without facts yet are left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_NAMES} FROM reporting_standing WHERE dossier_id = ANY(%s) FOR UPDATE",  # noqa: S608  our names
+            f"SELECT {_NAMES} FROM reporting_standing WHERE dossier_id = ANY(%s) FOR UPDATE",  # noqa: S608
             [keys],
         )
         return {row[0]: Standing(*row) for row in cursor.fetchall()}
@@ -39,7 +39,7 @@ def store(rows: Iterable[Standing]) -> None:
     marks = ", ".join(f"%s::{_TYPES[name]}" if name in _TYPES else "%s" for name in COLUMNS)
     changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS[1:])
     statement = (
-        f"INSERT INTO reporting_standing ({_NAMES}) VALUES ({marks}) "  # noqa: S608  our names
+        f"INSERT INTO reporting_standing ({_NAMES}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT (dossier_id) DO UPDATE SET {changed}"
     )
     with connection.cursor() as cursor:
@@ -79,7 +79,7 @@ def apply_flows(deltas: Deltas) -> None:
     marks = ", ".join("%s" for _ in (*_CELL, *measures.FLOWS))
     sums = ", ".join(f"{name} = r.{name} + EXCLUDED.{name}" for name in measures.FLOWS)
     statement = (
-        f"INSERT INTO reporting_rollup AS r ({names}) VALUES ({marks}) "  # noqa: S608  our names
+        f"INSERT INTO reporting_rollup AS r ({names}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET {sums}"
     )
     rows = [
@@ -97,7 +97,7 @@ def apply_shelves(moved: Shelves) -> None:
         return
     names, marks = ", ".join((*_SHELF, "count")), ", ".join("%s" for _ in (*_SHELF, "count"))
     statement = (
-        f"INSERT INTO reporting_stock AS r ({names}) VALUES ({marks}) "  # noqa: S608  our names
+        f"INSERT INTO reporting_stock AS r ({names}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({', '.join(_SHELF)}) DO UPDATE SET count = r.count + EXCLUDED.count"
     )
     rows: list[tuple[Any, ...]] = sorted(
