@@ -34,7 +34,7 @@ _BARE = ", ".join(
 )  # fmt: skip
 _FACTS = f"""
 SELECT substr(f.stream, 9)::bigint, f.kind, floor(extract(epoch FROM f.at))::bigint,
-       CASE WHEN f.kind IN {_BARE} THEN '' ELSE f.body END
+       CASE WHEN f.kind IN ({_BARE}) THEN '' ELSE f.body END
 FROM reporting_standing s JOIN ledger_factrow f ON f.stream = 'dossier:' || s.dossier_id
 WHERE {{which}} AND f.at <= %(until)s AND f.kind = ANY(%(kinds)s)
 ORDER BY f.stream, f.seq
