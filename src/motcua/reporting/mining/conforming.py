@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motcua.reporting.mining.log import NONE, Ints
 from motcua.reporting.mining.own import APPROVED, AT_ONCE, Chain, Facts, Runs, Walking
@@ -79,13 +80,13 @@ def conform(facts: Facts, setting: Setting) -> Conformance:
     chains = [chain_of(process) for process in setting.processes]
     order = np.lexsort((facts.time, facts.case))
     cases = facts.case[order]
-    walking = Walking(facts)
+    walking = Walking(facts, order)
     bounds = np.searchsorted(cases, np.arange(len(facts.cases) + 1)).tolist()
     swift = _at_once(facts)
     for case in range(len(facts.cases)):
         if case not in swift:
             rows = range(bounds[case], bounds[case + 1])
-            walking.walk(case, rows, order, chains[setting.process_of[case]])
+            walking.walk(case, rows, chains[setting.process_of[case]])
     runs = walking.runs
     spent = _Spent(facts, runs, setting)
     found = _Deviations(facts, runs, setting, chains)
@@ -150,27 +151,24 @@ class _Spent:
         self.whole = np.maximum(self.whole, 0.0)
         self.queued = np.minimum(self.queued, self.whole)
 
-    def _over(self, setting: Setting, case: Ints, left: Minutes, due: Ints) -> list[bool]:
-        """Whether each run took longer than its step had (workflow.rules.budget_minutes)."""
-        budgets = [
-            {step.key: _budget(process, step.key) for step in process.chain()}
-            for process in setting.processes
-        ]
-        over = []
-        for number, step in enumerate(self._runs.step):
-            process = setting.process_of[int(case[number])]
-            own, whole = budgets[process].get(step, (0, 0))
-            rest = float(left[number]) if due[number] != NONE else 0.0
-            if rest > 0 and (setting.processes[process].is_elastic or whole > rest):
-                own = int(rest * own / whole) if whole else 0
-            is_pure = setting.processes[process].is_elastic and rest <= 0
-            over.append(bool(own and not is_pure and self.whole[number] > own + 1))
+    def _over(self, setting: Setting, case: Ints, left: Minutes, due: Ints) -> NDArray[np.bool_]:
+        """Which runs took longer than their step had (as workflow.rules.budget_minutes says)."""
+        over = np.zeros(len(case), dtype=bool)
+        process_of = np.array(setting.process_of, dtype=np.int64)[case] if len(case) else case
+        rest = np.where(due == NONE, 0.0, left)
+        for number, process in enumerate(setting.processes):
+            for step in process.chain():
+                own, whole = _budget(process, step.key)
+                here = (process_of == number) & (self._steps == step.key)
+                share = rest[here] * own / whole if whole else np.zeros(int(here.sum()))
+                is_shared = (rest[here] > 0) & (process.is_elastic | (whole > rest[here]))
+                budget = np.where(is_shared, np.floor(share), 0 if process.is_elastic else own)
+                over[here] = (budget > 0) & (self.whole[here] > budget + 1)
         return over
 
     def stages(self, names: list[str]) -> list[Stage]:
         """Return the steps in the order of the process."""
         found = []
-        over = np.array(self.over, dtype=bool)
         for name in names:
             here = self._steps == name
             if not here.any():
@@ -184,7 +182,7 @@ class _Spent:
                     float(np.median(self.queued[given])) if given.any() else None,
                     float(np.median(worked)) if given.any() else None,
                     float(np.median(whole)), float(np.percentile(whole, 90)),
-                    float(whole.sum() / 60), int(over[here].sum()),
+                    float(whole.sum() / 60), int(self.over[here].sum()),
                 )
             )  # fmt: skip
         return found
@@ -204,16 +202,16 @@ class _Deviations:
         self._facts, self._runs, self._setting, self._chains = facts, runs, setting, chains
         self._found: dict[tuple[str, str], set[int]] = defaultdict(set)
 
-    def all(self, over: list[bool]) -> list[Deviation]:
+    def all(self, over: NDArray[np.bool_]) -> list[Deviation]:
         """Return what was found, the most frequent first."""
         by_case: dict[int, list[int]] = defaultdict(list)
         for number, case in enumerate(self._runs.case):
             by_case[case].append(number)
-            if over[number]:
-                self._found[OVER, self._runs.step[number]].add(case)
-            self._check_post(number, case)
+        for number in np.flatnonzero(over).tolist():
+            self._found[OVER, self._runs.step[number]].add(self._runs.case[number])
         for case, numbers in by_case.items():
             self._check_order(case, numbers)
+        self._check_posts()
         rows = [Deviation(kind, step, tuple(sorted(cases)))
                 for (kind, step), cases in self._found.items()]  # fmt: skip
         return sorted(rows, key=lambda one: (-len(one.cases), one.kind, one.step))
@@ -239,14 +237,21 @@ class _Deviations:
             if place not in done:
                 self._found[SKIPPED, keys[place]].add(case)
 
-    def _check_post(self, number: int, case: int) -> None:
-        runs, facts = self._runs, self._facts
-        process = self._setting.processes[self._setting.process_of[case]]
-        step = process.step(runs.step[number])
-        who = facts.people[runs.who[number]] if runs.who[number] != NONE else ""
-        roles = self._setting.roles.get(who)
-        post = facts.posts[runs.post[number]] if runs.post[number] != NONE else ""
-        if step is None or not roles or "(thay" in post:
-            return
-        if not roles & self._setting.stands_in(step.role):
-            self._found[OTHER_POST, step.key].add(case)
+    def _check_posts(self) -> None:
+        """Each pair of a step and who did it is looked at once."""
+        runs, process_of = self._runs, self._setting.process_of
+        known: dict[tuple[int, str, int, int], bool] = {}
+        rows = zip(runs.case, runs.step, runs.who, runs.post, strict=True)
+        for case, step, who, post in rows:
+            key = (process_of[case], step, who, post)
+            if key not in known:
+                known[key] = self._is_other_post(*key)
+            if known[key]:
+                self._found[OTHER_POST, step].add(case)
+
+    def _is_other_post(self, process: int, key: str, who: int, post: int) -> bool:
+        facts, step = self._facts, self._setting.processes[process].step(key)
+        roles = self._setting.roles.get(facts.people[who]) if who != NONE else None
+        if step is None or not roles or (post != NONE and "(thay" in facts.posts[post]):
+            return False
+        return not roles & self._setting.stands_in(step.role)

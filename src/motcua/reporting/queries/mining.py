@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from motcua.directory.models import Post
 from motcua.directory.queries import cards
@@ -33,14 +32,14 @@ from motcua.workflow.rules import STANDS_IN
 MOST_DOSSIERS = 400_000
 MOST_SHARE, MOST_VARIANTS, MOST_CODES = 100, 30, 300
 _BATCH = 50_000
+_DAY, _VIETNAM = 86_400_000_000, 7 * 3_600_000_000  # microseconds
 # What is cut out of a body by hand: reading it as JSON costs ten times as much.
 _FACTS = """
 SELECT d.dossier_id, f.kind, (extract(epoch FROM f.at) * 1000000)::bigint, f.actor, f.post,
        CASE WHEN f.kind = ANY(%(stepped)s)
-            THEN coalesce(substring(f.body FROM '"step":"([^"]*)"'), '') ELSE '' END,
+            THEN split_part(split_part(f.body, '"step":"', 2), '"', 1) ELSE '' END,
        CASE WHEN f.kind IN ('dossier.step_done', 'dossier.step_sent_back')
-            THEN coalesce(substring(f.body FROM '"(?:next_step|to_step)":"([^"]*)"'), '')
-            ELSE '' END
+            THEN split_part(split_part(f.body, '_step":"', 2), '"', 1) ELSE '' END
 FROM unnest(%(ids)s::bigint[]) AS d(dossier_id)
 JOIN ledger_factrow f ON f.stream = 'dossier:' || d.dossier_id
 WHERE f.kind = ANY(%(kinds)s)
@@ -218,14 +217,18 @@ def _setting(facts: Facts, procedures_of: list[str]) -> Setting:
     """The processes by which these dossiers were to go, their calendars, and who holds what."""
     known: dict[int | None, int] = {}
     processes: list[Process] = []
+    numbers: dict[tuple[str, int, int], int] = {}
     process_of = []
     for case, procedure in zip(facts.cases, procedures_of, strict=True):
-        accepted = timezone.localtime(datetime.fromtimestamp(case.accepted_at / 1e6, UTC))
-        row = workflow.process_for(procedure, case.version_id, on=accepted.date())
-        if row.pk not in known:
-            known[row.pk] = len(processes)
-            processes.append(row.process)
-        process_of.append(known[row.pk])
+        key = (procedure, case.version_id, (case.accepted_at + _VIETNAM) // _DAY)
+        if key not in numbers:
+            day = datetime.fromtimestamp(key[2] * _DAY / 1e6, UTC).date()
+            row = workflow.process_for(procedure, case.version_id, on=day)
+            if row.pk not in known:
+                known[row.pk] = len(processes)
+                processes.append(row.process)
+            numbers[key] = known[row.pk]
+        process_of.append(numbers[key])
     clocks, clock_of = _clocks(facts)
     return Setting(processes, process_of, clocks, clock_of, _roles(facts), _stands_in)
 
@@ -236,13 +239,16 @@ def _clocks(facts: Facts) -> tuple[list[WorkClock], list[int]]:
     last = max(int(facts.time.max()), max((one.due_at for one in facts.cases), default=0))
     numbers: dict[str, int] = {}
     clocks: list[WorkClock] = []
+    of_agency: dict[int, int] = {}
     clock_of = []
     for case in facts.cases:
-        key = cards.card(case.competent_id).calendar_key
-        if key not in numbers:
-            numbers[key] = len(clocks)
-            clocks.append(WorkClock(calendar_for(key), int(facts.time.min()), last))
-        clock_of.append(numbers[key])
+        if case.competent_id not in of_agency:
+            key = cards.card(case.competent_id).calendar_key
+            if key not in numbers:
+                numbers[key] = len(clocks)
+                clocks.append(WorkClock(calendar_for(key), int(facts.time.min()), last))
+            of_agency[case.competent_id] = numbers[key]
+        clock_of.append(of_agency[case.competent_id])
     return clocks, clock_of
 
 
