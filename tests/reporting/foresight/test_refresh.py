@@ -85,7 +85,8 @@ def test_what_is_late_has_the_whole_risk_and_what_waits_or_ended_has_none(world)
     follow()
     foresight.refresh_risks(at=LATER)
     dossiers.request_supplement(
-        code=waits.code, components=["home"], reason="Thiếu giấy tờ chứng minh chỗ ở",
+        code=waits.code, items={"ct01": "Tờ khai thiếu chữ ký"},
+        reason="Tờ khai còn thiếu chữ ký",
         by=worlds.assigned_actor(world, waits), at=LATER,
     )  # fmt: skip
     dossiers.withdraw(

@@ -119,7 +119,7 @@ def test_without_history_a_forecast_says_so(world: World):
 
 
 def test_too_few_dossiers_are_not_simulated(world: World):
-    page = send(browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world))
+    page = send(browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world), status=422)
 
     assert "quá ít để mô phỏng" in words(page)
     assert not KeptWhatIf.objects.exists()
@@ -127,7 +127,10 @@ def test_too_few_dossiers_are_not_simulated(world: World):
 
 def test_a_what_if_that_changes_nothing_is_refused(world: World):
     page = send(
-        browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world, appraisers="0")
+        browser_of(world, "head"),
+        "/boards/foresight/staffing/",
+        asked_for(world, appraisers="0"),
+        status=422,
     )
 
     assert "Hãy chọn ít nhất một thay đổi" in words(page)
@@ -136,7 +139,10 @@ def test_a_what_if_that_changes_nothing_is_refused(world: World):
 def test_a_head_cannot_try_another_agency(world: World):
     other = world.agencies["committee2"].code
     page = send(
-        browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world, agency=other)
+        browser_of(world, "head"),
+        "/boards/foresight/staffing/",
+        asked_for(world, agency=other),
+        status=422,
     )
 
     assert page.xpath("//*[@aria-invalid='true']")

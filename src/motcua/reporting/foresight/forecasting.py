@@ -105,8 +105,10 @@ def forecast(
     spread = _spread(counts, fitted)
     level = LEVEL_DRIFT + 1.0 / (counts[-42:].sum() + 4.0)
     mean = expected[known:]
-    bands = [_quantile(mean, spread + level, share) for share in (0.1, 0.9, 0.025, 0.975)]
-    return Forecast(mean, *bands, spread=spread, level=level), expected
+    low, high, least, most = (
+        _quantile(mean, spread + level, share) for share in (0.1, 0.9, 0.025, 0.975)
+    )
+    return Forecast(mean, low, high, least, most, spread, level), expected
 
 
 def _table(days: Days, known: int, *, is_bent: bool) -> tuple[np.ndarray, np.ndarray]:

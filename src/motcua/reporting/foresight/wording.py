@@ -132,7 +132,7 @@ def _queue(told: Told) -> str:
 
 
 def _officer_load(told: Told) -> str:
-    return _("Nơi giữ bước này đang có %d hồ sơ cùng lúc") % round(told["value"])
+    return _("Nơi giữ bước này đang có %d hồ sơ cùng lúc") % int(told["value"] + 0.5)
 
 
 def _agency_load(told: Told) -> str:
@@ -178,7 +178,7 @@ def _obligation(told: Told) -> str:
 
 
 def _closed_days(told: Told) -> str:
-    return _("Từ nay đến hạn có %d ngày nghỉ lễ") % round(told["value"])
+    return _("Từ nay đến hạn có %d ngày nghỉ lễ") % int(told["value"] + 0.5)
 
 
 def _weekday(told: Told) -> str:

@@ -93,13 +93,13 @@ def staff_between(
 def _spans(
     which: str, *, since: datetime, until: datetime, agency: AgencyCard | None = None
 ) -> Spans:
-    values: dict[str, object] = {"since": since, "until": until, "kinds": list(KINDS)}
+    values: dict[str, Any] = {"since": since, "until": until, "kinds": list(KINDS)}
     if agency is not None:
         values["agency"] = agency.id
     return Fold().take(_facts(_FACTS.format(which=which), values)).spans()
 
 
-def _facts(statement: str, values: dict[str, object]) -> Iterator[Fact]:
+def _facts(statement: str, values: dict[str, Any]) -> Iterator[Fact]:
     """Give the facts in their order, a chunk at a time, so that memory does not grow with them."""
     with closing(connection.chunked_cursor()) as cursor:
         cursor.execute(statement, values)

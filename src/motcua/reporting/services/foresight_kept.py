@@ -80,7 +80,8 @@ def _forecast(since: date, today: date, known: int) -> dict[str, Any]:
         least_per_week=settings().least_per_week,
     )
     _whole, expected = forecast(series[0].counts, days)
-    lines, misses = [], {}
+    lines: list[dict[str, Any]] = []
+    misses: dict[str, list[backtesting.Misses]] = {}
     for one in series:
         parent = expected if one.kind else None
         line, missed = _line(one, days, parent, series[0].counts, horizon)

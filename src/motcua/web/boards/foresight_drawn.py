@@ -111,7 +111,7 @@ def picture(document: Document, shown: Document) -> Picture:
     """Return the picture of one series: the last weeks, and the next four with their band."""
     past, high = shown["recent"], shown["high"]
     mean, low = shown["mean"], shown["low"]
-    top = max([*past, *high, 1])
+    top = float(max([*past, *high, 1]))
     step = _round_step(top)
     many = len(past) + len(mean)
 
@@ -119,7 +119,7 @@ def picture(document: Document, shown: Document) -> Picture:
         return round(SIDE + (WIDTH - SIDE) * place / max(1, many - 1), 1)
 
     def y(value: float) -> float:
-        return round(HEIGHT - FOOT - (HEIGHT - FOOT - 8) * value / top, 1)
+        return round(HEIGHT - FOOT - (HEIGHT - FOOT - 8) * float(value / top), 1)
 
     def path(values: Sequence[float], begin: int) -> str:
         return " ".join(f"{x(begin + n)},{y(value)}" for n, value in enumerate(values))
@@ -142,8 +142,8 @@ def picture(document: Document, shown: Document) -> Picture:
 
 def _round_step(top: float) -> int:
     """Return a round distance of lines, of which at most five fit."""
-    steps = (round(head * 10**power) for power in range(8) for head in (1, 2, 5))
-    return next(step for step in steps if top / step <= 5)
+    heads = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+    return next(step for step in heads if top / step <= 5)
 
 
 def weeks(document: Document, shown: Document) -> list[Week]:
