@@ -9,19 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from tests.factories.world import VN
-from tests.reporting.forms.test_settlement import HEAD
 
 from motcua.reporting.forms import settlement, writing
 from motcua.reporting.forms.pdf import as_pdf
 from motcua.reporting.forms.settlement import Counts, Part
 from motcua.reporting.forms.sheet import Sheet
 from motcua.reporting.forms.xlsx import as_xlsx
+from tests.factories.world import VN
+from tests.reporting.forms.test_settlement import HEAD
 
 AT = datetime(2025, 10, 3, 9, 0, tzinfo=VN)
 ATTACK = "=cmd|' /C calc'!A0"
 FIELDS = {
-    "Hộ tịch": Counts(online=7, direct=2, carried=1, early=4, in_term=2, late=1, in_time=2, overdue=1),
+    "Hộ tịch": Counts(
+        online=7, direct=2, carried=1, early=4, in_term=2, late=1, in_time=2, overdue=1
+    ),
     ATTACK: Counts(online=1200, early=1200),
 }
 
@@ -63,7 +65,9 @@ def test_the_values_of_the_formulas_are_there_too(sheet: Sheet):
 
 def test_sums_of_levels_skip_the_lines_between():
     parts = [
-        Part(code=f"H{n}", name=f"Cơ quan {n}", level=level, fields={"x": Counts(online=n, early=n)})
+        Part(
+            code=f"H{n}", name=f"Cơ quan {n}", level=level, fields={"x": Counts(online=n, early=n)}
+        )
         for n, level in enumerate(("province", "province", "commune"), start=1)
     ]
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.world import VN
 
 from motcua.reporting.forms import settlement, writing
 from motcua.reporting.forms.settlement import Counts, Part
 from motcua.reporting.forms.sheet import Issuer, Sheet
+from tests.factories.world import VN
 
 HEAD = Sheet(
     form="06a", number="Biểu II.06a/VPCP/KSTT", title="Tình hình giải quyết", law="02/2017/TT-VPCP",

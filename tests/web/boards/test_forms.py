@@ -7,6 +7,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 import time_machine
+from django.test import Client
+from lxml import html
 from pypdf import PdfReader
 from tests.factories.world import VN, World
 from tests.web.boards.conftest import browser_of
@@ -18,6 +20,7 @@ from motcua.reporting import services as figures
 from motcua.reporting.models import KeptForm
 
 FORMS = "/boards/forms/"
+MOST_QUERIES = 28  # a period that is over is read once and kept
 QUARTER = "2026Q4"
 AFTER = datetime(2027, 1, 8, 9, 0, tzinfo=VN)
 
@@ -27,6 +30,11 @@ def folded(world: World) -> World:
     while figures.follow().facts:
         pass
     return world
+
+
+def look(client: Client, path: str) -> html.HtmlElement:
+    """Return a page of a form, checked."""
+    return visit(client, path, most_queries=MOST_QUERIES)
 
 
 def address(kind: str, world: World, agency: str = "", **more: str) -> str:
@@ -57,11 +65,7 @@ def test_every_officer_gets_a_sound_list(folded: World, name: str):
     ],
 )  # fmt: skip
 def test_a_controller_opens_every_form_sound(folded: World, kind: str, agency: str):
-    most = 28 if kind in {"quarterly", "agencies", "evidence"} else 15
-
-    page = visit(
-        browser_of(folded, "controller"), address(kind, folded, agency), most_queries=most
-    )
+    page = look(browser_of(folded, "controller"), address(kind, folded, agency))
 
     assert "LỆCH" not in words(page)
 
@@ -95,7 +99,7 @@ def test_who_opens_which_form(folded: World, name: str, kind: str, agency: str, 
 def test_an_officer_sees_the_own_line_only(folded: World):
     at = address("officers", folded, "committee")
     lines = {
-        name: {words(row) for row in visit(browser_of(folded, name), at).xpath("//tbody//th")}
+        name: {words(row) for row in look(browser_of(folded, name), at).xpath("//tbody//th")}
         for name in ("appraiser", "appraiser2", "head")
     }
 
@@ -109,7 +113,7 @@ def test_every_number_opens_as_many_dossiers_as_it_says(folded: World):
     client = browser_of(folded, "controller")
     found = 0
     for kind, agency in (("06a", "committee"), ("06b", ""), ("07b", "")):
-        page = visit(client, address(kind, folded, agency))
+        page = look(client, address(kind, folded, agency))
         for anchor in page.xpath("//table//td/a"):
             said = words(anchor)
             assert re.fullmatch(r"[\d.]+", said)
@@ -186,7 +190,7 @@ def test_a_closed_form_stays_as_it_was_sent_and_says_what_changed(folded: World)
         pass
 
     with time_machine.travel(AFTER.replace(day=9), tick=False):
-        page = words(visit(browser_of(folded, "head"), address("06a", folded, "committee")))
+        page = words(look(browser_of(folded, "head"), address("06a", folded, "committee")))
         base = f"{FORMS}06a/file/?ky={QUARTER}&co-quan={folded.agencies['committee'].code}"
         kept = browser_of(folded, "head").get(f"{base}&dang=pdf").content
 

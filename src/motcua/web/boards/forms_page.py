@@ -266,7 +266,7 @@ def form_of(request: HttpRequest, wanted: queries.Wanted) -> dict[str, Any]:
         "row": row,
         "is_sent_shown": is_sent_shown,
         "changes": _changes(sent, sheet) if sent is not None and is_kept(wanted) else [],
-        "hashes": row.files.order_by("kind") if row is not None else [],
+        "hashes": row.files.defer("content").order_by("kind") if row is not None else [],
         "query": query_of(wanted),
         "may_close": rights.closes(wanted.actor, form=wanted.kind.key, agency_id=agency),
         "is_over": wanted.period.last < timezone.localdate(wanted.at),
