@@ -1,16 +1,34 @@
 """The officers' board: who sees whom, and that a few cases rank nobody."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from tests.factories import world as stories
 from tests.factories.world import World
-from tests.web.boards.conftest import browser_of
+from tests.web.boards.conftest import FRIDAY, browser_of
 from tests.web.boards.test_boards import visit
 from tests.web.visit import words
 
+from motcua.dossiers import services as dossiers
+from motcua.reporting import services as figures
 from motcua.web.boards import officers
 
 PAGE = "/boards/officers/?ky=month"
+
+
+@pytest.fixture(autouse=True)
+def _given(world: World) -> None:
+    """Let the head give two dossiers to the appraiser; one of them is settled."""
+    for is_settled in (True, False):
+        row = stories.accepted(world, at=FRIDAY - timedelta(days=1))
+        to, at = world.accounts["appraiser"], FRIDAY - timedelta(hours=3)
+        dossiers.assign(code=row.code, to=to, by=world["head"], at=at)
+        if is_settled:
+            dossiers.appraise(code=row.code, by=world["appraiser"], at=at)
+            dossiers.approve(code=row.code, by=world["head"], at=at)
+            dossiers.issue(code=row.code, by=world["clerk"], at=at)
+    figures.follow()
 
 
 def names(page) -> list[str]:

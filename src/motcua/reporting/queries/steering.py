@@ -42,14 +42,14 @@ def late_at(period: Period, *, scope: Scope, limit: int = 6) -> list[Hold]:
     asked: list[Any] = [until, manner.supplements, until, *values]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT turn_agency_id, step_key, {WHY} AS why, count(*), "  # noqa: S608  our own words
-            "percentile_cont(0.5) WITHIN GROUP "
+            "SELECT turn_agency_id, step_key, why, count(*), percentile_cont(0.5) WITHIN GROUP "  # noqa: S608
             "(ORDER BY extract(epoch FROM %s::timestamptz - due_at)), "
             "GROUPING(turn_agency_id) AS is_sum "
-            "FROM reporting_standing WHERE accepted_at IS NOT NULL AND ended_at IS NULL "
-            "AND turn_agency_id IS NOT NULL AND (supplements >= %s OR CASE WHEN waiting_since IS NULL "
-            f"THEN due_at < %s ELSE waiting_since > due_at END) AND {where} "
-            f"GROUP BY GROUPING SETS ((step_key, {WHY}), (turn_agency_id, step_key, {WHY})) "
+            f"FROM (SELECT turn_agency_id, step_key, due_at, {WHY} AS why FROM reporting_standing "
+            "WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND turn_agency_id IS NOT NULL "
+            "AND (supplements >= %s OR CASE WHEN waiting_since IS NULL THEN due_at < %s "
+            f"ELSE waiting_since > due_at END) AND {where}) AS late "
+            "GROUP BY GROUPING SETS ((step_key, why), (turn_agency_id, step_key, why)) "
             "ORDER BY is_sum DESC, 4 DESC, 1",
             asked,
         )

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from motcua.directory.queries import cards, shapes
 from motcua.reporting.queries import Figures
+from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import GOAL, Ratio
-from motcua.web.boards import charts, reads
+from motcua.web.boards import charts
 from motcua.web.boards.asked import Asked
 from motcua.web.boards.numbers import Number
 
@@ -80,7 +81,7 @@ def province(agencies: Sequence[Figures], asked: Asked, *, lowest: int = LOWEST)
 
 
 def _drawn() -> tuple[tuple[int, int], dict[str, str], bool]:
-    return reads.kept("boards:map", KEEP_SECONDS, _read)
+    return kept("boards:map", _read, seconds=KEEP_SECONDS)
 
 
 def _read() -> tuple[tuple[int, int], dict[str, str], bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +16,17 @@ from motcua.web.ui import words
 
 @dataclass(frozen=True)
 class Cause:
-    """A cause, the agency that holds most of its late dossiers, and how late half of them are."""
+    """A cause, the agency that holds most of its late dossiers, and how late half of them are.
+
+    `duty`: what the page that gives a duty begins with.
+    """
 
     words: str
     agency: cards.AgencyCard
     of_agency: Number
     number: Number
     late: str
+    duty: str
 
 
 def causes(holds: Sequence[Hold], asked: Asked) -> list[Cause]:
@@ -33,6 +38,7 @@ def causes(holds: Sequence[Hold], asked: Asked) -> list[Cause]:
             Number("overdue", one.agency_count, _way(asked, one, one.agency.code)),
             Number("overdue", one.count, _way(asked, one)),
             late_by(one.median_days),
+            urlencode({"figure": "overdue", "agency": one.agency.code, "words": _reason(one)}),
         )
         for one in holds
     ]

@@ -1,15 +1,16 @@
 """What boards read: everything at once, kept for all readers until a fact moves it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from time import time
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from django.core.cache import cache
 
 from motcua.reporting import queries
 from motcua.reporting.queries import Board, Day, Figures, Scope, counts, steering
+from motcua.reporting.queries.keeping import kept
 from motcua.reporting.queries.steering import Hold
 from motcua.reporting.rules import Period, Ratio
 from motcua.web.boards import periods
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 TREND_WEEKS, LEAST_DAYS = 12, 14
 # Many acts a second make one reading: a board is told again as long as it shows less than there is.
 LEAST_SECONDS, KEEP_SECONDS, SLOW_SECONDS = 0.8, 60, 600
-T = TypeVar("T")
 Known = dict[date, dict[str, int]]
 
 
@@ -47,13 +47,9 @@ class Seen:
 
 def seen(asked: "Asked") -> Seen:
     """Return all that the board of a period and a part of the province shows."""
-    name = f"seen:{_span(asked.period)}:{asked.scope.key}"
+    name = _key(f"seen:{_span(asked.period)}:{asked.scope.key}")
     if not asked.is_live:
-        return kept(
-            f"{name}:{asked.period.until.timestamp()}:{asked.upto}",
-            KEEP_SECONDS,
-            lambda: _read(asked),
-        )
+        return kept(f"{name}:{asked.period.until.timestamp()}:{asked.upto}", lambda: _read(asked))
     known = cache.get(name)
     if known is not None:
         when, found = cast("tuple[float, Seen]", known)
@@ -78,13 +74,17 @@ def _read(asked: "Asked") -> Seen:
         upto=asked.upto,
         at=asked.at,
         board=_board(period, scope),
-        before=kept(f"before:{part}", SLOW_SECONDS, lambda: _before(earlier, scope, days, known)),
+        before=kept(
+            f"before:{part}", lambda: _before(earlier, scope, days, known), seconds=SLOW_SECONDS
+        ),
         before_period=earlier,
         days=[day for day in days if day.day >= first],
         supplemented=[_share(known, day, "supplemented") for day in working],
         digitised=[_share(known, day, "digitised") for day in working],
-        weeks=kept(f"weeks:{period.last}:{asked.upto}", KEEP_SECONDS, lambda: _weeks(asked)),
-        hours=kept(f"hours:{part}", slow, lambda: queries.busy_hours(period, agency=asked.agency)),
+        weeks=kept(f"weeks:{period.last}:{asked.upto}", lambda: _weeks(asked)),
+        hours=kept(
+            f"hours:{part}", lambda: queries.busy_hours(period, agency=asked.agency), seconds=slow
+        ),
         holds=steering.late_at(period, scope=scope) if is_now else [],
         due=_due(scope, asked.at) if is_now else {},
     )
@@ -135,10 +135,6 @@ def _span(period: Period) -> str:
     return f"{period.kind}:{period.first}:{period.last}"
 
 
-def kept(name: str, seconds: float, read: Callable[[], T]) -> T:
-    """Return what is kept under a name, read when it is not there."""
-    found = cache.get(name)
-    if found is None:
-        found = read()
-        cache.set(name, found, seconds)
-    return cast(T, found)
+def _key(name: str) -> str:
+    """Return a key that every cache takes, whatever letters the name has."""
+    return f"boards:{sha256(name.encode()).hexdigest()}"
