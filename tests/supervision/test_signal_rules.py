@@ -60,6 +60,7 @@ CASES = {
             often(19, handled=19),
             often(20, peers=40, others=2),
             often(4, handled=30, peers=900, others=1),
+            often(5, handled=64, peers=9576, others=175),
         ],
     ),
     "S5": (

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
+from statistics import NormalDist
 from typing import Any
+
+_LEAST_TAIL = 1e-15
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,23 @@ class Standard:
 
     @property
     def z(self) -> float:
-        """How many standard deviations above the expected count; 0 where nothing can be said."""
-        return (self.did - self.expected) / sqrt(self.variance) if self.variance > 0 else 0.0
+        """How far above the expected count, in standard deviations; 0 where nothing can be said.
+
+        Few cases make the normal curve lie, so that the tail of the Poisson curve is asked as well,
+        and the milder answer holds.
+        """
+        if self.variance <= 0:
+            return 0.0
+        return min((self.did - self.expected) / sqrt(self.variance), self._tail())
+
+    def _tail(self) -> float:
+        """The deviation at which a normal curve has the tail that Poisson's has from this count on."""
+        term = below = exp(-self.expected)
+        for count in range(1, self.did):
+            term *= self.expected / count
+            below += term
+        tail = 1 - below if self.did else 1.0
+        return -NormalDist().inv_cdf(min(max(tail, _LEAST_TAIL), 1 - _LEAST_TAIL))
 
 
 def standard(rows: Iterable[Share]) -> Standard:
