@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, islice
 from operator import itemgetter
@@ -70,10 +70,8 @@ def _read(path: Path, opened: Open, columns: Columns, encoding: str) -> Log:
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="", errors=_on_error(encoding))
         try:
-            lines = _after_blank(text)
-            first = next(lines, "")
-            delimiter = _delimiter(first)
-            rows = csv.reader(chain([first], lines), delimiter=delimiter)
+            first = _first_line(text)
+            rows = csv.reader(chain([first], text), delimiter=_delimiter(first))
             places = _places(next(_safely(rows), []), columns)
             return _gathered(_safely(rows), places, columns)
         finally:
@@ -94,15 +92,9 @@ def _on_error(encoding: str) -> str:
     return "replace" if encoding == "cp1252" else "strict"
 
 
-def _after_blank(text: Iterable[str]) -> Iterator[str]:
-    """The lines from the first that says something; Excel's own "sep=" line is passed over."""
-    lines = iter(text)
-    for line in lines:
-        if line.strip() and not line.lower().startswith("sep="):
-            yield line
-            break
-    for line in lines:  # not `yield from`: it would close the file of the caller
-        yield line
+def _first_line(lines: Iterator[str]) -> str:
+    """The first line that says something; Excel's own "sep=" line is passed over."""
+    return next((one for one in lines if one.strip() and not one.lower().startswith("sep=")), "")
 
 
 def _delimiter(line: str) -> str:

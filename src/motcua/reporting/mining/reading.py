@@ -1,5 +1,6 @@
 """Opening a log: XES or CSV, packed by gzip or not, told apart by what stands in the file."""
 
+import gc
 import gzip
 import zlib
 from collections.abc import Iterator
@@ -28,9 +29,22 @@ def read_log(path: Path, *, columns: Columns | None = None) -> Log:
             start = file.read(4096)
         if not start.strip():
             raise NotALog("Tệp rỗng.")
-        return read_xes(path, opened, asked) if _is_xml(start) else read_csv(path, opened, asked)
+        with _without_collector():
+            return (read_xes if _is_xml(start) else read_csv)(path, opened, asked)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise NotALog("Tệp nén bị hỏng hoặc bị cắt cụt.") from error
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Read without the collector of cycles: rows are none, and it would look at millions of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

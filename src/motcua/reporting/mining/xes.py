@@ -171,7 +171,7 @@ class _Plain(_Reading):
     def _case(self, head: bytes, tail: bytes, keys: Keys) -> int:
         """The number of a trace; one without a name is a case of its own."""
         self._traces += 1
-        named = _values([head + tail], keys.case)[0]
+        named = _value(head, keys.case) or _value(tail, keys.case)
         return self._cases[named or b"\x00#%d" % self._traces]
 
     def _add(self, pieces: list[bytes], cases: times.Ints, keys: Keys) -> None:
@@ -201,6 +201,10 @@ def _parted(trace: bytes) -> list[bytes]:
         if not piece.lstrip().startswith(b"<event>"):
             raise _NotPlainError
     return [head, event, *rest] if rest else [head]
+
+
+def _value(piece: bytes, key: str) -> bytes:
+    return _values([piece], key)[0] if key.encode() in piece else b""
 
 
 def _values(pieces: list[bytes], key: str) -> list[bytes]:
