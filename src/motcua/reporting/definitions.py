@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from motcua.reporting.rules import Ratio
+
 FORM = "02/2017/TT-VPCP biểu II.06a"
 _INDEX = "766/QĐ-TTg"
 _DECREE = "118/2025/NĐ-CP"
+_DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,31 @@ DIGITISATION = (
     _ratio("from_store_share", _("4.4 Khai thác từ kho dữ liệu"), ("from_store", "taken_in"),
            (_("kho thay cho giấy tờ phải nộp"), _("số nhận trong kỳ")), f"{_INDEX} 4.4"),
 )  # fmt: skip
-INDICATORS = (*COUNTS, *COURSE, *RATIOS, *DIGITISATION)
+# Read by queries.value alone: no sum of counts gives them.
+SPECIAL = (
+    Indicator("median_days", _("Thời gian giải quyết trung vị"),
+              _("thời gian giải quyết, không tính lúc chờ người dân: một nửa số hồ sơ nhanh hơn"),
+              _("hồ sơ không có hạn bằng số; hồ sơ dừng, rút"), f"{_INDEX} 2.2",
+              ("took_minutes", "timed"), unit="days", good="down"),
+    _ratio("feedback_on_time_share", _("Phản ánh, kiến nghị trả lời đúng hạn"),
+           ("feedback_on_time", "feedback_settled"),
+           (_("phản ánh, kiến nghị trả lời đúng hạn"), _("phản ánh, kiến nghị đã trả lời")),
+           f"{_INDEX} 5.2"),
+    _ratio("feedback_satisfied_share", _("Hài lòng về xử lý phản ánh, kiến nghị"),
+           ("feedback_satisfied", "feedback_rated"),
+           (_("người gửi hài lòng"), _("người gửi có đánh giá")), f"{_INDEX} 5.3"),
+    _ratio("rating_share", _("Hài lòng về giải quyết thủ tục"), ("satisfied", "rated"),
+           (_("lượt đánh giá hài lòng"), _("lượt đánh giá tại quầy và sau khi nhận kết quả")),
+           f"{_INDEX} 5.4; {_DECREE} Điều 31", threshold=90.0),
+)  # fmt: skip
+GROUPS = (
+    (_("Số đếm"), COUNTS),
+    (_("Diễn biến giải quyết"), COURSE),
+    (_("Tỷ lệ"), RATIOS),
+    (_("Số hóa"), DIGITISATION),
+    (_("Trung vị và tiếng nói của người dân"), SPECIAL),
+)
+INDICATORS = tuple(one for _title, group in GROUPS for one in group)
 # Columns of report forms that are made of several counts: each opens its dossiers.
 COLUMNS = (
     _count("whole", _("Tiếp nhận và tồn đầu kỳ"),
@@ -228,3 +255,39 @@ COLUMNS = (
 )  # fmt: skip
 BY_KEY = {one.key: one for one in (*INDICATORS, *COLUMNS)}
 AGES = ("far", "near", "soon", "over", "far_over", "unlimited")
+UNITS = {"dossiers": _("hồ sơ"), "percent": _("%"), "days": _("ngày")}
+PERIODS = {"in": _("trong kỳ"), "end": _("cuối kỳ")}
+GOOD = {"up": _("càng cao càng tốt"), "down": _("càng thấp càng tốt"), "": _("không xếp")}
+
+
+def explained(one: Indicator) -> dict[str, object]:
+    """Return a declaration as programs read it.
+
+    Source: rule of the house (page, API and export say the same of a figure).
+    """
+    return {
+        "key": one.key,
+        "name": one.name,
+        "law": one.law,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "exclusions": one.exclusions,
+        "period": one.period,
+        "unit": one.unit,
+        "good": one.good,
+        "threshold": one.threshold,
+        "of": list(one.of),
+    }
+
+
+def number_of(one: Indicator, value: Ratio | int) -> int | float | None:
+    """Return a value as one number in its unit: a count, per cent, or days; None of nothing.
+
+    Source: 766/QĐ-TTg (two decimals; a share of nothing is not applicable).
+    """
+    if not isinstance(value, Ratio):
+        return value
+    if not value.denominator:
+        return None
+    share = value.numerator / value.denominator
+    return round(share / _DAY_MINUTES if one.unit == "days" else 100 * share, 2)

@@ -20,6 +20,9 @@ _LIMIT = _SECONDS.format("due_original", "started_at")
 _RESOLVED = "ending = 'result'"
 _TIMED = f"{_RESOLVED} AND started_at IS NOT NULL AND due_original IS NOT NULL"
 
+TIMED = _TIMED
+TOOK_MINUTES = f"floor(greatest(0, {_TOOK}) / 60)"
+
 OF_ACCEPTED = {
     "received": "true",
     "online": "channel = 'online'",

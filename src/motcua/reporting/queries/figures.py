@@ -12,6 +12,7 @@ from motcua.directory.queries import cards
 from motcua.reporting import rules
 from motcua.reporting.definitions import BY_KEY
 from motcua.reporting.queries import counts as counted
+from motcua.reporting.queries import special
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.queries.scope import EVERYTHING, Scope
 from motcua.reporting.rules import Period, Ratio, measures
@@ -87,6 +88,8 @@ def value_of(key: str, counts: Mapping[str, int]) -> Ratio | int:
 
 def value(key: str, period: Period, scope: Scope = EVERYTHING) -> Ratio | int:
     """Return one indicator of a period. Raises KeyError: no indicator has that name."""
+    if key in special.READ:
+        return special.READ[key](period, scope)
     return value_of(key, total(period, scope=scope).counts)
 
 
@@ -124,6 +127,14 @@ def _table(period: Period, by: str, scope: Scope) -> list[Figures]:
     return sorted((Figures(key, names[key], counts) for key, counts in found.items()), key=_size)
 
 
+def _card(agency_id: int) -> cards.AgencyCard | None:
+    """Return the card of an agency; None for what a fact named and no directory knows."""
+    try:
+        return cards.card(agency_id)
+    except KeyError:
+        return None
+
+
 def _grouped(period: Period, column: str, scope: Scope) -> dict[tuple[Any, ...], dict[str, int]]:
     """Return the counts by one column; from what the board reads, where that has it."""
     place = {"competent_id": 0, "field": 1}.get(column)
@@ -138,7 +149,9 @@ def _grouped(period: Period, column: str, scope: Scope) -> dict[tuple[Any, ...],
 
 def _label(by: str, group: object) -> tuple[str, str]:
     if by in ("agency", "centre", "level", "place") and isinstance(group, int):
-        card = cards.card(group)
+        card = _card(group)
+        if card is None:
+            return "", ""
         if by == "level":
             return card.level, card.level
         if by == "place":
@@ -246,10 +259,8 @@ def _read(period: Period, agency: cards.AgencyCard | None) -> Board:
         by_agency[competent] = _plus(by_agency.get(competent, counted.blank()), counts)
         by_field[its_field] = _plus(by_field.get(its_field, counted.blank()), counts)
         whole = _plus(whole, counts)
-    agencies = [
-        Figures(cards.card(key).code, cards.card(key).name, counts)
-        for key, counts in by_agency.items()
-    ]
+    named = [(_card(key), counts) for key, counts in by_agency.items()]
+    agencies = [Figures(card.code, card.name, counts) for card, counts in named if card]
     fields = [Figures(key, key, counts) for key, counts in by_field.items()]
     total = Figures("", "", whole)
     return Board(period, total, sorted(agencies, key=_size), sorted(fields, key=_size))

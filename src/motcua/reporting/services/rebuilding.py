@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from motcua.reporting.models import Followed
+from motcua.reporting.models import Followed, Standing
 from motcua.reporting.queries import counting
 from motcua.reporting.queries.agencies import agencies_by_code
 from motcua.reporting.queries.bulk import fold_part
@@ -42,7 +42,7 @@ def _rebuilt(progress: Progress, processes: int) -> int:
     Followed.objects.update_or_create(pk=1, defaults={"is_building": True, "upto": 0})
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(_TABLES)}")
-        indexes = _drop_indexes(cursor)
+        drop_indexes(cursor)
     if processes:
         upto, gaps, latest = _in_processes(progress, processes)
     else:
@@ -50,8 +50,7 @@ def _rebuilt(progress: Progress, processes: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        for definition in indexes:
-            cursor.execute(definition)
+        make_indexes(cursor)
         count_all(cursor)
         Followed.objects.filter(pk=1).update(
             is_building=False, upto=upto, gaps=gaps, latest_at=latest, followed_at=timezone.now()
@@ -72,16 +71,20 @@ def count_all(cursor: CursorWrapper) -> None:
     cursor.execute("ANALYZE reporting_standing, reporting_rollup, reporting_stock")
 
 
-def _drop_indexes(cursor: CursorWrapper) -> list[str]:
-    """Drop the indexes of standings that no constraint needs; return how to make them again."""
-    cursor.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'reporting_standing' "
-        "AND indexname NOT LIKE '%%_pkey'"
-    )
-    found = cursor.fetchall()
-    for name, _definition in found:
-        cursor.execute(f'DROP INDEX "{name}"')
-    return [definition for _name, definition in found]
+def drop_indexes(cursor: CursorWrapper) -> None:
+    """Drop the indexes of standings that no constraint needs: they are made again afterwards."""
+    for index in Standing._meta.indexes:  # noqa: SLF001  documented
+        cursor.execute(f'DROP INDEX IF EXISTS "{index.name}"')
+
+
+def make_indexes(cursor: CursorWrapper) -> None:
+    """Make the indexes of standings that are not there, as the model declares them."""
+    cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'reporting_standing'")
+    there = {name for (name,) in cursor.fetchall()}
+    with connection.schema_editor(collect_sql=False, atomic=False) as editor:
+        for index in Standing._meta.indexes:  # noqa: SLF001  documented
+            if index.name not in there:
+                editor.add_index(Standing, index)
 
 
 def horizon(raw: "psycopg.Connection[Any]") -> tuple[int, list[list[Any]], datetime | None]:

@@ -82,7 +82,7 @@ def apply_flows(deltas: Deltas) -> None:
         f"INSERT INTO reporting_rollup AS r ({names}) VALUES ({marks}) "  # noqa: S608
         f"ON CONFLICT ({', '.join(_CELL)}) DO UPDATE SET {sums}"
     )
-    rows = [
+    rows: list[list[Any]] = [
         [*key, *(counts.get(name, 0) for name in measures.FLOWS)]
         for key, counts in sorted(wanted.items())
     ]

@@ -14,6 +14,7 @@ from motcua.web.api import (
     desk,
     dossiers,
     feedback,
+    figures,
     me,
     places,
     problems,
@@ -91,6 +92,7 @@ api.add_router("", places.router)
 api.add_router("", tracking.router)
 api.add_router("", assistant.router)
 api.add_router("", feedback.router)
+api.add_router("", figures.router)
 api.add_router("/dossiers", dossiers.router)
 api.add_router("/dossiers", acts.router)
 api.add_router("", desk.router)

@@ -17,6 +17,7 @@ from motcua.web.boards.kpis import kpis
 from motcua.web.boards.numbers import Number, numbers, percent
 from motcua.web.boards.overdue import causes
 from motcua.web.boards.reads import Seen
+from motcua.web.ui import words
 from motcua.web.ui.parts import Tab
 
 __all__ = ["context_of", "digitisation_lines", "percent", "tabs"]
@@ -181,3 +182,38 @@ def digitisation_lines(asked: Asked) -> list[ShareLine]:
         over, under = (Number(key, n, asked.to(key) if n else "") for key, n in counts)
         found.append(ShareLine(declared.BY_KEY[one.key], percent(one.ratio), (over, under)))
     return found
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A declaration as the page of definitions shows it."""
+
+    key: str
+    name: str
+    numerator: str
+    denominator: str
+    exclusions: str
+    law: str
+    reading: str
+
+
+def explained() -> list[tuple[str, list[Explained]]]:
+    """Return every indicator under the title of its group."""
+    return [(title, [_explained(one) for one in group]) for title, group in declared.GROUPS]
+
+
+def _explained(one: declared.Indicator) -> Explained:
+    parts = [_(declared.UNITS[one.unit]), _(declared.PERIODS[one.period])]
+    if one.good:
+        parts.append(_(declared.GOOD[one.good]))
+    if one.threshold is not None:
+        parts.append(_("đủ điểm từ %s%%") % words.number(one.threshold, 0))
+    return Explained(
+        one.key,
+        one.name,
+        one.numerator,
+        one.denominator,
+        one.exclusions,
+        one.law,
+        ", ".join(parts),
+    )

@@ -115,12 +115,12 @@ def digitising(request: HttpRequest) -> HttpResponse:
 def definitions(request: HttpRequest) -> HttpResponse:
     """What each figure counts, what it leaves out, and where that is laid down."""
     wanted = asked(request, at=timezone.now())
-    groups = (
-        (_("Số đếm"), declared.COUNTS),
-        (_("Tỷ lệ"), declared.RATIOS),
-        (_("Số hóa"), declared.DIGITISATION),
-    )
-    context = {"asked": wanted, "place": "boards", "groups": groups, "shell": shell_of(wanted)}
+    context = {
+        "asked": wanted,
+        "place": "boards",
+        "groups": page.explained(),
+        "shell": shell_of(wanted),
+    }
     return render(request, "boards/definitions.html", context)
 
 
