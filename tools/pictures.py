@@ -46,6 +46,9 @@ SHOTS = (
     Shot("desk-process", "kiemsoat", "/desk/processes/0/"),
     Shot("boards", "kiemsoat", "/boards/?ky=month"),
     Shot("boards-wall", "", "/boards/wall/?ky=month"),
+    Shot("steering-today", "giamdoc", "/desk/supervision/"),
+    Shot("steering-mining", "kiemsoat", "/boards/mining/?ky=month"),
+    Shot("steering-places", "kiemsoat", "/boards/places/"),
 )
 
 
