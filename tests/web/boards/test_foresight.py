@@ -119,7 +119,9 @@ def test_without_history_a_forecast_says_so(world: World):
 
 
 def test_too_few_dossiers_are_not_simulated(world: World):
-    page = send(browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world), status=422)
+    page = send(
+        browser_of(world, "head"), "/boards/foresight/staffing/", asked_for(world), status=422
+    )
 
     assert "quá ít để mô phỏng" in words(page)
     assert not KeptWhatIf.objects.exists()

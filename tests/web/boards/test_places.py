@@ -38,6 +38,10 @@ def test_every_reader_gets_a_sound_page(province: World, name: str):
         visit(browser_of(province, name), f"/boards/places/?loai={kind}")
 
 
+def test_a_house_without_places_has_a_sound_page_too(world: World):
+    visit(browser_of(world), "/boards/places/")
+
+
 def test_without_a_list_nobody_is_called_near_or_far(province: World):
     page = words(visit(browser_of(province), "/boards/places/?loai=post_office"))
 

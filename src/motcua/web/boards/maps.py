@@ -41,11 +41,6 @@ class Province:
     lowest: list[tuple[Commune, str]] = field(default_factory=list)
 
     @property
-    def sea_x(self) -> int:
-        """Where the sea's name stands: off the southern coast."""
-        return round(self.width * 0.83)
-
-    @property
     def sea_y(self) -> int:
         """How far down the sea's name stands."""
         return round(self.height * 0.74)

@@ -128,7 +128,10 @@ def _board(period: Period, scope: Scope) -> Board:
         return queries.board(period, agency=scope.agency)
     agencies = queries.table((), period, by="agency", scope=scope)
     fields = queries.table((), period, by="field", scope=scope) if scope.place else []
-    return Board(period, queries.total(period, scope=scope), agencies, fields)
+    whole = counts.blank()
+    for row in agencies:
+        whole = {key: number + row.counts[key] for key, number in whole.items()}
+    return Board(period, Figures("", "", whole), agencies, fields)
 
 
 def _span(period: Period) -> str:
