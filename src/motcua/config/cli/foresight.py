@@ -9,6 +9,7 @@ from motcua.config.cli.command import Answer, Arguments, Table, command
 from motcua.config.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from motcua.reporting.foresight.staffing import Change
     from motcua.reporting.rules import Period
 
 
@@ -181,22 +182,13 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
 
     from motcua.directory.actor import SYSTEM
     from motcua.directory.queries import cards
-    from motcua.reporting.foresight.staffing import Change
     from motcua.reporting.services import foresight_kept
 
     at = timezone.localtime()
     period = _period(arguments, at)
-    change = Change(
-        appraisers=arguments.appraisers,
-        counters=arguments.counters,
-        courier_runs=arguments.couriers,
-        open_saturday=arguments.saturday or None,
-        limit_of=arguments.limit_of,
-        limit_days=arguments.limit_days,
-    )
     begun = perf_counter()
     kept = foresight_kept.what_if(
-        change=change,
+        change=_change(arguments),
         agency=cards.card_by_code(arguments.agency) if arguments.agency else None,
         first=period.first,
         last=period.last,
@@ -221,3 +213,16 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
     )
     head = ("", "Như hiện nay", "Theo phương án", "Thay đổi (8 trên 10 lần)")
     return Answer({"inputs": kept.inputs, **result}, lines, table=Table(head, rows))
+
+
+def _change(arguments: Arguments) -> "Change":
+    from motcua.reporting.foresight.staffing import Change
+
+    return Change(
+        appraisers=arguments.appraisers,
+        counters=arguments.counters,
+        courier_runs=arguments.couriers,
+        open_saturday=arguments.saturday or None,
+        limit_of=arguments.limit_of,
+        limit_days=arguments.limit_days,
+    )

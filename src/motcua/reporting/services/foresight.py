@@ -16,7 +16,7 @@ from motcua.kernel.worktime import VIETNAM
 from motcua.reporting.foresight import drift, learning, model, wording
 from motcua.reporting.foresight.features import Past, Seen
 from motcua.reporting.foresight.folding import Spans
-from motcua.reporting.foresight.hours import DAY, seconds
+from motcua.reporting.foresight.hours import seconds
 from motcua.reporting.foresight.settings import settings
 from motcua.reporting.foresight.standing import open_rows
 from motcua.reporting.models import LearnedRisk
@@ -110,7 +110,7 @@ def refresh_risks(*, at: datetime) -> Refreshed:
     chances = np.clip(np.round(1000 * risk.chances(seen.values)), 1, 999).astype(int)
     late = _overdue(spans, standing, moment)
     fresh = _estimates(spans, seen, chances, late, holds)
-    changed, before = _changed(fresh, spans, standing, moment)
+    changed, before = _changed(fresh, spans, standing)
     written = dossiers.note_risks(estimates=changed)
     warned, calmed = _warn(fresh, before, at)
     is_open = spans.columns["ended"][standing] == 0
@@ -155,15 +155,13 @@ Before = dict[int, tuple[str, int | None]]
 
 
 def _changed(
-    fresh: Mapping[int, dossiers.Estimated], spans: Spans, standing: np.ndarray, moment: int
+    fresh: Mapping[int, dossiers.Estimated], spans: Spans, standing: np.ndarray
 ) -> tuple[list[dossiers.Estimated], Before]:
     """Return what differs enough from what is written, and what is written by dossier.
 
-    What ended since yesterday is looked at once more, to take its estimate back.
+    What ended lately is looked at once more, to take its estimate back.
     """
-    ended = spans.columns["ended"][standing]
-    near = standing[(ended == 0) | (ended > moment - 2 * DAY)]
-    keys = spans.ids[spans.columns["place"][near]].tolist()
+    keys = spans.ids[spans.columns["place"][standing]].tolist()
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [keys])
         before: Before = {key: (code, risk) for key, code, risk in cursor.fetchall()}
