@@ -62,7 +62,9 @@ class Replay:
             return
         account = int(fact.actor.partition(":")[2])
         key = Dossier.objects.get(code=self.code).pk
-        task = Task.objects.filter(case_id=key, closed_at=None, assignment="load", role="appraiser")
+        task = Task.objects.filter(
+            case_id=key, closed_at=None, assignment="load", role="appraiser"
+        )
         if Post.objects.filter(account=account, role="appraiser").exists() and task.update(
             assignee=account
         ):

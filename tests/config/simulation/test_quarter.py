@@ -385,3 +385,17 @@ def test_lateness_has_causes(made):
     short = Agency.objects.get(code="H32.22402").pk
     assert share(plan.competent == short) > 1.6 * share(plan.level == 1)
     assert share(plan.fate == 8) > 1.4 * share(plan.fate == 0)
+
+
+def test_the_rest_is_settled_when_asked(made):
+    loading.simulate(
+        quarter="2025Q4", seed=3, dossiers=90, settle_rest=True, processes=1, progress=Quiet()
+    )
+    later = Dossier.objects.filter(
+        filed_at__gte=datetime.combine(date(2025, 10, 1), time.min, VIETNAM)
+    )
+
+    assert later.filter(accepted_at__isnull=False).count() == 90
+    assert not later.filter(ended_at__isnull=True).exists()
+    assert later.filter(state="returned").count() > 70
+    assert trail.verify().is_whole

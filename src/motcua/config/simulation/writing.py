@@ -19,6 +19,8 @@ from motcua.ledger import bulk
 from motcua.payments.models import Charge
 from motcua.workflow.models import Consultation, Task
 
+BATCH = 1000
+
 
 class Writer:
     """Writes the cases of one competent agency after another."""
@@ -44,6 +46,10 @@ class Writer:
         """Number the results of these cases in the order of time, then write everything."""
         self._number(cases)
         self._key_steps(cases)
+        for first in range(0, len(cases), BATCH):
+            self._write(cases[first : first + BATCH])
+
+    def _write(self, cases: list[Case]) -> None:
         lines: list[str] = []
         for case in cases:
             lines += self._chained(case)
