@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motcua.directory.models import Role
 from motcua.kernel.worktime.words import span_words
 from motcua.ledger.queries import Told
 from motcua.supervision.definitions import BY_KEY, Definition
@@ -55,10 +56,30 @@ def say(one: Evidence) -> str:
     for key in ("expected", "z"):
         if key in numbers:
             numbers[key] = str(numbers[key]).replace(".", ",")
+    if "classes" in numbers:
+        named = _classes()
+        numbers["classes"] = ", ".join(
+            named.get(key, key) for key in str(numbers["classes"]).split(", ")
+        )
     for key in ("charged", "published"):
         if key in numbers:
             numbers[key] = f"{int(numbers[key] or 0):,}".replace(",", ".")
     return _sentences()[one.kind, one.reason] % numbers
+
+
+def _classes() -> dict[str, str]:
+    """What triage names in one word each."""
+    return {
+        "bribe": _("vòi vĩnh"),
+        "harassment": _("nhũng nhiễu"),
+        "delay": _("chậm trễ"),
+        "danger": _("nguy hiểm"),
+    }
+
+
+def role(key: str) -> str:
+    """Return a post in words."""
+    return str(dict(Role.choices).get(key, key))
 
 
 def _sentences() -> dict[tuple[str, str], str]:

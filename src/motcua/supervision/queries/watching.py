@@ -112,19 +112,23 @@ def signal_for(actor: Actor, key: int) -> Signal | None:
     return signals_of(actor).prefetch_related("evidence").filter(pk=key).first()
 
 
-def signals_waiting(actor: Actor) -> "QuerySet[Signal]":
-    """Return the signals that this person should explain or may conclude, the oldest first."""
+def signals_waiting(actor: Actor, *, at: datetime) -> "QuerySet[Signal]":
+    """Return the signals that this person should explain or may conclude now, the oldest first.
+
+    One is concluded once it was explained, or once the time to explain it is over.
+    """
     led = actor.agency_ids(*reach.HEADS)
-    to_explain = Q(state="open") & (
-        Q(account_id=actor.account_id) | Q(account_id=None, agency_id__in=led)
-    )
+    mine = Q(account_id=actor.account_id) | Q(account_id=None, agency_id__in=led)
+    to_explain = Q(state="open", is_guarded=False) & mine
+    ripe = Q(state="explained") | Q(state="open", explain_by=None)
+    ripe |= Q(state="open", explain_by__lt=at)
     to_close = Q(pk__in=())
     if actor.has_role(*reach.CONTROL):
-        to_close = ~Q(state="closed")
+        to_close = ripe
     elif led:
-        to_close = Q(state="explained", agency_id__in=led) & ~Q(about=Signal.About.AGENCY)
-    rows = signals_of(actor).filter(to_explain | (to_close & ~Q(account_id=actor.account_id)))
-    return rows.order_by("raised_at", "pk")
+        to_close = ripe & Q(agency_id__in=led) & ~Q(about=Signal.About.AGENCY)
+    not_own = Q(account_id=None) | ~Q(account_id=actor.account_id)
+    return signals_of(actor).filter(to_explain | (to_close & not_own)).order_by("raised_at", "pk")
 
 
 def of_dossiers(codes: Iterable[str]) -> "QuerySet[Warning]":

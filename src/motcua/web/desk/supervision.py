@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     leads = actor.has_role(*reach.HEADS, *reach.CONTROL)
     waiting = list(watching.warnings_of(actor)[: SHOWN + 1])
     asked = len(waiting) if len(waiting) <= SHOWN else watching.warnings_of(actor).count()
-    signals = list(watching.signals_waiting(actor)[:MOST])
+    signals = list(watching.signals_waiting(actor, at=at)[:MOST])
     context = {
         "place": "supervision",
         "now": at,
@@ -60,7 +60,7 @@ def _near(actor: Actor, counts: dict[str, int], at: datetime) -> dict[str, Any]:
     """The first dossiers of the lists that are not empty, with who holds each."""
     near = {
         which: list(today.dossiers(actor, which=which, at=at)[:SHOWN]) if counts[which] else []
-        for which in ("overdue", "apology", "today")
+        for which in _near_of(counts)
     }
     held = {
         one["dossier"].pk: one
@@ -70,6 +70,12 @@ def _near(actor: Actor, counts: dict[str, int], at: datetime) -> dict[str, Any]:
         "due_today" if which == "today" else which: [held[row.pk] for row in rows]
         for which, rows in near.items()
     }
+
+
+def _near_of(counts: dict[str, int]) -> tuple[str, ...]:
+    """What is late or due now comes first; the next days are shown where that leaves room."""
+    pressing = ("overdue", "apology", "today")
+    return pressing if sum(counts[which] for which in pressing) >= SHOWN else (*pressing, "soon")
 
 
 def _figures(

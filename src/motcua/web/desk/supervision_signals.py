@@ -66,7 +66,7 @@ def signals(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = watching.signals_of(actor)
     counts = {key: found.filter(state=key).count() for key in ("open", "explained", "closed")}
-    waiting = watching.signals_waiting(actor)
+    waiting = watching.signals_waiting(actor, at=timezone.now())
     tab = request.GET.get("loc", "")
     tab = tab if tab in {*counts, "mine"} else "mine"
     rows = waiting if tab == "mine" else found.filter(state=tab)

@@ -20,6 +20,7 @@ from motcua.directory.queries.calendars import calendar_for
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime import remaining
 from motcua.supervision import services as supervision
+from motcua.supervision import wording
 from motcua.supervision.queries import watching
 from motcua.supervision.rules import reach
 from motcua.web.accounts.guards import staff
@@ -46,6 +47,7 @@ def lines_of(rows: Iterable[Any], *, actor: Actor, at: datetime) -> list[dict[st
                 words.language()
             ),
             "is_late": row.due_at < at,
+            "role": wording.role(row.role),
             "is_silent": row.is_waiting and row.answer_by < at,
             "is_mine": row.is_waiting and reach.may_answer(row, by=actor),
             "can_extend": row.rung in ("red90", "day_before", "risk")
