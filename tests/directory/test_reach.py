@@ -103,6 +103,14 @@ def test_one_more_point_never_makes_anybody_farther(lon, lat, more_lon, more_lat
     assert km2 == pytest.approx(land.km2[~near].sum() - land.km2[~both].sum())
 
 
+def test_where_nothing_is_known_there_is_nothing():
+    land = distance.land_of({}, seats={}, people={}, grid_km=0.5)
+    near = distance.within(land.lon, land.lat, [(109.0, 12.0)], km=10, detour=1.0)
+
+    assert distance.shares(land, near) == []
+    assert not distance.next_points(land, near, count=3, km=10, detour=1.0, candidates_km=2.0)
+
+
 def test_the_configuration_has_a_day():
     found = distance.numbers(on=date(2026, 11, 1))
 

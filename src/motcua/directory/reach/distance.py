@@ -72,6 +72,9 @@ def land_of(
     seats: (longitude, latitude) by code. The people of a commune are spread evenly over its squares.
     """
     codes = tuple(sorted(set(outlines) | set(seats)))
+    if not codes:
+        none = np.zeros(0)
+        return Land((), np.zeros(0, dtype=np.int64), none, none, none, none)
     parts: list[tuple[Array, Array, float]] = []
     for code in codes:
         if code in outlines:

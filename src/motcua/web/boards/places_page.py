@@ -164,7 +164,8 @@ def _map(reach: Reach, tried: tuple[str, ...], here: Known) -> dict[str, Any]:
 
 def _frame_of_seats(reach: Reach, places: Mapping[str, tuple[float, float]]) -> Frame:
     near = [seat for code, seat in places.items() if code not in reach.apart]
-    seats: Polygons = [[near or [(108.5, 11.3), (109.5, 12.9)]]]
+    # Two corners of the province, so that the frame has a size whatever seats are known.
+    seats: Polygons = [[[*near, (108.6, 11.35), (109.4, 12.85)]]]
     return frame_of([seats], width=WIDTH, margin=16)
 
 
