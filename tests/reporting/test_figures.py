@@ -167,6 +167,9 @@ def test_weeks_hours_and_holders(lived: World):
 
     assert weeks[lived.agencies["committee"].pk][-1] == rules.Ratio(0, 1)
     assert queries.busy_hours(_period())[1, 8] == 4
+    month = rules.period("month", at=FRIDAY)
+    stood = rules.period("custom", at=FRIDAY, first=month.first, last=FRIDAY.date())
+    assert queries.busy_hours(month) == queries.busy_hours(stood)
     (holder,) = queries.holders(_period())
     assert holder.agency.id == lived.agencies["committee"].pk
     assert holder.count == 1

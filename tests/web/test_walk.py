@@ -315,7 +315,8 @@ API: dict[str, Says] = {
     **dict.fromkeys(
         ["", "openapi.json", "problems", "procedures/search", "procedures", "procedures/<code>",
          "procedures/<code>/versions", "procedures/<code>/requirements", "procedures/<code>/fees",
-         "procedures/<code>/due", "figures", "figures/definitions", "places", "agencies", "centres", "calendars", "calendars/<key>",
+         "procedures/<code>/due", "figures", "figures/definitions",
+         "places", "agencies", "centres", "calendars", "calendars/<key>",
          "tokens"],
         Says("public"),
     ),

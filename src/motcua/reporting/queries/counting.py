@@ -196,6 +196,19 @@ def daily(grain: str, *, source: str = "reporting_standing") -> str:
     """  # noqa: S608
 
 
+def hourly(*, source: str = "reporting_standing") -> str:
+    """Return the statement of what was received by month, weekday (Monday 1) and hour ("h")."""
+    local = f"accepted_at AT TIME ZONE {ZONE}"
+    zeros = ", ".join(f"0 AS {key}" for key in measures.FLOWS[1:])
+    return f"""
+    SELECT 'h' AS grain, date_trunc('month', {local})::date AS day, competent_id, receiving_id,
+           '' AS field, '' AS channel,
+           to_char({local}, 'ID') || '-' || to_char({local}, 'HH24') AS procedure_code,
+           count(*) AS received, {zeros}
+    FROM {source} WHERE accepted_at IS NOT NULL GROUP BY 2, 3, 4, 7
+    """  # noqa: S608
+
+
 def shelves(*, source: str = "reporting_standing", more: str = "") -> str:
     """Return the statement of all that is in progress, by how it stands and when it is due.
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -78,16 +79,29 @@ def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
 def busy_hours(
     period: Period, *, agency: cards.AgencyCard | None = None
 ) -> dict[tuple[int, int], int]:
-    """Return how many were accepted by weekday (Monday 1) and hour in a period (one statement)."""
+    """Return how many were accepted by weekday (Monday 1) and hour in a period (one statement).
+
+    Whole months are read from their counts, other periods dossier by dossier.
+    """
     where, values = Scope(agency=agency).condition()
     local = f"accepted_at AT TIME ZONE {counting.ZONE}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT extract(isodow FROM {local})::int, extract(hour FROM {local})::int, count(*) "  # noqa: S608
-            f"FROM reporting_standing WHERE accepted_at >= %s AND accepted_at < %s AND {where} "
-            "GROUP BY 1, 2",
-            [period.start, period.until, *values],
+    asked: list[Any] = [period.start, period.until]
+    text = (
+        f"SELECT extract(isodow FROM {local})::int, extract(hour FROM {local})::int, count(*) "  # noqa: S608
+        f"FROM reporting_standing WHERE accepted_at >= %s AND accepted_at < %s AND {where} "
+        "GROUP BY 1, 2"
+    )
+    if period.kind in ("month", "quarter", "year") and (
+        counts.is_live(period) or not period.is_current
+    ):
+        asked = [period.first, period.last]
+        text = (
+            "SELECT split_part(procedure_code, '-', 1)::int, split_part(procedure_code, '-', 2)::int, "  # noqa: S608
+            "sum(received)::bigint FROM reporting_rollup WHERE grain = 'h' "
+            f"AND day BETWEEN %s AND %s AND {where} GROUP BY 1, 2 HAVING sum(received) > 0"
         )
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*asked, *values])
         return {(weekday, hour): count for weekday, hour, count in cursor.fetchall()}
 
 

@@ -62,8 +62,9 @@ def _rebuilt(progress: Progress, processes: int) -> int:
 def count_all(cursor: CursorWrapper) -> None:
     """Count all standings by day, month and procedure, and what is in progress."""
     names = ", ".join(("grain", "day", *counting.CELL, *measures.FLOWS))
-    for grain in ("d", "m", "p"):
-        cursor.execute(f"INSERT INTO reporting_rollup ({names}) {counting.daily(grain)}")
+    told = [counting.daily(grain) for grain in ("d", "m", "p")]
+    for statement in (*told, counting.hourly()):
+        cursor.execute(f"INSERT INTO reporting_rollup ({names}) {statement}")
     cursor.execute(
         "INSERT INTO reporting_stock (competent_id, receiving_id, field, channel, due_day, state, "
         f"count) {counting.shelves()}"

@@ -1,13 +1,14 @@
 """Standings and counts as rows: read, written, and added up, each by one statement."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.reporting.rules import measures
 from motcua.reporting.rules.folding import COLUMNS, Standing
 
@@ -52,6 +53,8 @@ def _values(row: Standing) -> list[Any]:
 
 def add_flows(deltas: Deltas, row: Standing, sign: int) -> None:
     """Add what a standing counts to deltas (`sign` -1: take it away)."""
+    for key in _hour(row):
+        deltas[key]["received"] += sign
     for cell, counts in measures.flows(row):
         month = cell.day.replace(day=1)
         place = (cell.competent_id, cell.receiving_id, cell.field, cell.channel)
@@ -63,6 +66,15 @@ def add_flows(deltas: Deltas, row: Standing, sign: int) -> None:
             found = deltas[key]
             for name, count in counts.items():
                 found[name] += sign * count
+
+
+def _hour(row: Standing) -> Iterator[Key]:
+    """Give where a standing counts by weekday and hour of its acceptance."""
+    if row.accepted_at is not None:
+        local = row.accepted_at.astimezone(VIETNAM)
+        hour = f"{local.isoweekday()}-{local:%H}"
+        month = local.date().replace(day=1)
+        yield ("h", month, row.competent_id, row.receiving_id, "", "", hour)
 
 
 def new_deltas() -> Deltas:
