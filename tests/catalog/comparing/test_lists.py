@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from motcua.catalog.comparing import Ours, compare
+from motcua.catalog.comparing import values as v
 from motcua.catalog.comparing.lists import read_bytes, read_list
 from motcua.catalog.sources import NotACatalogue
 
@@ -63,3 +65,15 @@ def test_the_list_of_tay_nha_trang_is_read():
 
     assert len(found.rows) == 375
     assert sum(bool(row.code) for row in found.rows) == 277
+
+
+def test_the_slips_in_the_list_of_tay_nha_trang_are_found():
+    national = WARD.with_name("catalogue_202607.csv")
+    if not WARD.is_file() or not national.is_file():
+        pytest.skip("../shared không có ở đây")
+    ours = {row.code: Ours(row.code, row.name) for row in read_list(national).rows}
+
+    found = compare(ours=ours, listed=read_list(WARD).rows, is_whole=False, processes={})
+
+    kinds = {one.kind for one in found}
+    assert {v.SLIPPED, v.MISCODED, v.LACKING, v.AMBIGUOUS, v.TWICE} <= kinds

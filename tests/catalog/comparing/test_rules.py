@@ -65,7 +65,8 @@ def test_a_list_that_says_the_same_has_no_difference():
 @pytest.mark.parametrize(
     ("listed", "expected"),
     [
-        (Listed(2, "1.000001", "Đăng ký tạm trú"), v.RENAMED),
+        (Listed(2, "1.000001", "Đăng ký thường trú, tạm trú"), v.RENAMED),
+        (Listed(2, "1.000001", "Cấp giấy phép đi biển", "Biển"), v.MISCODED),
         (Listed(2, "1.000001", OURS.name, "Hộ tịch"), v.FIELD),
         (Listed(2, "1.000001", OURS.name, "", "Bộ Tư pháp"), v.AGENCY),
         (Listed(2, "1.000001", OURS.name, is_online=True), v.ONLINE),

@@ -14,6 +14,7 @@ from motcua.catalog.comparing.values import Listed, plain, plain_agency, plain_n
 from motcua.catalog.content import Content
 
 _SAME_PAPER = 86.0
+_SAME_THING = 65.0
 _SHOWN = 4
 _NAME_CHARS = 160
 
@@ -147,6 +148,9 @@ def _of_row(row: Listed, here: Ours | None, candidates: tuple[str, ...]) -> Iter
 
 def _of_words(row: Listed, here: Ours) -> Iterator[Difference]:
     if row.code == here.code and plain(row.name) != plain(here.name):
+        if fuzz.token_set_ratio(plain(row.name), plain(here.name)) < _SAME_THING:
+            yield Difference(v.MISCODED, here.code, here.name, _cut(here.name), _cut(row.name))
+            return  # what else differs, differs because it is another procedure
         yield Difference(v.RENAMED, here.code, here.name, here.name, row.name)
     pairs = (
         (v.FIELD, here.field, row.field, plain),
