@@ -38,9 +38,12 @@ class WhatIfForm(forms.Form):
         label=_("còn bao nhiêu ngày làm việc"), min_value=0, max_value=200, required=False
     )
     first = forms.DateField(
-        label=_("Đo trên số liệu từ ngày"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Đo trên số liệu từ ngày"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    last = forms.DateField(label=_("đến hết ngày"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=_("đến hết ngày"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, data: Any, *, agencies: Sequence[AgencyCard], at: datetime) -> None:  # noqa: ANN401  what Django takes
         """Offer the agencies that this person may try, and the last three months."""
