@@ -40,7 +40,7 @@ def test_the_chairman_goes_from_a_number_to_a_late_dossier_to_a_duty(newcomer, h
     row = page.locator("main tbody tr").first
     code = row.locator("td a.num").inner_text()
     row.locator("td a.num").click()
-    expect(page.locator("main")).to_contain_text(code)
+    expect(page.locator("body")).to_contain_text(code)
     chairman.look()
     page.get_by_role("link", name=re.compile("Giao nhiệm vụ")).first.click()
     expect(page).to_have_url(re.compile("/desk/duties/new/.*dossier="))
