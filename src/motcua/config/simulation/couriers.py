@@ -19,7 +19,8 @@ def send_papers(timing: Timing, plan: Plan, random: np.random.Generator) -> list
     run, _leaves = timing.runs(plan.accepted + 5)
     run = run + 2 * (random.random(len(plan)) < volumes.LATE_COURIER)
     leaves = timing.run_at(run)
-    goes = _goes(plan, random) & (leaves + RIDE + 60 < timing.total)
+    ends = np.minimum(timing.total, plan.due)
+    goes = _goes(plan, random) & (leaves + RIDE + 90 < ends)
     slips = _slips(plan, goes, run, leaves)
     on_slip = plan.slip >= 0
     plan.there[:] = np.maximum(plan.started, np.where(on_slip, leaves + RIDE, 0.0))

@@ -39,20 +39,25 @@ def settle(world: World, timing: Timing, plan: Plan, targets: Targets, random: R
     least = _least(plan)
     silent = fate == Fate.SILENT
     plan.end[silent] = (timing.closing(plan.asked) + 10 + 200 * random.random(len(plan)))[silent]
-    plan.end[fate == Fate.WITHDRAWN] = plan.asked[fate == Fate.WITHDRAWN]
     by_itself = silent | (fate == Fate.WITHDRAWN)
+    plan.end[fate == Fate.WITHDRAWN] = plan.asked[fate == Fate.WITHDRAWN]
+    plan.end[by_itself & (plan.end >= total - 2) & (plan.end < total + 20)] = total + 20
+    plan.asked[fate == Fate.WITHDRAWN] = plan.end[fate == Fate.WITHDRAWN]
     plan.is_settled[:] = plan.is_received & by_itself & (plan.end < total - 2)
     pace = (total - least) / np.maximum(plan.legal, 240.0)
     score = np.log(np.maximum(pace, 1e-3)) + random.normal(0, 0.4, len(plan))
     can_settle = plan.is_received & ~by_itself & (least + SPARE < total)
+    must_be_late = least + 6 >= plan.due
+    can_settle &= ~must_be_late | (plan.due + SPARE < total)
     lateness = _lateness(world, timing, plan, random)
     for level, wanted in ((PROVINCE, targets.province), (COMMUNE, targets.commune)):
         mine = plan.level == level
         more = wanted.settled - int((plan.is_settled & mine).sum())
         plan.is_settled[_top(score, can_settle & mine, more)] = True
         can_be_late = mine & plan.is_settled & can_settle & (plan.due + SPARE < total)
-        can_be_late &= plan.due > least
-        plan.is_late[_top(lateness, can_be_late, wanted.late)] = True
+        forced = can_be_late & must_be_late
+        plan.is_late[forced] = True
+        plan.is_late[_top(lateness, can_be_late & ~forced, wanted.late - int(forced.sum()))] = True
     _end(timing, plan, least, by_itself, random)
 
 

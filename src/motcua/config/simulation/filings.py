@@ -224,7 +224,7 @@ def _fate(world: World, plan: Plan, random: Random) -> None:
     plain = 1 - sum(shares)
     plan.fate[:] = random.choice([Fate.PLAIN, *kinds], len(plan), p=[plain, *shares])
     fields = [offer.content.field for offer in world.offers]
-    is_land = np.asarray([field in volumes.LAND for field in fields])[plan.offer]
+    is_land = np.asarray([_owes(offer) for offer in world.offers])[plan.offer]
     asks = np.asarray([field in volumes.ASKING for field in fields])[plan.offer]
     days = plan.legal / DAY_MINUTES
     dice = random.random(len(plan))
@@ -241,6 +241,13 @@ def _fate(world: World, plan: Plan, random: Random) -> None:
         Fate.PLAIN
     )
     fate[~plan.is_received] = Fate.REJECTED
+
+
+def _owes(offer: Offer) -> bool:
+    """Tell whether taxes are awaited for it, in working days, which stand still to the minute."""
+    limits = [offer.limit(kind, case) for kind in offer.channels for case in offer.cases]
+    is_working = all(one is not None and one.is_working_time for one in limits)
+    return offer.content.field in volumes.LAND and is_working
 
 
 def _has_no_paper(offer: Offer) -> bool:

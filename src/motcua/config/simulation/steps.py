@@ -25,8 +25,8 @@ def steps(stage: Stage, case: Case) -> None:
     told = case.decided
     if case.ended_at is not None or told.fate == Fate.SILENT:
         return
-    first = max(told.base, told.there, stage.timing.minute(case.last_at)) + 1
-    end = max(_end(stage, case), first + 2)
+    first = max(told.base, told.there, stage.timing.minute(case.last_at)) + 0.2
+    end = max(_end(stage, case), first + 0.5)
     acts = _acts(case)
     weights = [case.random.uniform(low, high) for _act, low, high in acts]
     whole, done = sum(weights), 0.0

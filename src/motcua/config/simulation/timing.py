@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from motcua.config.simulation.plan import Floats, Ints
-from motcua.config.simulation.world import World, working_days
+from motcua.config.simulation.world import World
 from motcua.dossiers.rules import guards
-from motcua.kernel.worktime import Limit, due
+from motcua.kernel.worktime import Limit, Unit, due
 from motcua.kernel.worktime.calendar import MINUTE_US
 from motcua.reporting.simulating.setting import DAY_MINUTES
 
 NEVER = 1e9
+_HOURS = frozenset({Unit.HOUR, Unit.WORKING_HOUR})
 COURIERS = (time(11, 5), time(16, 35))
 RIDE = 35.0
 
@@ -44,11 +45,12 @@ class Timing:
 
     def due(self, limit: Limit | None, base: Floats) -> Floats:
         """Return when a limit that begins at each of these minutes ends."""
+        if limit is not None and limit.value and limit.unit in _HOURS:
+            ends = (due(self.calendar, self.moment(one), limit) for one in base.tolist())
+            return np.asarray([self.minute(one) for one in ends], dtype=np.float64)
         early, late = self._table(limit)
         day, within = np.divmod(base, DAY_MINUTES)
         place = np.minimum(day.astype(np.int64), len(early) - 1)
-        if limit is not None and limit.value and working_days(limit) < 1:
-            return np.asarray(base + working_days(limit) * DAY_MINUTES, dtype=np.float64)
         return np.where(within > self.cut_off, late[place], early[place])
 
     @cached_property
