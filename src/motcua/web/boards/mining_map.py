@@ -59,7 +59,8 @@ def drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> SafeString:
     ]
     boxes = [_box(node, number) for number, node in enumerate(nodes)]
     opening = _OPENING % {"width": WIDTH, "height": height, "label": escape(_label(nodes, shown))}
-    parts = [opening, *lines, *boxes, "</svg>"]
+    drawings, labels = zip(*lines, strict=True) if lines else ((), ())
+    parts = [opening, *drawings, *labels, *boxes, "</svg>"]  # no line is drawn over words
     return mark_safe("".join(parts))  # noqa: S308  every text in it went through escape
 
 
@@ -82,7 +83,8 @@ def _label(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     }
 
 
-def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> str:
+def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> tuple[str, str]:
+    """The line and its words."""
     start, end, is_slow = rows[edge.source], rows[edge.target], rank is not None
     width = 1 + 7 * (edge.count / most) ** 0.5
     kind = "dfg-edge dfg-slow" if is_slow else "dfg-edge"
@@ -103,10 +105,11 @@ def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> st
             f'<text class="dfg-count{" dfg-long" if is_slow else ""}" x="{x:.0f}" y="{y:.0f}" '
             f'text-anchor="{anchor}">{escape(said)}</text>'
         )
-    return (
+    line = (
         f'<g><title>{escape(title)}</title><path class="{kind}" d="{path}" '
-        f'stroke-width="{width:.1f}" marker-end="url(#dfg-tip)"/>{label}</g>'
+        f'stroke-width="{width:.1f}" marker-end="url(#dfg-tip)"/></g>'
     )
+    return line, label
 
 
 def _path(start: int, end: int, part: float) -> tuple[str, float, float]:

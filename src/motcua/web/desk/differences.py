@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.catalog import differing
+from motcua.catalog import queries as known
 from motcua.catalog import services as catalog
 from motcua.catalog.comparing import wording
 from motcua.catalog.comparing.lists import read_bytes
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from motcua.catalog.models import Difference
 
 SETTLERS = ("controller", "keeper")
-PER_PAGE = 40
+PER_PAGE = 25
 MOST_BYTES = 20 * 1024 * 1024
 _TABS = (
     ("open", _later("Chờ xử lý")),
@@ -197,8 +198,8 @@ def _form_of(noun: str, request: HttpRequest) -> forms.Form | None:
 def _assigning(given: Any = None, row: "Difference | None" = None) -> AssignForm:  # noqa: ANN401  POST data
     initial = {"owner": row.owner_id, "due_on": row.due_on} if row is not None else {}
     form = AssignForm(given, initial=initial, auto_id="giao_%s")
-    known = differing.owners(SETTLERS, on=timezone.localdate())
-    form.fields["owner"].choices = [(one.pk, one.name) for one in known]  # type: ignore[attr-defined]
+    owners = differing.owners(SETTLERS, on=timezone.localdate())
+    form.fields["owner"].choices = [(one.pk, one.name) for one in owners]  # type: ignore[attr-defined]
     return form
 
 
@@ -243,6 +244,7 @@ def _one(
             for told in differing.history(row)[::-1]
         ],
         "duty": _duty(row),
+        "is_known": bool(row.code) and known.procedure_of(row.code) is not None,
         "today": timezone.localdate(),
     }
     return render(request, "desk/differences/one.html", context, status=422 if form else 200)
