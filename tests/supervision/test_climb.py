@@ -117,6 +117,7 @@ def test_an_extension_withdraws_the_warning_and_says_so(world: World):
 
     supervision.climb(at=TUESDAY + timedelta(hours=3))
 
+    assert rungs_of(row) == [("day_before", "head")]
     gone = Warning.objects.get(rung="day_before")
     assert gone.gone_why == "extended"
     assert trail.facts_of(gone.stream)[-1].body["why"] == "extended"

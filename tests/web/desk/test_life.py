@@ -25,7 +25,7 @@ def act(client: Client, code: str, noun: str, **typed: object) -> None:
     """Do an act from the form that its page shows."""
     path = f"/desk/dossiers/{code}/{noun}/"
     # a session that was left alone for five minutes notes that it goes on: three queries more
-    form = visit(client, path, most_queries=20).xpath("//form[@id='viec']")[0]
+    form = visit(client, path, most_queries=21).xpath("//form[@id='viec']")[0]
     values = {**dict(form.form_values()), **typed}
     send(client, path, values)
 

@@ -59,7 +59,8 @@ def test_a_head_reads_the_day_and_answers_a_warning_in_place(
     assert "Đã ghi câu trả lời" in words(page)
     assert Warning.objects.get().answer == SAID
     assert SAID in words(visit(sits("controller"), f"{WARNINGS}?loc=answered"))
-    assert SAID in words(visit(head, f"/desk/dossiers/{dossier.code}/"))
+    # the calendar may be read anew where the machine is slow
+    assert SAID in words(visit(head, f"/desk/dossiers/{dossier.code}/", most_queries=17))
 
 
 def test_an_answer_that_says_nothing_is_refused(tuesday: datetime, sits: At) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.dossiers.rules import clock
-from motcua.kernel.worktime import WorkCalendar, fold_clock
+from motcua.kernel.worktime import ClockKind, WorkCalendar, fold_clock
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "ladder.toml"
 _MINUTE_US = 60_000_000
@@ -74,14 +74,20 @@ def spent(
 ) -> Spent:
     """Return the time a dossier has used on its own clock, pauses left out, and what is left.
 
+    Once a new appointment was made, its time counts from then: nobody is warned in the same breath.
     Source: 118/2025/NĐ-CP Điều 17 khoản 3, Điều 19 khoản 5.
     """
     now = calendar.worked(at)
     left = calendar.worked(due_at) - now
     if len(kept) > 1:
-        folded = fold_clock(calendar, clock.events(kept))
+        events = clock.events(kept)
+        folded = fold_clock(calendar, events)
         running = now - calendar.worked(folded.running_since) if folded.running_since else 0
-        return Spent(folded.used_us + max(0, running), left)
+        used = folded.used_us + max(0, running)
+        extended = [event.at for event in events if event.kind is ClockKind.EXTEND]
+        if extended:
+            used = min(used, max(0, now - calendar.worked(extended[-1])))
+        return Spent(used, left)
     return Spent(max(0, now - calendar.worked(started_at)), left)
 
 

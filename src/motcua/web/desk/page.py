@@ -119,15 +119,20 @@ def context_of(
         "others": [one for one in allowed if shown is None or one.act is not shown.act],
         "papers_to_print": printable(dossier, whole),
         "beside": desk.neighbours(actor, dossier) if form is not None else desk.Neighbours(),
-        "warnings": lines_of(
-            watching.warnings_about(actor, dossier_id=dossier.pk), actor=actor, at=at
-        ),
+        "warnings": _warnings(dossier, actor, at),
         "reported": feedback.about_dossier(actor, dossier_id=dossier.pk),
         "duties": duties.of_link(actor, kind="dossier", key=dossier.code),
         "gives_duties": actor.has_role(*duties.OVERSEERS),
         "owed": sum(c.amount_vnd for c in whole.charges if c.state == "due"),
         "paid": sum(c.amount_vnd for c in whole.charges if c.state == "paid"),
     }
+
+
+def _warnings(dossier: "Dossier", actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The warnings of its ladder; before its clock starts there are none to look for."""
+    if dossier.started_at is None:
+        return []
+    return lines_of(watching.warnings_about(actor, dossier_id=dossier.pk), actor=actor, at=at)
 
 
 def _first(allowed: list[queries.Allowed]) -> Deed | None:

@@ -162,6 +162,7 @@ def _shown(
     kept = list(row.evidence.all())[-MOST_EVIDENCE:]
     may_explain = row.state == "open" and reach.may_explain(row, by=actor)
     may_close = row.state != "closed" and reach.may_close(row, by=actor)
+    is_ripe = row.state != "open" or row.explain_by is None or row.explain_by <= timezone.now()
     context = {
         "place": "supervision",
         "signal": row,
@@ -174,7 +175,8 @@ def _shown(
         "more": row.evidence.count() - len(kept),
         "events": _events(row),
         "explain": (explain or ExplainForm()) if may_explain else None,
-        "close": (close or CloseForm()) if may_close else None,
+        "close": (close or CloseForm()) if may_close and (is_ripe or close) else None,
+        "is_early": may_close and not is_ripe,
         "is_concerned": reach.is_concerned(row, by=actor),
         "duties": of_link(actor, kind="signal", key=str(row.pk)),
         "gives": actor.has_role(*reach.HEADS, *reach.CONTROL),
