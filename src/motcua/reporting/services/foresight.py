@@ -22,6 +22,7 @@ from motcua.reporting.foresight.standing import open_rows
 from motcua.reporting.models import LearnedRisk
 from motcua.reporting.queries import foresight as reading
 from motcua.supervision import services as supervision
+from motcua.supervision.models import Warning
 
 CERTAIN = 1000
 _KNOWN = "SELECT id, code, risk FROM dossiers_dossier WHERE id = ANY(%s)"
@@ -186,14 +187,16 @@ def _differs(was: int | None, risk: int | None) -> bool:
 def _warn(
     fresh: Mapping[int, dossiers.Estimated], before: Before, at: datetime
 ) -> tuple[int, int]:
-    """Warn of what newly passed the threshold, the surest first; take back what fell well below."""
+    """Warn of what nobody was warned of yet, the surest first; take back what fell well below."""
     limits = settings()
     new, calm = [], []
+    told = Warning.objects.filter(rung=Warning.Rung.RISK, gone_at=None)
+    warned_of = frozenset(told.values_list("code", flat=True))
     for key, (code, was) in before.items():
         estimate = fresh.get(key)
         risk = estimate.risk if estimate else None
         if risk is not None and limits.warn_from <= risk < CERTAIN:
-            if was is None or was < limits.warn_from:
+            if code not in warned_of:
                 new.append((risk, code, wording.lines(estimate.reasons if estimate else None)))
         elif (
             was is not None
