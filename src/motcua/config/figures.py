@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from motcua.reporting import services as figures
 
 log = logging.getLogger("motcua.figures")
-_IDLE_SECONDS, _BROKEN_SECONDS = 0.3, 5.0
+_IDLE_SECONDS, _BROKEN_SECONDS, _KEEP_SECONDS = 0.3, 5.0, 60.0
 _MANY_FACTS = 50_000
 
 
@@ -24,7 +25,7 @@ def run() -> None:
 
 def follow(ending: threading.Event) -> None:
     """Fold what was written, again and again, until told to end."""
-    wait, kept_on = 0.0, None
+    wait, kept_at = 0.0, -_KEEP_SECONDS
     while not ending.wait(wait):
         try:
             if figures.needs_rebuild(most=_MANY_FACTS):
@@ -32,10 +33,9 @@ def follow(ending: threading.Event) -> None:
                 figures.rebuild()
             step = figures.follow()
             wait = 0.0 if step.is_behind else _IDLE_SECONDS
-            today = timezone.localdate()
-            if not step.facts and kept_on != today:
+            if not step.facts and time.monotonic() - kept_at > _KEEP_SECONDS:
                 figures.keep_past(at=timezone.localtime())
-                kept_on = today
+                kept_at = time.monotonic()
         except (OperationalError, InterfaceError):
             log.warning("the database does not answer; trying again", exc_info=True)
             close_old_connections()

@@ -135,9 +135,6 @@ def _reads(at: datetime) -> dict[str, Callable[[int], object]]:
     days: dict[str, Any] = {"first": at.date() - timedelta(days=29), "last": at.date(), "at": at}
     scope = queries.Scope
 
-    def of(turn: int, many: list[cards.AgencyCard]) -> cards.AgencyCard:
-        return many[turn % len(many)]
-
     return {
         "province, today": lambda _n: queries.board(rules.period("today", at=at)),
         "province, week": lambda _n: queries.board(week),
@@ -145,15 +142,17 @@ def _reads(at: datetime) -> dict[str, Callable[[int], object]]:
         "province, quarter": lambda _n: queries.board(quarter),
         "province, year": lambda _n: queries.board(year),
         "province, past quarter": lambda _n: queries.board(past),
-        "commune, month": lambda n: queries.board(month, agency=of(n, committees)),
-        "commune, quarter": lambda n: queries.board(quarter, agency=of(n, committees)),
-        "centre, month": lambda n: queries.board(month, agency=of(n, centres)),
+        "commune, month": lambda n: queries.board(month, agency=committees[n % len(committees)]),
+        "commune, quarter": lambda n: queries.board(
+            quarter, agency=committees[n % len(committees)]
+        ),
+        "centre, month": lambda n: queries.board(month, agency=centres[n % len(centres)]),
         "one field, quarter": lambda n: queries.table(
             ("settled",), quarter, scope=scope(field=f"Lĩnh vực số {n % _FIELDS}")
         ),
         "by procedure, quarter": lambda _n: queries.table(("settled",), quarter, by="procedure"),
         "officers of an agency, month": lambda n: queries.table(
-            ("settled",), month, by="officer", scope=scope(agency=of(n, committees))
+            ("settled",), month, by="officer", scope=scope(agency=committees[n % len(committees)])
         ),
         "days, province": lambda _n: queries.days_of(at=at),
         "series of 30 days": lambda _n: queries.series("on_time_share", **days),

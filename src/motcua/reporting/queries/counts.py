@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from motcua.reporting.models import Followed
 from motcua.reporting.queries import counting
@@ -18,8 +18,7 @@ Group = tuple[Any, ...]
 # A page may ask for a moment some seconds before what was folded last: it gets the live figures.
 LIVE_WITHIN = timedelta(seconds=60)
 UPTO, UPTO_SECONDS = "figures:upto", 0.5
-_STOOD = ("month", "quarter", "year", "week")
-_CELL_COLUMNS = ("competent_id", "receiving_id", "field", "channel")
+CELL_COLUMNS = ("competent_id", "receiving_id", "field", "channel")
 
 
 def upto() -> tuple[int, datetime | None]:
@@ -237,19 +236,17 @@ def _past_today(period: Period, by: Sequence[str], scope: Scope) -> dict[Group, 
 
 def _as_it_stood(period: Period, by: Sequence[str], scope: Scope) -> dict[Group, Counts]:
     """Return the counts of a period as it stood at its end, kept once they were read."""
-    if period.kind not in _STOOD or period.is_current:
-        return _from_standings(period, by, scope)
     is_by_procedure = "procedure_code" in by or bool(scope.procedure)
-    _keep(period, is_by_procedure=is_by_procedure)
+    if is_by_procedure or period.is_current or not is_kept(period):
+        return _from_standings(period, by, scope)
     where, values = scope.condition()
     columns = "".join(f"{name}, " for name in by)
-    keys = _kept_keys()
+    keys = kept_keys()
     sums = ", ".join(f"sum({key})::bigint" for key in keys)
     tail = f" GROUP BY {', '.join(by)}" if by else ""
-    mark = "<>" if is_by_procedure else "="
     rows = _read(
         f"SELECT {columns}{sums} FROM reporting_past WHERE first = %s AND until = %s "  # noqa: S608
-        f"AND procedure_code {mark} '' AND competent_id > 0 AND {where}{tail}",
+        f"AND competent_id > 0 AND {where}{tail}",
         [period.first, period.until, *values],
     )
     return {
@@ -259,39 +256,15 @@ def _as_it_stood(period: Period, by: Sequence[str], scope: Scope) -> dict[Group,
     }
 
 
-def _kept_keys() -> list[str]:
+def kept_keys() -> list[str]:
+    """Return the names of the counts that are kept of a period that is over."""
     return [key for key in counting.past_keys() if key != "carried"]
 
 
-def _keep(period: Period, *, is_by_procedure: bool) -> None:
-    """Read a period that is over once and keep it; nobody folds a late fact meanwhile."""
-    mark = "<>" if is_by_procedure else "="
-    asked = (
-        "SELECT 1 FROM reporting_past WHERE first = %s AND until = %s "  # noqa: S608
-        f"AND procedure_code {mark} '' LIMIT 1"
-    )
-    if _read(asked, [period.first, period.until]):
-        return
-    by = (*_CELL_COLUMNS, "procedure_code") if is_by_procedure else _CELL_COLUMNS
-    keys = _kept_keys()
-    names = ", ".join(("first", "until", *_CELL_COLUMNS, "procedure_code", *keys))
-    stood = counting.past(period, by)
-    procedure = "procedure_code" if is_by_procedure else "''"
-    blank_name = "-" if is_by_procedure else ""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM reporting_followed FOR SHARE")
-        cursor.execute(
-            f"INSERT INTO reporting_past ({names}) SELECT %s::date, %s::timestamptz, "  # noqa: S608
-            f"{', '.join(_CELL_COLUMNS)}, {procedure}, {', '.join(keys)} FROM ({stood.text}) AS t "
-            "ON CONFLICT DO NOTHING",
-            [period.first, period.until, *stood.values],
-        )
-        nothing = ", ".join("0" for _ in keys)
-        cursor.execute(  # it is known, even where there was nothing
-            f"INSERT INTO reporting_past ({names}) VALUES (%s, %s, 0, 0, '', '', %s, {nothing}) "  # noqa: S608
-            "ON CONFLICT DO NOTHING",
-            [period.first, period.until, blank_name],
-        )
+def is_kept(period: Period) -> bool:
+    """Tell whether a period that is over was read and kept."""
+    asked = "SELECT 1 FROM reporting_past WHERE first = %s AND until = %s LIMIT 1"
+    return bool(_read(asked, [period.first, period.until]))
 
 
 def _from_standings(period: Period, by: Sequence[str], scope: Scope) -> dict[Group, Counts]:

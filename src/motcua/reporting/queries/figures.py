@@ -256,9 +256,14 @@ def _read(period: Period, agency: cards.AgencyCard | None) -> Board:
     by_field: dict[str, dict[str, int]] = {}
     whole = counted.blank()
     for (competent, its_field), counts in rows.items():
-        by_agency[competent] = _plus(by_agency.get(competent, counted.blank()), counts)
-        by_field[its_field] = _plus(by_field.get(its_field, counted.blank()), counts)
-        whole = _plus(whole, counts)
+        for into in (
+            by_agency.setdefault(competent, counted.blank()),
+            by_field.setdefault(its_field, counted.blank()),
+            whole,
+        ):
+            for key, count in counts.items():
+                if count:
+                    into[key] += count
     named = [(_card(key), counts) for key, counts in by_agency.items()]
     agencies = [Figures(card.code, card.name, counts) for card, counts in named if card]
     fields = [Figures(key, key, counts) for key, counts in by_field.items()]

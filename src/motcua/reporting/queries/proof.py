@@ -53,11 +53,11 @@ def folded(upto: int | None = None) -> Iterator[CursorWrapper]:
     with transaction.atomic(), connection.cursor() as cursor:
         if upto is None:
             upto = Followed.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
+        cursor.execute(f"DROP TABLE IF EXISTS {FOLDED}")
         cursor.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {FOLDED} (LIKE reporting_standing INCLUDING GENERATED) "
+            f"CREATE TEMP TABLE {FOLDED} (LIKE reporting_standing INCLUDING GENERATED) "
             "ON COMMIT DROP"
         )
-        cursor.execute(f"TRUNCATE {FOLDED}")
         fold_part(connection.connection, agencies_by_code(), (0, 1), upto, FOLDED)
         cursor.execute(f"ANALYZE {FOLDED}")
         yield cursor

@@ -190,7 +190,7 @@ def _key(fact: _Read) -> int:
 def _count(
     deltas: storing.Deltas, shelves: storing.Shelves, row: folding.Standing, sign: int
 ) -> None:
-    storing.add_flows(deltas, row, sign)
+    storing.add_flows(deltas=deltas, row=row, sign=sign)
     lies = measures.shelf(row)
     if lies is not None:
         shelves[lies] += sign

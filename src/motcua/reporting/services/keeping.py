@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
 from motcua.reporting.models import Followed
-from motcua.reporting.queries import counts
+from motcua.reporting.queries import counting, counts
 from motcua.reporting.rules import Period, period
 
 _MONTHS, _QUARTERS, _YEARS = 14, 8, 3
@@ -18,9 +18,31 @@ def keep_past(*, at: datetime) -> int:
     """
     found = _before("month", _MONTHS, at) + _before("quarter", _QUARTERS, at)
     found += _before("year", _YEARS, at)
-    for one in found:
-        counts.total_of(one)
-    return len(found)
+    new = [one for one in found if not counts.is_kept(one)]
+    for one in new:
+        _keep(one)
+    return len(new)
+
+
+def _keep(period: Period) -> None:
+    """Read a period that is over and keep it; nobody folds a late fact meanwhile."""
+    keys = counts.kept_keys()
+    columns = ", ".join((*counts.CELL_COLUMNS, "procedure_code", *keys))
+    cells = ", ".join((*counts.CELL_COLUMNS, "''", *keys))
+    nothing = ", ".join("0" for _ in keys)
+    stood = counting.past(period, counts.CELL_COLUMNS)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM reporting_followed FOR SHARE")
+        cursor.execute(
+            f"INSERT INTO reporting_past (first, until, {columns}) SELECT %s::date, "  # noqa: S608
+            f"%s::timestamptz, {cells} FROM ({stood.text}) AS stood ON CONFLICT DO NOTHING",
+            [period.first, period.until, *stood.values],
+        )
+        cursor.execute(  # it is known, even where there was nothing
+            f"INSERT INTO reporting_past (first, until, {columns}) "  # noqa: S608
+            f"VALUES (%s, %s, 0, 0, '', '', '', {nothing}) ON CONFLICT DO NOTHING",
+            [period.first, period.until],
+        )
 
 
 def _before(kind: str, count: int, at: datetime) -> list[Period]:

@@ -133,7 +133,7 @@ def _in_processes(
         pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup)
         with pool:
             parts = [
-                pool.submit(part_of, wanted, snapshot, agencies, (part, PARTS), found[0])
+                pool.submit(_part_of, wanted, snapshot, agencies, (part, PARTS), found[0])
                 for part in range(PARTS)
             ]
             for done, part in enumerate(as_completed(parts), 1):
@@ -143,7 +143,7 @@ def _in_processes(
     return found
 
 
-def part_of(
+def _part_of(
     parameters: dict[str, Any],
     snapshot: str,
     agencies: dict[str, folding.Where],

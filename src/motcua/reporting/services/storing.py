@@ -51,7 +51,7 @@ def _values(row: Standing) -> list[Any]:
     return [getattr(row, name) for name in COLUMNS]
 
 
-def add_flows(deltas: Deltas, row: Standing, sign: int) -> None:
+def add_flows(*, deltas: Deltas, row: Standing, sign: int) -> None:
     """Add what a standing counts to deltas (`sign` -1: take it away)."""
     for key in _hour(row):
         deltas[key]["received"] += sign
