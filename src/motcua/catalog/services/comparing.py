@@ -166,7 +166,7 @@ class _Keeping:
             row.moved_at, row.last_run = self._at, self._run
             row.save()
             fact = events.DifferenceGone(difference_id=row.pk, comparison_id=self._run.pk)
-            note(row, fact, by=self._by, at=self._at)
+            note(fact, row=row, by=self._by, at=self._at)
 
     def _add(self, told: Told) -> None:
         self.found += 1
@@ -179,11 +179,11 @@ class _Keeping:
         fact = events.DifferenceFound(
             difference_id=row.pk, what=told.kind, code=told.code, here=told.here, there=told.there
         )
-        note(row, fact, by=self._by, at=self._at)
+        note(fact, row=row, by=self._by, at=self._at)
 
     def _save(
         self, row: Difference, kind: "type[events.DifferenceReopened | events.DifferenceChanged]"
     ) -> None:
         row.save()
         fact = kind(difference_id=row.pk, here=row.here, there=row.there)
-        note(row, fact, by=self._by, at=self._at)
+        note(fact, row=row, by=self._by, at=self._at)

@@ -113,7 +113,7 @@ def write_note(*, difference: int, words: str, by: Actor, at: datetime) -> Diffe
     return _saved(row, events.DifferenceNoted(difference_id=row.pk, note=said), said, by=by, at=at)
 
 
-def note(row: Difference, fact: Fact, *, by: Actor, at: datetime) -> None:
+def note(fact: Fact, *, row: Difference, by: Actor, at: datetime) -> None:
     """Record a fact in the difference's stream."""
     ledger.record(
         fact, stream=row.stream, at=at, actor=by.key, actor_name=by.name, post=by.describe()
@@ -154,5 +154,5 @@ def _saved(row: Difference, fact: Fact, said: str, *, by: Actor, at: datetime) -
         row.note = f"{row.note}\n{line}".strip()
     row.moved_at = at
     row.save()
-    note(row, fact, by=by, at=at)
+    note(fact, row=row, by=by, at=at)
     return row

@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from motcua.config.cli.command import Answer, Arguments, Table, command
 from motcua.config.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from motcua.catalog.services import Compared
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,24 +48,24 @@ def compare(arguments: Arguments, progress: Progress) -> Answer:
         by=SYSTEM,
         at=timezone.now(),
     )
-    document = {
-        "comparison": done.comparison.pk,
-        "against": done.comparison.against,
-        "name": done.comparison.name,
-        "rows": done.comparison.rows,
-        "set_aside": announced.set_aside,
+    words = kinds()
+    rows = tuple((words[kind], str(done.by_kind[kind])) for kind in words if kind in done.by_kind)
+    said = f"{done.found} sai khác mới, {done.known} đã biết, {done.gone} không còn."
+    line = f"{done.comparison.rows} thủ tục trong danh sách: {said}"
+    document = _document(done) | {"set_aside": announced.set_aside}
+    return Answer(document, (line,), table=Table(("Sai khác", "Số"), rows))
+
+
+def _document(done: "Compared") -> dict[str, object]:
+    run = done.comparison
+    return {
+        "comparison": run.pk,
+        "against": run.against,
+        "name": run.name,
+        "rows": run.rows,
         "found": done.found,
         "known": done.known,
         "gone": done.gone,
         "reopened": done.reopened,
         "by_kind": done.by_kind,
     }
-    words = kinds()
-    rows = tuple((words[kind], str(done.by_kind[kind])) for kind in words if kind in done.by_kind)
-    lines = (
-        (
-            f"{done.comparison.rows} thủ tục trong danh sách: {done.found} sai khác mới, "
-            f"{done.known} đã biết, {done.gone} không còn."
-        ),
-    )
-    return Answer(document, lines, table=Table(("Sai khác", "Số"), rows))

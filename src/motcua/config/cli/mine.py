@@ -124,8 +124,7 @@ def document_of(found: "Found", log: "Log", *, limit: int = 0) -> dict[str, Any]
         "rework": {
             "cases": found.reworked_cases,
             "activities": [
-                {"name": one.activity, "cases": one.cases, "repeats": one.repeats}
-                for one in found.rework
+                {"name": o.activity, "cases": o.cases, "repeats": o.repeats} for o in found.rework
             ],
         },
         "self_loops": [
