@@ -61,6 +61,7 @@ ICONS = {
     "dossier.correction_opened": "pen",
     "dossier.result_corrected": "pen",
 }
+_WARNED = ("appraiser", "clerk", "head", "chairman", "centre_lead", "controller", "auditor")
 TURNS = {"dossier.overdue", "dossier.opinion_silent"}
 
 
@@ -129,8 +130,8 @@ def context_of(
 
 
 def _warnings(dossier: "Dossier", actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """The warnings of its ladder; before its clock starts there are none to look for."""
-    if dossier.started_at is None:
+    """The warnings of its ladder, for who settles, leads or controls; none before its clock starts."""
+    if dossier.started_at is None or not actor.has_role(*_WARNED):
         return []
     return lines_of(watching.warnings_about(actor, dossier_id=dossier.pk), actor=actor, at=at)
 
