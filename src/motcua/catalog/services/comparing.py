@@ -69,15 +69,9 @@ def compare_lists(
         processes=processes,
     )  # fmt: skip
     by_kind = dict(Counter(one.kind for one in told))
-    run = Comparison.objects.create(
-        against=against,
-        name=squeeze(name)[:200],
-        digest=hashlib.sha256(content).hexdigest(),
-        rows=len(announced.rows),
-        counts=by_kind,
-        at=at,
-        by_id=by.account_id,
-    )
+    run = _run(against, name, announced, content, by=by, at=at)
+    run.counts = by_kind
+    run.save(update_fields=["counts"])
     list_key = f"{against}:{squeeze(name).casefold()}"[:120]
     keeping = _Keeping(run, list_key, by, at)
     for one in told:
