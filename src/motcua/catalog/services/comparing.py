@@ -86,6 +86,19 @@ def compare_lists(
     return done
 
 
+def _run(
+    against: str, name: str, announced: List, content: bytes, *, by: Actor, at: datetime
+) -> Comparison:
+    return Comparison.objects.create(
+        against=against,
+        name=squeeze(name)[:200],
+        digest=hashlib.sha256(content).hexdigest(),
+        rows=len(announced.rows),
+        at=at,
+        by_id=by.account_id,
+    )
+
+
 def _check(against: str, name: str, by: Actor) -> None:
     if not may_settle(by):
         raise MayNotCompare(
