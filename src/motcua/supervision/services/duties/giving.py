@@ -123,23 +123,8 @@ def give(
     if not rules.may_give(by, agency_id=card.id, neighbours=queries.neighbours(card.id)):
         raise refusals.NotYours(_("Bạn không giao việc được cho %s.") % card.name)
     _check_clear(clear, agency_id=card.id, at=at)
-    due_at = clear.due_at or at
-    duty = Duty(
-        code=_next_code(at),
-        directive=directive,
-        point=point,
-        agency_id=card.id,
-        person_id=clear.person_id or 0,
-        accountable_id=clear.accountable_id or 0,
-        work=discreet(" ".join(clear.work.split())),
-        authority=" ".join(clear.authority.split()),
-        product=" ".join(clear.product.split()),
-        due_at=due_at,
-        due_original=due_at,
-        given_at=at,
-        given_by_id=by.account_id,
-        revision=1,
-    )
+    duty = _duty(clear, agency_id=card.id, at=at)
+    duty.directive, duty.point, duty.given_by_id = directive, point, by.account_id
     _insert(duty, about)
     fact = events.DutyGiven(
         code=duty.code,
@@ -158,6 +143,23 @@ def give(
     core.note(duty.stream, fact, by=by, at=at)
     notices.tell_doer(duty, fact, by=by, at=at)
     return duty
+
+
+def _duty(clear: rules.Clear, *, agency_id: int, at: datetime) -> Duty:
+    due_at = clear.due_at or at
+    return Duty(
+        code=_next_code(at),
+        agency_id=agency_id,
+        person_id=clear.person_id or 0,
+        accountable_id=clear.accountable_id or 0,
+        work=discreet(" ".join(clear.work.split())),
+        authority=" ".join(clear.authority.split()),
+        product=" ".join(clear.product.split()),
+        due_at=due_at,
+        due_original=due_at,
+        given_at=at,
+        revision=1,
+    )
 
 
 def _check_clear(clear: rules.Clear, *, agency_id: int, at: datetime) -> None:
