@@ -9,7 +9,9 @@ from motcua.kernel.worktime.bench import office_calendar
 from motcua.kernel.worktime.week import week_words
 
 
-@pytest.mark.parametrize(("lang", "first"), [("vi", "thứ Hai đến thứ Sáu "), ("en", "Monday to Friday ")])
+@pytest.mark.parametrize(
+    ("lang", "first"), [("vi", "thứ Hai đến thứ Sáu "), ("en", "Monday to Friday ")]
+)
 def test_days_of_equal_hours_are_one_run(lang, first):
     assert week_words(office_calendar(), date(2026, 11, 25), lang).startswith(first)
 
