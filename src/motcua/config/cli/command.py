@@ -21,12 +21,16 @@ class Needs(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command found: `document` for programs, `lines` for people."""
+    """What a command found: `document` for programs, `lines` for people.
+
+    `is_long`: the document is written on one line, many times quicker than for reading.
+    """
 
     document: object
     lines: tuple[str, ...] = ()
     is_ok: bool = True
     table: "Table | None" = None
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,8 @@ def _run(command: Command, arguments: Arguments) -> Answer:
 
 def _print(answer: Answer, *, is_json: bool) -> None:
     if is_json:
-        print(json.dumps(answer.document, ensure_ascii=False, indent=2, default=str))
+        indent = None if answer.is_long else 2
+        print(json.dumps(answer.document, ensure_ascii=False, indent=indent, default=str))
         return
     for line in answer.lines:
         print(line)

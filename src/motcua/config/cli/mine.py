@@ -62,7 +62,7 @@ def mine(arguments: Arguments, progress: Progress) -> Answer:
         log = log.of_complete()
     found = discover(log)
     document = document_of(found, log, limit=arguments.limit)
-    return Answer(document, _lines(found, log), table=_table(found))
+    return Answer(document, _lines(found, log), table=_table(found), is_long=True)
 
 
 def _ledger(arguments: Arguments, progress: Progress) -> Answer:
@@ -97,7 +97,7 @@ def _ledger(arguments: Arguments, progress: Progress) -> Answer:
         "conforming": conformance.conforming,
         "at_once": conformance.at_once,
     }  # fmt: skip
-    return Answer(document, _lines(found, log), table=_table(found))
+    return Answer(document, _lines(found, log), table=_table(found), is_long=True)
 
 
 def document_of(found: "Found", log: "Log", *, limit: int = 0) -> dict[str, Any]:

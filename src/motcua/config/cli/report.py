@@ -54,8 +54,9 @@ def quarter(arguments: Arguments, progress: Progress) -> Answer:
 
     from motcua.directory.queries import cards
     from motcua.kernel.refused import Refused
-    from motcua.reporting import queries, rules
+    from motcua.reporting import queries, rules, services
 
+    services.catch_up()
     period = rules.named(arguments.quarter, at=timezone.localtime())
     if period is None:
         raise Refused("Kỳ viết như 2025Q3, 2025-07 hoặc 2025.")
@@ -85,9 +86,10 @@ def _said(value: object) -> str:
 @command("report show", help="các chỉ số của một kỳ, theo cơ quan", arguments=_period_arguments)
 def show(arguments: Arguments, progress: Progress) -> Answer:
     """Show the figures of a period."""
-    from motcua.reporting import queries
+    from motcua.reporting import queries, services
     from motcua.reporting.definitions import COUNTS
 
+    services.catch_up()
     period = _period(arguments)
     board = queries.board(period)
     document = {
@@ -111,9 +113,10 @@ def show(arguments: Arguments, progress: Progress) -> Answer:
 )
 def check(arguments: Arguments, progress: Progress) -> Answer:
     """Recompute every figure from the facts; the exit code is 0 only when all are the same."""
-    from motcua.reporting import queries
+    from motcua.reporting import queries, services
     from motcua.reporting.definitions import BY_KEY
 
+    services.catch_up()
     period = _period(arguments)
     progress.say("Tính lại từ sổ cái…")
     found = queries.differences(period)

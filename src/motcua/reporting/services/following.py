@@ -102,6 +102,15 @@ def follow(*, batch: int = BATCH) -> Step:
     return Step(len(facts), row.upto, tuple(sorted(touched)), is_behind=len(facts) >= batch)
 
 
+def catch_up() -> None:
+    """Fold all that lies ready, for commands that run where no follower does.
+
+    Source: design §6 (figures are folded from the ledger).
+    """
+    while follow().is_behind:
+        continue
+
+
 def followed() -> Followed:
     """Return the row that says up to where the figures were folded, locked."""
     Followed.objects.get_or_create(pk=1)
