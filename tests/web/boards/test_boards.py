@@ -113,7 +113,8 @@ def test_the_list_says_what_it_counts_and_leaves_out(world: World):
     [
         "so=nothing", "so=", "so=on_time_share", "so=late&ky=custom&tu=x&den=2026-99-99",
         "so=late&luc=gestern&co-quan=KHONG", "so=late&thu=9&gio=-1&trang=abc&cua=zzz",
-        "so=late&thu=" + "9" * 5000,
+        "so=late&thu=" + "9" * 5000, "so=late&ky=custom&tu=0001-01-01&den=0001-01-02",
+        "so=late&ky=month&luc=0001-01-01T00:00:00%2B23:00", "so=late&han_den=9999-12-31",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_no_error_of_ours(world: World, query: str):

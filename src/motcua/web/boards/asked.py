@@ -19,6 +19,7 @@ from motcua.web.boards import live, periods
 STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
 KIOSK = "kiosk"
+_YEARS = range(periods.FIRST_YEAR, 2200)
 _READERS = ("head", "chairman", "appraiser", "centre_lead", "receptionist")
 
 
@@ -182,17 +183,20 @@ def _agency(code: str, actor: Actor) -> cards.AgencyCard | None:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day that an address names, None when it names none."""
+    """Return the day that an address names, None when it names none that figures could know."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None
 
 
 def _moment(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
+        return None
+    if found.year not in _YEARS:
         return None
     zone = timezone.get_current_timezone()
     return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)

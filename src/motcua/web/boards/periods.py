@@ -19,7 +19,7 @@ NAMED = ("today", "week", "month", "quarter", "year")
 PREFIX = {"week": "tuan", "month": "thang", "quarter": "quy", "year": "nam"}
 _KIND = {prefix: kind for kind, prefix in PREFIX.items()}
 _ROMAN = ("I", "II", "III", "IV")
-_FIRST_YEAR = 2020
+FIRST_YEAR = 2020
 
 
 def period(
@@ -43,7 +43,7 @@ def _begin(kind: str, which: str, today: date) -> date | None:
     if not which:
         return start_of(kind, today)
     found = re.fullmatch(r"(20\d\d)(?:-?(?:(\d\d)(?:-(\d\d))?|Q([1-4])))?", which)
-    if found is None or int(found[1]) < _FIRST_YEAR:
+    if found is None or int(found[1]) < FIRST_YEAR:
         return None
     month = int(found[4]) * 3 - 2 if found[4] else int(found[2] or 1)
     try:
@@ -134,7 +134,7 @@ def neighbour(of: Period, step: int) -> str:
         of.first - timedelta(days=1) if step < 0 else end_of(of.kind, of.first) + timedelta(days=1)
     )
     begin = start_of(of.kind, day)
-    return token(replace(of, first=begin)) if begin.year >= _FIRST_YEAR else ""
+    return token(replace(of, first=begin)) if begin.year >= FIRST_YEAR else ""
 
 
 def quarters(*, at: datetime, count: int = 9) -> list[tuple[str, str]]:
