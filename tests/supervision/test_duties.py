@@ -328,3 +328,12 @@ def test_system_may_give_and_codes_run_on(world):  # noqa: F811
         for _once in range(3)
     ]
     assert codes == ["NV-2026-00001", "NV-2026-00002", "NV-2026-00003"]
+
+
+def test_a_form_that_was_sent_twice_gives_one_duty(world):  # noqa: F811
+    first = given(world)
+
+    with pytest.raises(refusals.GivenTwice, match=first.code):
+        given(world)
+
+    assert Duty.objects.count() == 1

@@ -11,6 +11,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.models import Account
 from motcua.ledger import queries as trail
 
+READERS = ("controller", "keeper")
 TABS = ("open", "mine", "late", "settled", "kept")
 _OPEN = Q(state__in=(Difference.State.FOUND, Difference.State.ASSIGNED))
 

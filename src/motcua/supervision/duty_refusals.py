@@ -27,5 +27,9 @@ class WordsMissing(Refused):
     """The reason or report says too little or too much; `field` names it."""
 
 
+class GivenTwice(Refused):
+    """The very same duty was just given."""
+
+
 class DirectiveTwice(Refused):
     """The document was entered already, or what it asks for was given to that agency already."""

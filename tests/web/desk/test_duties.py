@@ -113,6 +113,7 @@ def test_a_document_leads_from_point_to_duty(world: World, sits: At) -> None:
     directive = Directive.objects.get()
     assert "Chấn chỉnh việc yêu cầu bổ sung" in words(page)
 
+    visit(chairman, f"{NEW}?directive={directive.pk}&point=00005")
     address = f"{NEW}?directive={directive.pk}&point=1"
     page = visit(chairman, address)
     assert "Chấn chỉnh việc yêu cầu bổ sung" in words(page)
@@ -141,6 +142,8 @@ def test_who_gives_no_duties_is_kept_out_and_strangers_find_none(world: World, s
     [
         "dossier=H99",
         "directive=9&point=x",
+        "directive=9&point=00000000000000000007",
+        "signal=99999999999999999999",
         "figure=on_time",
         "signal=7",
         "difference=²",
@@ -151,3 +154,18 @@ def test_an_address_that_says_something_odd_opens_an_empty_form(
     world: World, sits: At, query: str
 ) -> None:
     visit(sits("chairman"), f"{NEW}?{query}")
+
+
+def test_what_came_too_late_is_refused_and_shown_as_it_was_written(world: World, sits: At) -> None:
+    chairman = sits("chairman")
+    send(chairman, NEW, typed(world))
+    code = Duty.objects.get().code
+    send(chairman, f"{LIST}{code}/cancellation/", {"words": "Việc này đã có người khác làm."})
+
+    words_typed = "Đã mời ba cán bộ của thuế đến họp."
+    page = send(
+        sits("appraiser"), f"{LIST}{code}/progress/", {"words": words_typed}, status=422
+    )  # fmt: skip
+
+    assert words_typed in words(page)
+    assert "không thể làm việc này" in words(page)

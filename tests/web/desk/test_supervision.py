@@ -63,11 +63,47 @@ def test_a_head_reads_the_day_and_answers_a_warning_in_place(
     assert SAID in words(visit(head, f"/desk/dossiers/{dossier.code}/", most_queries=17))
 
 
-def test_an_answer_that_says_nothing_is_refused(tuesday: datetime, sits: At) -> None:
-    page = send(sits("head"), f"{WARNINGS}{Warning.objects.get().pk}/answer/", {"answer": "ok"})
+def test_an_answer_that_says_nothing_is_refused_and_stays_written(
+    tuesday: datetime, sits: At
+) -> None:
+    key = Warning.objects.get().pk
+    page = send(sits("head"), f"{WARNINGS}{key}/answer/", {"answer": "ok"}, status=422)
 
     assert "ít nhất 10 ký tự" in words(page)
+    assert page.xpath("//textarea[@name='answer']")[0].text == "ok"
     assert Warning.objects.get().is_waiting
+
+
+def test_who_answers_second_reads_the_first_and_the_own_words(tuesday: datetime, sits: At) -> None:
+    key = Warning.objects.get().pk
+    send(sits("head"), f"{WARNINGS}{key}/answer/", {"answer": SAID, "back": HOME})
+
+    late = {"answer": "Tôi đã gọi cho người dân.", "back": HOME}
+    page = send(sits("head"), f"{WARNINGS}{key}/answer/", late, status=422)
+
+    assert SAID in words(page)
+    assert late["answer"] in words(page)
+
+
+def test_what_was_said_of_several_stays_written_when_it_is_refused(
+    tuesday: datetime, sits: At
+) -> None:
+    key = Warning.objects.get().pk
+    for chosen in ([], ["²"], [str(key)]):
+        said = "ngắn" if chosen == [str(key)] else SAID
+        page = send(
+            sits("head"), f"{WARNINGS}?loc=mine", {"warning": chosen, "answer": said}, status=422
+        )
+        assert page.xpath("//*[@name='answer']/@value") == [said]
+    assert page.xpath(f"//input[@name='warning' and @value='{key}' and @checked]")
+
+
+def test_the_number_of_warnings_opens_as_many(tuesday: datetime, sits: At) -> None:
+    for name in ("head", "controller", "appraiser"):
+        client = sits(name)
+        count = visit(client, HOME).xpath("//a[contains(@href, '?loc=mine')]/b")[0].text
+        rows = visit(client, f"{WARNINGS}?loc=mine").xpath("//tbody/tr")
+        assert len(rows) == int(count)
 
 
 def test_several_warnings_get_the_same_answer(world: World, clock, sits: At) -> None:
@@ -137,6 +173,38 @@ def test_nobody_closes_what_is_about_oneself(
     )  # fmt: skip
 
     assert "Không ai tự khép lại" in words(page)
+
+
+def test_a_conclusion_that_becomes_a_duty_leads_to_its_form(
+    world: World, dossier: Dossier, tuesday: datetime, sits: At
+) -> None:
+    key = signal_about(world, dossier).pk
+    send(sits("appraiser"), f"{SIGNALS}{key}/explanation/", {"explanation": SAID})
+
+    page = send(
+        sits("auditor"), f"{SIGNALS}{key}/conclusion/",
+        {"outcome": "duty", "conclusion": "Cần chấn chỉnh việc yêu cầu bổ sung."},
+    )  # fmt: skip
+
+    assert "Cần kiểm tra lần yêu cầu bổ sung" in page.xpath("//textarea[@name='work']")[0].text
+    assert "Cần chấn chỉnh việc yêu cầu bổ sung." in words(page)
+    chosen = page.xpath("//select[@name='agency']/option[@selected]/@value")
+    assert chosen == [world.agencies["committee"].code]
+
+
+def test_two_who_conclude_at_once_lose_no_word(
+    world: World, dossier: Dossier, tuesday: datetime, sits: At
+) -> None:
+    key = signal_about(world, dossier).pk
+    send(sits("appraiser"), f"{SIGNALS}{key}/explanation/", {"explanation": SAID})
+    word = {"outcome": "cause", "conclusion": "Đã xem hồ sơ giấy, lời giải trình đúng."}
+    send(sits("head"), f"{SIGNALS}{key}/conclusion/", word)
+
+    late = {"outcome": "no_matter", "conclusion": "Tôi thấy không có gì sai ở đây."}
+    page = send(sits("auditor"), f"{SIGNALS}{key}/conclusion/", late, status=422)
+
+    assert late["conclusion"] in words(page)
+    assert "đã được khép lại" in words(page)
 
 
 def test_who_may_not_read_a_signal_finds_none(

@@ -17,11 +17,16 @@ WAITING = Q(answered_at=None, gone_at=None)
 
 def warnings_of(actor: Actor) -> "QuerySet[Warning]":
     """Return the warnings that wait for this person's answer, the soonest first."""
+    return _with_parts(Warning.objects.filter(_asked(actor))).order_by("answer_by", "pk")
+
+
+def _asked(actor: Actor) -> Q:
+    """The condition of what waits for this person's answer."""
     condition = NOBODY
     for post in actor.posts:
         own = Q(account_id=None) | Q(account_id__in=[actor.account_id, post.holder_id])
         condition |= Q(agency_id=post.agency_id, role=post.role) & own
-    return _with_parts(Warning.objects.filter(condition, WAITING)).order_by("answer_by", "pk")
+    return condition & WAITING
 
 
 def warnings_seen_by(actor: Actor) -> "QuerySet[Warning]":
@@ -59,12 +64,13 @@ class Wish:
     agency_id: int | None = None
 
 
-TABS = ("waiting", "silent", "answered", "gone")
+TABS = ("mine", "waiting", "silent", "answered", "gone")
 
 
 def warnings(actor: Actor, wish: Wish, *, at: datetime) -> "QuerySet[Warning]":
-    """Return one tab of the warnings this person may read: waiting, silent, answered, gone."""
-    rows = warnings_seen_by(actor).filter(_tab(wish.tab, at))
+    """Return one tab of the warnings this person may read: mine, waiting, silent, answered, gone."""
+    is_mine = wish.tab == "mine"
+    rows = warnings_of(actor) if is_mine else warnings_seen_by(actor).filter(_tab(wish.tab, at))
     if wish.rung:
         rows = rows.filter(rung=wish.rung)
     if wish.agency_id:
@@ -83,10 +89,11 @@ def _tab(tab: str, at: datetime) -> Q:
 
 
 def warning_counts(actor: Actor, *, at: datetime) -> dict[str, int]:
-    """Return how many warnings stand in each tab (one query)."""
+    """Return how many warnings stand in each tab."""
     rows = warnings_seen_by(actor).select_related(None).order_by()
-    counted = {tab: Count("pk", filter=_tab(tab, at)) for tab in TABS}
-    return dict(rows.aggregate(**counted))
+    counted = {tab: Count("pk", filter=_tab(tab, at)) for tab in TABS if tab != "mine"}
+    mine = Warning.objects.filter(_asked(actor)).count()
+    return {"mine": mine, **rows.aggregate(**counted)}
 
 
 def signals_of(actor: Actor) -> "QuerySet[Signal]":

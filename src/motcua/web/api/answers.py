@@ -62,7 +62,7 @@ def expected_revision(request: HttpRequest) -> int | None:
     if wanted in {"", "*"}:
         return None
     number = wanted.removeprefix("W/").strip('"')
-    if not number.isdigit():
+    if not number.isdecimal():
         raise UnfitRevision(_('If-Match phải là ETag đã nhận, như "7".'))
     return int(number)
 

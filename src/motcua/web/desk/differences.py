@@ -23,6 +23,7 @@ from motcua.catalog.differing import Wanted
 from motcua.directory.actor import Actor
 from motcua.kernel.refused import Refused
 from motcua.ledger.queries import Told
+from motcua.supervision.queries import duties
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.desk.inputs import day, line, text
@@ -32,7 +33,7 @@ from motcua.workflow import lengths
 if TYPE_CHECKING:
     from motcua.catalog.models import Difference
 
-SETTLERS = ("controller", "keeper")
+SETTLERS = differing.READERS
 PER_PAGE = 25
 MOST_BYTES = 20 * 1024 * 1024
 _TABS = (
@@ -232,6 +233,7 @@ def _found(key: int) -> "Difference":
 def _one(
     request: HttpRequest, row: "Difference", noun: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
+    actor = actor_of(request)
     context = {
         "place": "differences",
         "row": row,
@@ -243,7 +245,8 @@ def _one(
             Event(_said(told), _ICONS.get(told.kind, "info"), told.at, by=told.actor_name)
             for told in differing.history(row)[::-1]
         ],
-        "duty": _duty(row),
+        "duty": _duty(row) if actor.has_role(*duties.OVERSEERS) else "",
+        "duties": duties.of_link(actor, kind="difference", key=str(row.pk)),
         "is_known": bool(row.code) and known.procedure_of(row.code) is not None,
         "today": timezone.localdate(),
     }

@@ -116,7 +116,7 @@ def _step(request: HttpRequest, dossier: "Dossier", batch: "Batch") -> None:
     """Do what the pressed button says: "turn:12:90", "undo", "assemble"."""
     verb, _colon, rest = request.POST.get("do", "").partition(":")
     typed = request.POST.get("expected", "")
-    expected = int(typed) if typed.isdigit() else -1
+    expected = int(typed) if typed.isdecimal() else -1
     at = timezone.now()
     try:
         if not scans.may_digitise(dossier, by=actor_of(request)):
@@ -148,7 +148,7 @@ def _arguments(request: HttpRequest, verb: str, rest: str) -> dict[str, int | st
         return {"piece": parts[0], "component": chosen[:120]}
     if verb == "merge":
         return {"piece": parts[0]}
-    if not parts[0].isdigit():
+    if not parts[0].isdecimal():
         return {}
     what: dict[str, int | str] = {"sheet": int(parts[0])}
     if verb in {"turn", "shift"} and len(parts) > 1 and parts[1] in {"90", "270", "1", "-1"}:

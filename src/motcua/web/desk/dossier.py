@@ -76,7 +76,7 @@ def note(form: forms.Form, refusal: Refused) -> None:
 
 def _expected(request: HttpRequest) -> int | None:
     typed = request.POST.get("expected", "")
-    return int(typed) if typed.isdigit() else None
+    return int(typed) if typed.isdecimal() else None
 
 
 def where_to(request: HttpRequest, code: str) -> str:

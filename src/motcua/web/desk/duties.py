@@ -207,8 +207,9 @@ def _page(
             for kind in allowed
         ],
         "tried": next(iter(bound), None),
+        "refused": next((form for kind, form in bound.items() if kind not in allowed), None),
         "events": _events(found),
-        "links": abouts.links_of(found),
+        "links": abouts.links_of(found, actor),
         "is_late": found.state == "given" and found.due_at < at,
     }
     return render(request, "desk/duties/duty.html", context, status=status)

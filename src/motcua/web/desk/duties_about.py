@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from motcua.catalog import differing
+from motcua.catalog.comparing import wording as comparing
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.reporting.definitions import BY_KEY
+from motcua.supervision import wording
+from motcua.supervision.definitions import BY_KEY as BY_SIGNAL
 from motcua.supervision.queries import duties as queries
+from motcua.supervision.queries import watching
 from motcua.supervision.services.duties import About
 
 if TYPE_CHECKING:
     from motcua.supervision.models import Directive, Duty
 
-_LONGEST = 80
+_LONGEST, _LONGEST_NUMBER = 80, 10
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,52 @@ def about_of(said: Mapping[str, Any], *, actor: Actor) -> Told:
         return _directive(str(said["directive"]), str(said.get("point", "")), actor)
     if said.get("figure"):
         return _figure(str(said["figure"])[:_LONGEST], str(said.get("words", ""))[:200])
-    for kind, name in (
-        ("signal", _("Dấu hiệu cần kiểm tra")),
-        ("difference", _("Sai khác danh mục")),
-    ):
-        key = str(said.get(kind, ""))
-        if key.isdecimal() and len(key) < 12:
-            words = str(said.get("words", ""))[:200] or f"{name} {key}"
-            return Told(links=(About(kind, key, words),), work=words, shown=[(name, words)])
+    if said.get("signal"):
+        return _signal(str(said["signal"]), actor)
+    if said.get("difference"):
+        return _difference(str(said["difference"]), actor)
     return Told()
+
+
+def _number(said: str) -> int | None:
+    """A number as an address says it; what is none, or too long for one, is left out."""
+    return int(said) if said.isdecimal() and len(said) < _LONGEST_NUMBER else None
+
+
+def _signal(key: str, actor: Actor) -> Told:
+    number = _number(key)
+    found = watching.signal_for(actor, number) if number is not None else None
+    if found is None:
+        return Told()
+    name, kind = wording.name_of(found), _("Dấu hiệu cần kiểm tra")
+    # From a report about conduct: who reported it stays protected, so the duty does not say whom.
+    label = f"{kind} {found.pk}" if found.is_guarded else f"{name}: {wording.whom(found)}"
+    asks = _("Làm rõ và chấn chỉnh theo kết luận về dấu hiệu: %s.")
+    return Told(
+        links=(About("signal", str(found.pk), label[:300]),),
+        agency="" if found.is_guarded else found.agency.code,
+        work=asks % label,
+        authority=BY_SIGNAL[found.kind].law,
+        product=_("Báo cáo kết quả làm rõ, biện pháp đã thực hiện"),
+        shown=[(kind, label), *([(_("Kết luận"), found.conclusion)] if found.closed_at else [])],
+    )
+
+
+def _difference(key: str, actor: Actor) -> Told:
+    number = _number(key)
+    may_read = actor.has_role(*differing.READERS)
+    found = differing.difference(number) if number is not None and may_read else None
+    if found is None:
+        return Told()
+    kind = comparing.kinds().get(found.kind, found.kind)
+    label = " ".join(part for part in (f"{kind}:", found.code, found.name) if part)
+    return Told(
+        links=(About("difference", str(found.pk), label[:300]),),
+        work=f"{label[:600]}. {comparing.proposal(found.kind)}",
+        authority=_("118/2025/NĐ-CP Điều 38"),
+        product=_("Danh mục đã sửa cho khớp, hoặc văn bản nêu lý do giữ nguyên"),
+        shown=[(_("Sai khác danh mục"), label), (_("Danh sách"), found.last_run.name)],
+    )
 
 
 def _dossier(code: str, actor: Actor) -> Told:
@@ -84,10 +126,12 @@ def _dossier(code: str, actor: Actor) -> Told:
 
 def _directive(key: str, point: str, actor: Actor) -> Told:
     rows = queries.directives(actor)
-    found = rows.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 12 else None
+    found = rows.filter(pk=_number(key)).first()
     if found is None:
         return Told()
-    number = int(point) if point.isdecimal() and int(point[:4]) < len(found.points) else None
+    number = _number(point)
+    if number is not None and number >= len(found.points):
+        number = None
     name = _("%(kind)s số %(number)s ngày %(day)s") % {
         "kind": found.get_kind_display(),
         "number": found.number,
@@ -122,15 +166,25 @@ class Link:
 _PAGES = {"dossier": "desk:dossier", "signal": "desk:signal", "difference": "desk:difference"}
 
 
-def links_of(duty: "Duty") -> list[Link]:
-    """Return what a duty is about, with addresses."""
+def links_of(duty: "Duty", actor: Actor) -> list[Link]:
+    """Return what a duty is about, with addresses where this person may open them."""
     return [
-        Link(one.get_kind_display(), one.label or one.key, _address(one.kind, one.key))
+        Link(one.get_kind_display(), one.label or one.key, _address(one.kind, one.key, actor))
         for one in duty.links.all()
     ]
 
 
-def _address(kind: str, key: str) -> str:
+def _may_open(kind: str, key: str, actor: Actor) -> bool:
+    if kind == "dossier":
+        return visible_to(actor).filter(code=key).exists()
+    if kind == "signal":
+        return watching.signals_of(actor).filter(pk=_number(key)).exists()
+    return kind != "difference" or actor.has_role(*differing.READERS)
+
+
+def _address(kind: str, key: str, actor: Actor) -> str:
+    if not _may_open(kind, key, actor):
+        return ""
     try:
         if kind == "figure":
             return f"{reverse('boards:definitions')}#{key}"

@@ -64,7 +64,7 @@ def act(request: HttpRequest, code: str, noun: str) -> HttpResponse:
 
 def _done(request: HttpRequest, deed: Deed, form: CaseForm, code: str) -> bool:
     typed = request.POST.get("expected", "")
-    expected = int(typed) if typed.isdigit() and len(typed) < 9 else None
+    expected = int(typed) if typed.isdecimal() and len(typed) < 9 else None
     who = {"code": code, "by": actor_of(request), "at": timezone.now(), "expected": expected}
     try:
         with transaction.atomic():

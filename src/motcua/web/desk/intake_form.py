@@ -164,7 +164,7 @@ class IntakeForm(forms.Form):
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 5 else 0
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 def draft_key(account_id: int | None, token: str) -> str:

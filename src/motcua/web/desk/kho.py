@@ -188,7 +188,7 @@ def attachment(request: HttpRequest, code: str) -> HttpResponse:
             paper=_key(key),
             by=actor_of(request),
             at=timezone.now(),
-            expected=int(typed) if typed.isdigit() else None,
+            expected=int(typed) if typed.isdecimal() else None,
         )
     except Refused as refusal:
         messages.error(request, f"{refusal} ({refusal.law})" if refusal.law else str(refusal))

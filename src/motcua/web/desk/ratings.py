@@ -64,7 +64,7 @@ _DEEDS = ("sit", "rise", "revoke")
 
 def _move(wish: str, device: str, actor: "Actor", at: "datetime") -> None:
     verb = {"sit": feedback.sit_down, "rise": feedback.get_up, "revoke": feedback.revoke_device}
-    verb[wish](device_id=int(device) if device.isdigit() else 0, by=actor, at=at)
+    verb[wish](device_id=int(device) if device.isdecimal() else 0, by=actor, at=at)
 
 
 def _context(

@@ -55,7 +55,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
         key = calendar_queries.DEFAULT_CALENDAR
     typed = request.GET.get("nam", "")
     year = (
-        int(typed) if typed.isdigit() and 2000 < int(typed) < 2100 else timezone.localdate().year
+        int(typed) if typed.isdecimal() and 2000 < int(typed) < 2100 else timezone.localdate().year
     )
     form = DayForm(request.POST or None, auto_id="lich_%s", use_required_attribute=False)
     may_correct = actor_of(request).has_role("controller", "admin")

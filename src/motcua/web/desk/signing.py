@@ -176,7 +176,7 @@ def signatures(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     act, _colon, agency = request.POST.get("pile", "").partition(":")
     chosen, pin = request.POST.getlist("pick")[: MOST + 1], request.POST.get("pin", "")
-    if not chosen or not agency.isdigit():
+    if not chosen or not agency.isdecimal():
         messages.warning(request, _("Hãy chọn ít nhất một tài liệu."))
         return redirect("desk:signing")
     if not pin:
@@ -201,7 +201,7 @@ def _signed(
             Told(item.code, reverse("desk:dossier", args=[item.code]), item.refusal)
             for item in many(codes=chosen, by=by, at=at, pin=pin)
         ]
-    numbers = [int(one) for one in chosen if one.isdigit()]
+    numbers = [int(one) for one in chosen if one.isdecimal()]
     titles = {wish.file_id: wish.about for wish in keys.waiting_for(by).filter(pk__in=numbers)}
     outcomes = signing.sign_wishes(
         wish_ids=numbers,

@@ -127,7 +127,7 @@ def signing_report(request: HttpRequest) -> HttpResponse:
         if not kind or one.paper == kind
     ]
     typed = request.GET.get("trang", "1")
-    number = int(typed) if typed.isdigit() and len(typed) < 5 else 1
+    number = int(typed) if typed.isdecimal() and len(typed) < 5 else 1
     page = listed[(max(number, 1) - 1) * PER_PAGE : max(number, 1) * PER_PAGE]
     context = {
         "place": "signing",

@@ -206,7 +206,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     typed = request.POST.get("officer", "")
     codes = request.POST.getlist("code")
-    if not typed.isdigit() or not codes:
+    if not typed.isdecimal() or not codes:
         messages.warning(request, _("Hãy chọn hồ sơ và cán bộ."))
         return redirect("desk:assignments")
     officer = staff_queries.account_by_id(int(typed))

@@ -27,7 +27,7 @@ from motcua.web.desk.supervision_warnings import lines_of
 from motcua.web.ui import words
 from motcua.web.ui.parts import page_links
 
-PER_PAGE, SHOWN, MOST = 40, 8, 200
+PER_PAGE, SHOWN = 40, 8
 
 
 @staff()
@@ -39,12 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
     leads = actor.has_role(*reach.HEADS, *reach.CONTROL)
     waiting = list(watching.warnings_of(actor)[: SHOWN + 1])
     asked = len(waiting) if len(waiting) <= SHOWN else watching.warnings_of(actor).count()
-    signals = list(watching.signals_waiting(actor, at=at)[:MOST])
+    signals = watching.signals_waiting(actor, at=at)
     context = {
         "place": "supervision",
         "now": at,
         "leads": leads,
-        "figures": _figures(actor, counts, at, asked=asked, signals=len(signals)),
+        "figures": _figures(actor, counts, at, asked=asked, signals=signals.count()),
         "waiting": lines_of(waiting[:SHOWN], actor=actor, at=at),
         "waiting_count": asked,
         "counts": counts,
@@ -90,11 +90,13 @@ def _figures(
         _figure(_("Đến hạn 5 ngày tới"), counts["soon"], f"{lists}dossiers/soon/"),
         _figure(_("Đang quá hạn"), counts["overdue"], f"{lists}dossiers/overdue/", "late"),
         _figure(_("Cần xin lỗi, hẹn lại"), counts["apology"], f"{lists}dossiers/apology/", "gold"),
-        _figure(_("Cảnh báo chờ tôi trả lời"), asked, reverse("desk:warnings"), "gold"),
+        _figure(
+            _("Cảnh báo chờ tôi trả lời"), asked, f"{reverse('desk:warnings')}?loc=mine", "gold"
+        ),
         _figure(_("Dấu hiệu cần xem"), signals, reverse("desk:signals")),
         _figure(_("Chờ tôi duyệt, ký"), today.to_sign(actor), reverse("desk:inbox")),
         _figure(_("Phản ánh chờ xử lý"), cases.todo, reverse("desk:feedback")),
-        _figure(_("Nhiệm vụ phải làm"), mine, reverse("desk:duties")),
+        _figure(_("Nhiệm vụ phải làm"), mine, f"{reverse('desk:duties')}?loc=mine"),
     ]
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
@@ -142,6 +143,8 @@ def conclusion(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("Đã khép lại dấu hiệu."))
+            if form.cleaned_data["outcome"] == "duty":
+                return redirect(f"{reverse('desk:duty-new')}?signal={key}")
             return redirect("desk:signal", key)
     return _shown(request, key, close=form, status=422)
 
@@ -177,12 +180,21 @@ def _shown(
         "explain": (explain or ExplainForm()) if may_explain else None,
         "close": (close or CloseForm()) if may_close and (is_ripe or close) else None,
         "is_early": may_close and not is_ripe,
+        "refused": _unsent(explain, may_explain) or _unsent(close, may_close),
         "is_concerned": reach.is_concerned(row, by=actor),
         "duties": of_link(actor, kind="signal", key=str(row.pk)),
         "gives": actor.has_role(*reach.HEADS, *reach.CONTROL),
         "now": timezone.now(),
     }
     return render(request, "desk/supervision/signal.html", context, status=status)
+
+
+def _unsent(form: forms.Form | None, is_shown: bool) -> dict[str, Any] | None:  # noqa: FBT001
+    """What was written in a form that is gone since, with why it was refused."""
+    if form is None or is_shown:
+        return None
+    typed = form.data.get("explanation") or form.data.get("conclusion") or ""
+    return {"why": form.non_field_errors(), "typed": typed}
 
 
 def _lines(kept: list[Any], actor: Any) -> list[dict[str, Any]]:  # noqa: ANN401  web does not import models

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -59,6 +60,7 @@ def lines_of(rows: Iterable[Any], *, actor: Actor, at: datetime) -> list[dict[st
 
 
 _TABS = (
+    ("mine", _later("Chờ tôi")),
     ("waiting", _later("Chờ trả lời")),
     ("silent", _later("Quá hạn trả lời")),
     ("answered", _later("Đã trả lời")),
@@ -73,6 +75,13 @@ def warnings(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     if request.method == "POST":
         return _answer_many(request, actor, at)
+    return _listed(request, actor, at)
+
+
+def _listed(
+    request: HttpRequest, actor: Actor, at: datetime, *, typed: str = "", status: int = 200
+) -> HttpResponse:
+    """One tab; `typed` is an answer that was refused, which stays in its place."""
     counts = watching.warning_counts(actor, at=at)
     tab = request.GET.get("loc", "waiting")
     tab = tab if tab in watching.TABS else "waiting"
@@ -90,43 +99,47 @@ def warnings(request: HttpRequest) -> HttpResponse:
         ],
         "lines": lines,
         "mine": any(one["is_mine"] for one in lines),
+        "typed": typed,
+        "chosen": request.POST.getlist("warning"),
         "links": page_links(
             number=page.number, last=page.paginator.num_pages, query=request.GET.dict()
         ),
     }  # fmt: skip
-    return render(request, "desk/supervision/warnings.html", context)
+    return render(request, "desk/supervision/warnings.html", context, status=status)
 
 
 def _answer_many(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
-    keys = [int(key) for key in request.POST.getlist("warning") if key.isdigit()]
+    typed = request.POST.get("answer", "")
+    keys = [
+        int(key) for key in request.POST.getlist("warning") if key.isdecimal() and len(key) < 12
+    ]
     if not keys:
         messages.warning(request, _("Hãy chọn cảnh báo."))
-        return redirect("desk:warnings")
+        return _listed(request, actor, at, typed=typed, status=422)
     try:
-        done = supervision.answer_many(
-            warning_ids=keys, text=request.POST.get("answer", ""), by=actor, at=at
-        )
+        done = supervision.answer_many(warning_ids=keys, text=typed, by=actor, at=at)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Đã trả lời %d cảnh báo.") % done)
-    return redirect("desk:warnings")
+        return _listed(request, actor, at, typed=typed, status=422)
+    messages.success(request, _("Đã trả lời %d cảnh báo.") % done)
+    return redirect(request.get_full_path())
 
 
 @staff()
 @require_POST
 def answer(request: HttpRequest, key: int) -> HttpResponse:
-    """Answer one warning where it stands, and go back there."""
+    """Answer one warning where it stands, and go back there; what is refused stays written."""
+    actor, at, typed = actor_of(request), timezone.now(), request.POST.get("answer", "")
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("desk:supervision")
     try:
-        row = supervision.answer(
-            warning_id=key, text=request.POST.get("answer", ""), by=actor_of(request),
-            at=timezone.now(),
-        )  # fmt: skip
+        row = supervision.answer(warning_id=key, text=typed, by=actor, at=at)
     except Refused as refusal:
         messages.error(request, f"{refusal} ({refusal.law})" if refusal.law else str(refusal))
-    else:
-        messages.success(request, _("Đã ghi câu trả lời cho hồ sơ %s.") % row.code)
-    back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("desk:supervision")
+        found = watching.warnings_seen_by(actor) | watching.warnings_of(actor)
+        lines = lines_of(found.filter(pk=key)[:1], actor=actor, at=at)
+        context = {"place": "supervision", "lines": lines, "typed": typed, "back": back}
+        return render(request, "desk/supervision/answer.html", context, status=422)
+    messages.success(request, _("Đã ghi câu trả lời cho hồ sơ %s.") % row.code)
+    return redirect(back)

@@ -62,7 +62,7 @@ def chat(request: HttpRequest) -> HttpResponseBase:
 def vote(request: HttpRequest) -> HttpResponse:
     """Keep whether an answer helped, and in which words it did not."""
     choice, key = request.POST.get("y-kien", ""), request.POST.get("luot", "")
-    if choice not in _VOTES or not key.isdigit():
+    if choice not in _VOTES or not key.isdecimal():
         return redirect("portal:assistant")
     words = request.POST.get("loi", "").strip()[:_LONGEST_WORDS]
     try:

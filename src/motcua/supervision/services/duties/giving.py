@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -22,6 +23,7 @@ from motcua.supervision.services.duties import core
 from motcua.supervision.services.duties.core import act
 
 MOST_POINTS, MOST_LINKS = 60, 50
+_LOCK = 743303
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def give(
 ) -> Duty:
     """Give somebody a duty in which the six things are clear.
 
-    Raises NotYours, Unclear (its `field` names what is missing), DirectiveTwice: see there.
+    Raises NotYours, Unclear (its `field` names what is missing), DirectiveTwice, GivenTwice: see
+    there.
     Source: the province's direction "6 rõ"; 118/2025/NĐ-CP Điều 38.
     """
     card = cards.card_by_code(agency)
@@ -123,8 +126,10 @@ def give(
     if not rules.may_give(by, agency_id=card.id, neighbours=queries.neighbours(card.id)):
         raise refusals.NotYours(_("Bạn không giao việc được cho %s.") % card.name)
     _check_clear(clear, agency_id=card.id, at=at)
+    _one_at_a_time()
     duty = _duty(clear, agency_id=card.id, at=at)
     duty.directive, duty.point, duty.given_by_id = directive, point, by.account_id
+    _check_new(duty)
     _insert(duty, about)
     fact = events.DutyGiven(
         code=duty.code,
@@ -213,11 +218,29 @@ def _insert(duty: Duty, about: Sequence[About]) -> None:
     )
 
 
+def _one_at_a_time() -> None:
+    """Let duties be given one after the other: who waits sees the code and the duty given before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _check_new(duty: Duty) -> None:
+    """Refuse the very same duty, as a form that was sent twice asks for it. Raises GivenTwice."""
+    if (
+        duty.directive is not None or duty.given_by_id is None
+    ):  # a point of a document is given once
+        return
+    same = Duty.objects.filter(
+        agency_id=duty.agency_id, person_id=duty.person_id, work=duty.work, product=duty.product,
+        due_at=duty.due_at, given_by_id=duty.given_by_id, ended_at=None,
+    ).first()  # fmt: skip
+    if same is not None:
+        raise refusals.GivenTwice(_("Nhiệm vụ này đã được giao rồi: %s.") % same.code)
+
+
 def _next_code(at: datetime) -> str:
-    """Return the next code of the year, "NV-2026-00012"; the last row of the year is locked."""
-    prefix = f"NV-{at.year}-"
-    last = (
-        Duty.objects.select_for_update().filter(code__startswith=prefix).order_by("-code").first()
-    )
+    """Return the next code of the year, "NV-2026-00012"."""
+    prefix = f"NV-{timezone.localtime(at).year}-"
+    last = Duty.objects.filter(code__startswith=prefix).order_by("-code").first()
     number = int(last.code.rpartition("-")[2]) + 1 if last else 1
     return f"{prefix}{number:05d}"
