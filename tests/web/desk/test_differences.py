@@ -50,6 +50,11 @@ def test_a_wrong_file_is_refused_beside_its_field(world: World):
     assert "Dòng 1" in answer.content.decode()
 
 
+@pytest.mark.parametrize("text", ["code,name\n1.1,A\x00B\n", '{"code":' + "[" * 100_000])
+def test_a_file_that_is_no_list_is_refused(world: World, text: str):
+    assert load(browser(world, "controller"), text=text).status_code == 422
+
+
 @pytest.mark.parametrize("name", ["receptionist", "head", "admin", "citizen"])
 def test_others_may_not(world: World, name: str):
     assert browser(world, name).get(PLACE).status_code == 403

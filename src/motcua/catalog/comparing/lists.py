@@ -58,6 +58,8 @@ def read_bytes(content: bytes) -> List:
         line = content[: error.start].count(b"\n") + 1
         message = f"Dòng {line} không phải chữ UTF-8; xin lưu tệp lại bằng UTF-8."
         raise NotACatalogue(message, field="file") from error
+    if "\x00" in text:
+        raise NotACatalogue("Tệp này không phải tệp chữ CSV hay JSONL.", field="file")
     found = _json_lines(text) if text.lstrip()[:1] == "{" else _table(text)
     if not found.rows:
         raise NotACatalogue("Tệp không có thủ tục nào đọc được.", field="file")
@@ -95,7 +97,7 @@ def _json_lines(text: str) -> List:
 def _row(line: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
         message = f"Dòng {number} không phải một thủ tục viết bằng JSON."

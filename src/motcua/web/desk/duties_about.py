@@ -126,7 +126,7 @@ def _dossier(code: str, actor: Actor) -> Told:
 
 def _directive(key: str, point: str, actor: Actor) -> Told:
     rows = queries.directives(actor)
-    found = rows.filter(pk=_number(key)).first()
+    found = rows.filter(pk=_number(key) or 0).first()
     if found is None:
         return Told()
     number = _number(point)
@@ -178,7 +178,7 @@ def _may_open(kind: str, key: str, actor: Actor) -> bool:
     if kind == "dossier":
         return visible_to(actor).filter(code=key).exists()
     if kind == "signal":
-        return watching.signals_of(actor).filter(pk=_number(key)).exists()
+        return watching.signals_of(actor).filter(pk=_number(key) or 0).exists()
     return kind != "difference" or actor.has_role(*differing.READERS)
 
 

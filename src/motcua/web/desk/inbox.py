@@ -85,7 +85,7 @@ def _listed(
 
 def _page_number(request: HttpRequest) -> int:
     typed = request.GET.get("trang", "1")
-    return min(max(1, int(typed)), 10_000) if typed.isdecimal() else 1
+    return min(max(1, int(typed)), 10_000) if typed.isdecimal() and len(typed) < 9 else 1
 
 
 def _tabs(current: str, counts: queries.InboxCounts, asked: int) -> list[Tab]:

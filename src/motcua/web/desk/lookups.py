@@ -58,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, found: "QuerySet[Dossier]", at: datetime) -> dict[str, Any]:
     typed = request.GET.get("trang", "1")
-    number = min(max(1, int(typed)), 400) if typed.isdecimal() else 1
+    number = min(max(1, int(typed)), 400) if typed.isdecimal() and len(typed) < 9 else 1
     rows = list(found[(number - 1) * PER_PAGE : number * PER_PAGE + 1])
     links = page_links(
         number=number, last=number + (len(rows) > PER_PAGE), query=request.GET.dict()
