@@ -170,6 +170,14 @@ def test_weeks_hours_and_holders(lived: World):
     month = rules.period("month", at=FRIDAY)
     stood = rules.period("custom", at=FRIDAY, first=month.first, last=FRIDAY.date())
     assert queries.busy_hours(month) == queries.busy_hours(stood)
+    field = next(row.key for row in queries.table(("received",), month, by="field"))
+    for scope in (
+        queries.Scope(place="22390"),
+        queries.Scope(field=field),
+        queries.Scope(place="0"),
+    ):
+        received = queries.total(month, scope=scope).value("received")
+        assert sum(queries.busy_hours(month, scope=scope).values()) == received
     (holder,) = queries.holders(_period())
     assert holder.agency.id == lived.agencies["committee"].pk
     assert holder.count == 1

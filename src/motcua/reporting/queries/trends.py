@@ -10,7 +10,7 @@ from django.db import connection
 from motcua.directory.queries import cards
 from motcua.reporting.queries import counting, counts
 from motcua.reporting.queries.keeping import kept
-from motcua.reporting.queries.scope import Scope
+from motcua.reporting.queries.scope import EVERYTHING, Scope
 from motcua.reporting.rules import Period, Ratio
 from motcua.workflow.queries import BUILT_IN, processes
 
@@ -76,14 +76,12 @@ def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
     }
 
 
-def busy_hours(
-    period: Period, *, agency: cards.AgencyCard | None = None
-) -> dict[tuple[int, int], int]:
+def busy_hours(period: Period, *, scope: Scope = EVERYTHING) -> dict[tuple[int, int], int]:
     """Return how many were accepted by weekday (Monday 1) and hour in a period (one statement).
 
-    Whole months are read from their counts, other periods dossier by dossier.
+    Whole months are read from their counts, which know no field; the rest dossier by dossier.
     """
-    where, values = Scope(agency=agency).condition()
+    where, values = scope.condition()
     local = f"accepted_at AT TIME ZONE {counting.ZONE}"
     asked: list[Any] = [period.start, period.until]
     text = (
@@ -91,9 +89,8 @@ def busy_hours(
         f"FROM reporting_standing WHERE accepted_at >= %s AND accepted_at < %s AND {where} "
         "GROUP BY 1, 2"
     )
-    if period.kind in ("month", "quarter", "year") and (
-        counts.is_live(period) or not period.is_current
-    ):
+    is_whole = period.kind in ("month", "quarter", "year") and not (scope.field or scope.procedure)
+    if is_whole and (counts.is_live(period) or not period.is_current):
         asked = [period.first, period.last]
         text = (
             "SELECT split_part(procedure_code, '-', 1)::int, split_part(procedure_code, '-', 2)::int, "  # noqa: S608

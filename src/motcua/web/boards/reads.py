@@ -82,9 +82,7 @@ def _read(asked: "Asked") -> Seen:
         supplemented=[_share(known, day, "supplemented") for day in working],
         digitised=[_share(known, day, "digitised") for day in working],
         weeks=kept(f"weeks:{period.last}:{asked.upto}", lambda: _weeks(asked)),
-        hours=kept(
-            f"hours:{part}", lambda: queries.busy_hours(period, agency=asked.agency), seconds=slow
-        ),
+        hours=kept(f"hours:{part}", lambda: queries.busy_hours(period, scope=scope), seconds=slow),
         holds=steering.late_at(period, scope=scope) if is_now else [],
         due=_due(scope, asked.at) if is_now else {},
     )
