@@ -105,3 +105,9 @@ def test_every_section_says_where_one_is(world: World):
     assert [words(one) for one in current] == ["Xã, phường"]
     assert "ky=quy%3A2026Q4" in page.xpath("//nav[@class='sections']//a/@href")[0]
     cache.clear()
+
+
+def test_the_wall_of_a_past_period_says_nothing_of_who_holds_what(world: World):
+    page = visit(browser_of(world), "/boards/wall/?trang=3&ky=thang:2026-10")
+
+    assert not page.xpath("//section[contains(@class, 'due-days')]")

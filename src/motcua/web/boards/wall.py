@@ -61,7 +61,7 @@ def _of(name: str, asked: Asked) -> dict[str, Any]:
     elif name == "next":
         found |= {
             "ages": lines.ages(board.total, asked),
-            "due": flow.due_days(seen.due, asked),
+            "due": flow.due_days(seen.due, asked) if asked.period.is_current else [],
             "causes": causes(seen.holds, asked)[:_CAUSES],
         }
     if name in ("overview", "communes") and asked.is_whole:

@@ -10,7 +10,7 @@ let timer = 0, reopen = 0, last = 0, failures = 0, lastGood = new Date(), target
 function say() {
   if (!said) return;
   const state = failures ? "away" : isHearing ? "fresh" : "polling";
-  const clock = lastGood.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const clock = lastGood.toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" });
   const words = said.dataset[state].replace("{}", clock);
   if (said.dataset.state === state && said.textContent === words) return;
   said.dataset.state = state;

@@ -28,7 +28,7 @@ const watch = () => {
 if (end && leaving) timer = setInterval(watch, 1000);
 
 const clock = document.querySelector("[data-clock]");
-const told = () => new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+const told = () => new Date().toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit", hour12: false });
 setInterval(() => {
   clock.firstChild.textContent = told();
 }, 20_000);
