@@ -112,7 +112,7 @@ def test_an_officer_sees_the_own_line_only(folded: World):
 def test_every_number_opens_as_many_dossiers_as_it_says(folded: World):
     client = browser_of(folded, "controller")
     found = 0
-    for kind, agency in (("06a", "committee"), ("06b", ""), ("07b", "")):
+    for kind, agency in (("06a", "committee"), ("06b", ""), ("07b", ""), ("quarterly", "")):
         page = look(client, address(kind, folded, agency))
         for anchor in page.xpath("//table//td/a"):
             said = words(anchor)

@@ -242,7 +242,7 @@ def _rows(told: Told) -> tuple[Row, ...]:
             mark=str(place),
             values=tuple(tell(told.levels.get(key, Numbers())) for key in LEVELS),
             kind=kind,
-            figures=tuple("" if key else figure for key in LEVELS),
+            figures=(figure,) * len(LEVELS),
         )
         for place, (words, kind, figure, tell) in enumerate(_LINES, start=1)
     )

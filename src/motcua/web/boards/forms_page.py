@@ -24,6 +24,7 @@ from motcua.web.boards.asked import Asked, asked
 from motcua.web.ui.parts import page_links
 
 PER_PAGE, MOST_SHOWN = 50, 200
+LEVELS = ("province", "commune")
 _LEADING = ("head", "chairman", "centre_lead")
 
 
@@ -351,7 +352,8 @@ def _href(row: Row, place: int, column: Column, wanted: queries.Wanted, told: As
     if kind == "agency":
         card = cards.card_by_code(key)
         return told.to(figure, by=card) if card is not None else ""
-    return told.to(figure) if kind == "" else ""
+    level = {"cap": column.key} if column.key in LEVELS else {}
+    return told.to(figure, **level) if kind == "" else ""
 
 
 def _narrow(field: str) -> dict[str, Any]:
