@@ -54,6 +54,16 @@ def test_the_officer_then_the_head_then_director_and_chairman_are_asked(world: W
     assert Warning.objects.get(asked="chairman").role == "chairman"
 
 
+def test_the_officer_of_a_short_limit_is_asked_beside_the_head(world: World):
+    row = worlds.accepted(world)
+
+    supervision.climb(at=TUESDAY)
+
+    assert rungs_of(row) == [("day_before", "head"), ("amber75", "officer")]
+    officer = Warning.objects.get(dossier=row, rung="amber75")
+    assert (officer.role, officer.account_id) == (row.turn_role, row.assignee_id)
+
+
 def test_climbing_again_raises_nothing_twice(world: World):
     row = long_one(world)
     supervision.climb(at=AT_75)
@@ -117,7 +127,7 @@ def test_an_extension_withdraws_the_warning_and_says_so(world: World):
 
     supervision.climb(at=TUESDAY + timedelta(hours=3))
 
-    assert rungs_of(row) == [("day_before", "head")]
+    assert rungs_of(row) == [("day_before", "head"), ("amber75", "officer")]
     gone = Warning.objects.get(rung="day_before")
     assert gone.gone_why == "extended"
     assert trail.facts_of(gone.stream)[-1].body["why"] == "extended"
@@ -166,7 +176,7 @@ def test_a_risk_is_raised_once_with_its_reasons_and_calmed(world: World):
     assert (made.rung, made.share, made.reasons) == ("risk", 64, ["Bước thẩm định hay chậm"])
     assert again is None
     assert supervision.calm(codes=[row.code], at=AT_75) == 1
-    assert Warning.objects.get().gone_why == "calmed"
+    assert Warning.objects.get(asked="head").gone_why == "calmed"
 
 
 def test_a_controller_sees_the_answer_and_an_outsider_does_not(world: World):

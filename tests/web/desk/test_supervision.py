@@ -52,12 +52,12 @@ def test_a_head_reads_the_day_and_answers_a_warning_in_place(
     page = visit(head, HOME)
     assert dossier.code in words(page)
     assert page.xpath(f"//a[@href='/desk/dossiers/{dossier.code}/extension/']")
-    key = Warning.objects.get().pk
+    key = Warning.objects.get(asked="head").pk
 
     page = send(head, f"{WARNINGS}{key}/answer/", {"answer": SAID, "back": HOME})
 
     assert "Đã ghi câu trả lời" in words(page)
-    assert Warning.objects.get().answer == SAID
+    assert Warning.objects.get(asked="head").answer == SAID
     assert SAID in words(visit(sits("controller"), f"{WARNINGS}?loc=answered"))
     # the calendar may be read anew where the machine is slow
     assert SAID in words(visit(head, f"/desk/dossiers/{dossier.code}/", most_queries=17))
@@ -66,16 +66,16 @@ def test_a_head_reads_the_day_and_answers_a_warning_in_place(
 def test_an_answer_that_says_nothing_is_refused_and_stays_written(
     tuesday: datetime, sits: At
 ) -> None:
-    key = Warning.objects.get().pk
+    key = Warning.objects.get(asked="head").pk
     page = send(sits("head"), f"{WARNINGS}{key}/answer/", {"answer": "ok"}, status=422)
 
     assert "ít nhất 10 ký tự" in words(page)
     assert page.xpath("//textarea[@name='answer']")[0].text == "ok"
-    assert Warning.objects.get().is_waiting
+    assert Warning.objects.get(asked="head").is_waiting
 
 
 def test_who_answers_second_reads_the_first_and_the_own_words(tuesday: datetime, sits: At) -> None:
-    key = Warning.objects.get().pk
+    key = Warning.objects.get(asked="head").pk
     send(sits("head"), f"{WARNINGS}{key}/answer/", {"answer": SAID, "back": HOME})
 
     late = {"answer": "Tôi đã gọi cho người dân.", "back": HOME}
@@ -88,7 +88,7 @@ def test_who_answers_second_reads_the_first_and_the_own_words(tuesday: datetime,
 def test_what_was_said_of_several_stays_written_when_it_is_refused(
     tuesday: datetime, sits: At
 ) -> None:
-    key = Warning.objects.get().pk
+    key = Warning.objects.get(asked="head").pk
     for chosen in ([], ["²"], [str(key)]):
         said = "ngắn" if chosen == [str(key)] else SAID
         page = send(
@@ -111,7 +111,7 @@ def test_several_warnings_get_the_same_answer(world: World, clock, sits: At) -> 
         worlds.accepted(world)
     clock.move_to(TUESDAY)
     supervision.climb(at=TUESDAY)
-    keys = list(Warning.objects.values_list("pk", flat=True))
+    keys = list(Warning.objects.filter(asked="head").values_list("pk", flat=True))
 
     page = send(sits("head"), WARNINGS, {"warning": keys, "answer": SAID})
 
@@ -119,7 +119,7 @@ def test_several_warnings_get_the_same_answer(world: World, clock, sits: At) -> 
 
 
 def test_nobody_goes_elsewhere_after_an_answer(tuesday: datetime, sits: At) -> None:
-    key = Warning.objects.get().pk
+    key = Warning.objects.get(asked="head").pk
     answered = sits("head").post(
         f"{WARNINGS}{key}/answer/", {"answer": SAID, "back": "https://elsewhere.example/"}
     )

@@ -122,6 +122,20 @@ def reached(
     return next((key for key in (RED, AMBER) if time.share >= found.rungs[key].share), "")
 
 
+def due_rungs(
+    *, found: Ladder, time: Spent, calendar: WorkCalendar, due_at: datetime, at: datetime
+) -> tuple[str, ...]:
+    """Return the rungs to raise now: the highest, and the officer's own where a short limit's
+    last day comes before 75 % of it, so that who holds the step is asked too.
+
+    Source: 118/2025/NĐ-CP Điều 19 khoản 6, Điều 38; rule of the house (75 %).
+    """
+    highest = reached(found=found, time=time, calendar=calendar, due_at=due_at, at=at)
+    if highest == DAY_BEFORE and time.share >= found.rungs[AMBER].share:
+        return highest, AMBER
+    return (highest,) if highest else ()
+
+
 def answer_by(*, calendar: WorkCalendar, rung: Rung, at: datetime) -> datetime:
     """Return until when a warning is answered in words.
 

@@ -1,6 +1,6 @@
 """The periodic climb of the ladder: raise, withdraw, ask the next; idempotent, in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -45,7 +45,7 @@ def climb(*, at: datetime) -> dict[str, int]:
 
 
 def _raise(owners: Owners, at: datetime) -> tuple[int, int]:
-    """Raise the highest rung of every running dossier that it had not reached before."""
+    """Raise the rungs that a running dossier has come to and that were not raised before."""
     found = ladder.ladder(on=timezone.localdate(at))
     known = set(
         Warning.objects.filter(dossier__ended_at=None).values_list(
@@ -56,28 +56,33 @@ def _raise(owners: Owners, at: datetime) -> tuple[int, int]:
     for row in running(at=at):
         looked += 1
         time = row.time(at=at)
-        key = ladder.reached(
+        keys = ladder.due_rungs(
             found=found,
             time=time,
             calendar=calendar_for(row.calendar_key),
             due_at=row.due_at,
             at=at,
         )
-        for asked in found.rungs[key].owners if key else ():
-            owner = owners.of(asked, row)
-            if owner and (row.id, key, row.due_at, asked) not in known:
-                made.append(
-                    warning_of(
-                        row,
-                        rung=found.rungs[key],
-                        asked=asked,
-                        owner=owner,
-                        share=time.share,
-                        at=at,
-                    )
-                )
+        made += [
+            warning_of(row, rung=rung, asked=asked, owner=owner, share=time.share, at=at)
+            for rung, asked, owner in _asked(row, [found.rungs[key] for key in keys], owners)
+            if (row.id, rung.key, row.due_at, asked) not in known
+        ]
     keep(made, at=at)
     return looked, len(made)
+
+
+def _asked(
+    row: Running, rungs: list[ladder.Rung], owners: Owners
+) -> Iterator[tuple[ladder.Rung, str, Owner]]:
+    """Give who is asked at each rung; the head who holds the step is not asked a second time."""
+    told = set()
+    for rung in rungs:
+        for asked in rung.owners:
+            owner = owners.of(asked, row)
+            if owner and (owner.agency_id, owner.role) not in told:
+                told.add((owner.agency_id, owner.role))
+                yield rung, asked, owner
 
 
 def warning_of(
