@@ -88,3 +88,17 @@ def test_every_number_of_an_officer_opens_as_many_dossiers(world: World):
         assert f": {words(anchor)} hồ sơ" in words(page.xpath("//h1")[0])
 
     assert anchors
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("head", 200), ("controller", 200), ("appraiser", 200), ("appraiser2", 403),
+     ("receptionist", 403), ("other_head", 403)],
+)  # fmt: skip
+def test_how_many_an_officer_has_is_told_to_who_sees_the_officers(
+    world: World, name: str, status: int
+):
+    code, who = world.agencies["committee"].code, world.accounts["appraiser"].pk
+    path = f"/boards/dossiers/?so=settled&ky=month&co-quan={quote(code)}&can-bo={who}"
+
+    assert browser_of(world, name).get(path).status_code == status

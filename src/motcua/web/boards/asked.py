@@ -20,6 +20,7 @@ STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
 KIOSK = "kiosk"
 _YEARS = range(periods.FIRST_YEAR, 2200)
+_EVERYWHERE, _HERE = ("controller", "auditor"), ("head", "chairman")
 _READERS = ("head", "chairman", "appraiser", "centre_lead", "receptionist")
 
 
@@ -140,6 +141,13 @@ def asked(
         is_kiosk=said.get("man-hinh") == KIOSK,
         moved=_moved(agency, place),
     )
+
+
+def sees(actor: Actor, card: cards.AgencyCard | None) -> bool:
+    """Tell whether somebody sees all officers of an agency; of none named, of the province."""
+    if actor.has_role(*_EVERYWHERE) or (card and actor.has_role(*_HERE, agency_id=card.id)):
+        return True
+    return any(post.role == "chairman" and post.agency_level == "province" for post in actor.posts)
 
 
 def whole(request: HttpRequest, *, at: datetime) -> Asked:

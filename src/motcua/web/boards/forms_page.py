@@ -352,8 +352,8 @@ def _href(row: Row, place: int, column: Column, wanted: queries.Wanted, told: As
     if kind == "agency":
         card = cards.card_by_code(key)
         return told.to(figure, by=card) if card is not None else ""
-    level = {"cap": column.key} if column.key in LEVELS else {}
-    return told.to(figure, **level) if kind == "" else ""
+    level = column.key if column.key in LEVELS else ""
+    return told.to(figure, cap=level) if kind == "" else ""
 
 
 def _narrow(field: str) -> dict[str, Any]:

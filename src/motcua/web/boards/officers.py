@@ -16,11 +16,10 @@ from motcua.reporting import queries
 from motcua.reporting.queries import Figures, steering
 from motcua.web.accounts.guards import staff
 from motcua.web.boards import page, views
-from motcua.web.boards.asked import Asked, asked
+from motcua.web.boards.asked import Asked, asked, sees
 from motcua.web.boards.numbers import Number, numbers, percent
 from motcua.web.boards.overdue import late_by
 
-_EVERYWHERE, _HERE = ("controller", "auditor"), ("head", "chairman")
 _KEYS = ("open", "overdue", "settled", "on_time", "late", "supplemented_twice")
 _KINDS = ("department", "sector", "committee", "branch", "centre", "support_point")
 
@@ -58,13 +57,6 @@ def officers(request: HttpRequest) -> HttpResponse:
         "is_own": wanted.agency is None or not sees(actor, wanted.agency),
     }
     return views.shown(request, "boards/officers.html", context, wanted)
-
-
-def sees(actor: Actor, card: cards.AgencyCard) -> bool:
-    """Tell whether somebody sees all officers of an agency."""
-    if actor.has_role(*_EVERYWHERE) or actor.has_role(*_HERE, agency_id=card.id):
-        return True
-    return any(post.role == "chairman" and post.agency_level == "province" for post in actor.posts)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +16,7 @@ from motcua.reporting import definitions as declared
 from motcua.reporting import queries
 from motcua.web.accounts.guards import public, staff
 from motcua.web.boards import nav, page
-from motcua.web.boards.asked import Asked, asked, day_of, whole
+from motcua.web.boards.asked import Asked, asked, day_of, sees, whole
 from motcua.web.ui import words
 from motcua.web.ui.parts import page_links
 
@@ -150,6 +151,9 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     if figure is None or figure.of:
         raise Http404(_("Không có chỉ số này."))
     narrow = _narrow(request, wanted)
+    own = (None, wanted.actor.account_id)
+    if narrow.officer_id not in own and not sees(wanted.actor, wanted.agency):
+        raise PermissionDenied
     found = queries.behind(figure.key, period=wanted.period, narrow=narrow, actor=wanted.actor)
     listed = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
     context = {
