@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from tests.factories import world as worlds
 from tests.factories.world import World
@@ -53,6 +54,16 @@ def test_a_wrong_file_is_refused_beside_its_field(world: World):
 @pytest.mark.parametrize("text", ["code,name\n1.1,A\x00B\n", '{"code":' + "[" * 100_000])
 def test_a_file_that_is_no_list_is_refused(world: World, text: str):
     assert load(browser(world, "controller"), text=text).status_code == 422
+
+
+def test_two_who_load_the_same_list_are_taken_one_after_the_other(world: World):
+    load(browser(world, "controller"))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 743304"
+        )
+        assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.parametrize("name", ["receptionist", "head", "admin", "citizen"])

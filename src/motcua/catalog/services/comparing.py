@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.catalog import events
@@ -22,6 +22,7 @@ from motcua.kernel.text import squeeze
 from motcua.ledger import services as ledger
 
 NAME_CHARS = 100
+_LOCK = 743304
 
 
 class MayNotCompare(Refused):
@@ -72,6 +73,7 @@ def compare_lists(
     run = _run(against, name, announced, content, by=by, at=at)
     run.counts = by_kind
     run.save(update_fields=["counts"])
+    _one_at_a_time()
     list_key = f"{against}:{squeeze(name).casefold()}"[:120]
     keeping = _Keeping(run, list_key, by, at)
     for one in told:
@@ -84,6 +86,12 @@ def compare_lists(
     )  # fmt: skip
     ledger.record(fact, stream=STREAM, at=at, actor=by.key, actor_name=by.name, post=by.describe())
     return done
+
+
+def _one_at_a_time() -> None:
+    """Let lists be compared one after the other: who waits knows again what was found before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _run(

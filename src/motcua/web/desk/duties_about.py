@@ -98,7 +98,7 @@ def _difference(key: str, actor: Actor) -> Told:
     return Told(
         links=(About("difference", str(found.pk), label[:300]),),
         work=f"{label[:600]}. {comparing.proposal(found.kind)}",
-        authority=_("118/2025/NĐ-CP Điều 38"),
+        authority="118/2025/NĐ-CP Điều 38",
         product=_("Danh mục đã sửa cho khớp, hoặc văn bản nêu lý do giữ nguyên"),
         shown=[(_("Sai khác danh mục"), label), (_("Danh sách"), found.last_run.name)],
     )
