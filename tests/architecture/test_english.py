@@ -17,7 +17,7 @@ FOLDER = PACKAGE / "locale" / "en" / "LC_MESSAGES"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|%%")
 _MARKED = {"_", "_later", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "gettext_noop"}
 _WORDS = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_IN_TEMPLATE = re.compile(rf"\b(?:_|n?gettext)\(\s*{_WORDS}")
+_IN_TEMPLATE = re.compile(rf"\b(?:_|n?gettext)\(\s*u?{_WORDS}")
 
 
 @pytest.fixture(scope="module")
