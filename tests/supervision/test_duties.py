@@ -337,3 +337,18 @@ def test_a_form_that_was_sent_twice_gives_one_duty(world):  # noqa: F811
         given(world)
 
     assert Duty.objects.count() == 1
+
+
+def test_the_head_who_answers_for_it_does_not_lift_what_the_chairman_gave(world):  # noqa: F811
+    duty = given(world)
+    assert set(queries.allowed(duty, actor=world["head"])) == {
+        rules.Act.PROGRESS, rules.Act.PRODUCT, rules.Act.HANDOVER,
+    }  # fmt: skip
+
+    report(world, duty)
+
+    with pytest.raises(refusals.NotYours):
+        duties.accept(code=duty.code, words="", by=world["head"], at=MONDAY_8AM)
+    assert duties.accept(
+        code=duty.code, words="", by=world["province_chairman"], at=MONDAY_8AM
+    ).ended_at  # fmt: skip

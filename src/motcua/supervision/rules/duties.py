@@ -100,7 +100,8 @@ def may(act: Act, *, by: Actor, sides: Sides) -> bool:
     """Tell whether somebody may do an act on a duty.
 
     Who does the work reports it, and so may the accountable head; who gave it (or whoever could
-    have) accepts, sends back, extends or cancels. Nobody accepts one's own work.
+    have) accepts, sends back, extends or cancels. Nobody accepts one's own work, and who does it
+    or answers for it does not lift what somebody else gave.
     Source: rule of the house, after the province's direction "6 rõ".
     """
     me = by.account_id
@@ -110,7 +111,9 @@ def may(act: Act, *, by: Actor, sides: Sides) -> bool:
         return sides.gives or me == sides.accountable_id
     if act in (Act.ACCEPTANCE, Act.RETURN) and me == sides.person_id:
         return False
-    return sides.gives or (me is not None and me == sides.giver_id)
+    if me is not None and me == sides.giver_id:
+        return True
+    return sides.gives and me not in (sides.person_id, sides.accountable_id)
 
 
 def acts_in(state: str) -> list[Act]:
