@@ -174,6 +174,8 @@ def _spread(counts: np.ndarray, expected: np.ndarray) -> float:
 
 
 def _quantile(mean: np.ndarray, extra: float, share: float) -> np.ndarray:
+    # more than half a second to load, and only needed when something is forecast
+
     if extra < 1e-9:
         return np.asarray(poisson.ppf(share, mean))
     size = 1.0 / extra

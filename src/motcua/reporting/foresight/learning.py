@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # ships no types
 
 from motcua.reporting.foresight import drift
 from motcua.reporting.foresight.features import EASES, NAMES, WORSENS, Past, Seen
@@ -146,6 +144,9 @@ def _weighed(
         cost += PENALTY / 2 * (weights[1:] @ weights[1:])
         return float(cost), np.concatenate([[wrong.sum()], slope])
 
+    # half a second to load, and only needed when something is learned
+    from scipy.optimize import minimize  # type: ignore[import-untyped]  # ships no types
+
     begin = np.zeros(table.shape[1] + 1)
     begin[0] = np.log(late.mean() / (1 - late.mean()))
     found = minimize(
@@ -181,6 +182,11 @@ def calibrated(risk: Risk, part: Part) -> Risk:
 
     A straight line (Platt) on the score: sums stay sums, so the reasons stay exact.
     """
+    # nearly a second to load, and only needed when something is learned
+    from sklearn.linear_model import (  # type: ignore[import-untyped]  # ships no types
+        LogisticRegression,
+    )
+
     scores = risk.scores(part.seen.values).reshape(-1, 1)
     line = LogisticRegression(C=1e6, max_iter=200).fit(scores, part.late)
     slope, move = max(0.1, float(line.coef_[0][0])), float(line.intercept_[0])
