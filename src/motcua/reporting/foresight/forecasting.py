@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]  # ships no types
 
 from motcua.reporting.foresight.hours import DAY, Hours
 
@@ -175,6 +174,7 @@ def _spread(counts: np.ndarray, expected: np.ndarray) -> float:
 
 def _quantile(mean: np.ndarray, extra: float, share: float) -> np.ndarray:
     # more than half a second to load, and only needed when something is forecast
+    from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]  # ships no types
 
     if extra < 1e-9:
         return np.asarray(poisson.ppf(share, mean))
