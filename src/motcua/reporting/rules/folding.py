@@ -165,7 +165,9 @@ def _answered(row: Standing, what: str, at: datetime, body: dict[str, object]) -
     if row.waiting_since is None or row.ended_at is not None:
         return
     due = _moment(body.get("due_at"))
-    _count_wait(row, at, is_in_due=due is not None and due != row.due_at)
+    # A clock that began anew has the wait behind it, even where days off bring it to the same due time.
+    begins_anew = due is not None and what == "supplement_answered"
+    _count_wait(row, at, is_in_due=begins_anew or (due is not None and due != row.due_at))
     row.waiting_since = None
 
 
