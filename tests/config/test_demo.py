@@ -26,7 +26,7 @@ from motcua.dossiers.queries.visibility import visible_to
 from motcua.ledger import queries as trail
 from motcua.ledger.models import FactRow
 from motcua.reporting import queries as figures
-from motcua.reporting import rules
+from motcua.reporting import rules, services
 from motcua.signing.models import Signature
 from motcua.workflow import queries as workflow
 
@@ -91,6 +91,7 @@ def test_the_chain_of_every_dossier_is_whole(refused):
 
 
 def test_figures_are_the_same_from_the_ledger(refused):
+    services.catch_up()
     period = rules.period("month", at=timezone.localtime())
 
     assert all(one.is_same for one in figures.differences(period))
@@ -103,6 +104,7 @@ def test_a_believable_share_is_on_time(refused):
         "custom", at=at, first=at.date().replace(year=at.year - 1), last=at.date()
     )
 
+    services.catch_up()
     share = figures.board(period).total.on_time.percent
 
     assert share is not None

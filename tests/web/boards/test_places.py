@@ -35,7 +35,7 @@ def peopled(province: World, tmp_path: Path) -> World:
 @pytest.mark.parametrize("name", ["", "citizen", "controller"])
 def test_every_reader_gets_a_sound_page(province: World, name: str):
     for kind in ("", "centre", "identity_desk", "post_office", "no_such"):
-        visit(browser_of(province, name), f"/boards/places/?loai={kind}")
+        visit(browser_of(province, name), f"/boards/places/?loai={kind}", most_queries=24)
 
 
 def test_a_house_without_places_has_a_sound_page_too(world: World):

@@ -44,7 +44,7 @@ def test_inspectors_see_on_a_dossier_what_was_said_about_it(sits: At, world) -> 
     )  # fmt: skip
 
     for name, sees in (("auditor", True), ("head", False), ("controller", False)):
-        page = words(visit(sits(name), f"/desk/dossiers/{row.code}/"))
+        page = words(visit(sits(name), f"/desk/dossiers/{row.code}/", most_queries=17))
         assert (case.code in page) == sees, name
 
 

@@ -28,7 +28,7 @@ def test_the_appraiser_writes_the_draft_and_sees_it(world: World):
     client = as_(world, "head")
     address = f"/desk/dossiers/{row.code}/result-draft/"
 
-    page = visit(client, address, most_queries=19)
+    page = visit(client, address, most_queries=21)
     assert "Nơi cư trú được đăng ký" in words(page)
     send(client, address, {"wording": "residence", "blank-home": "Tổ 7", "expected": row.revision})
 
@@ -115,7 +115,7 @@ def test_a_correction_shows_the_blanks_to_be_put_right(world: World):
     why = "Ghi sai nơi cư trú của người dân"
     send(client, address, {"reason": why, "expected": Dossier.objects.get().revision})
 
-    page = visit(client, address, most_queries=19)
+    page = visit(client, address, most_queries=21)
     assert "Nơi cư trú được đăng ký" in words(page)
     typed = {"reason": why, "blank-home": "Tổ 9", "expected": Dossier.objects.get().revision}
     send(client, address, typed)

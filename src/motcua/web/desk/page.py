@@ -92,7 +92,7 @@ def context_of(
     form: forms.Form | None,
     opinion: dict[int, forms.Form] | None,
 ) -> dict[str, Any]:
-    """Return all that the page needs (at most fifteen queries with those of the session)."""
+    """Return all that the page needs (at most seventeen queries with those of the session)."""
     whole = queries.whole(dossier, actor=actor, at=at)
     allowed = [one for one in whole.acts if one.act in DEEDS]
     shown = deed or _first(allowed)
