@@ -69,7 +69,7 @@ def _handed_over(body: Body) -> str:
 
 
 def _cancelled(body: Body) -> str:
-    return _("thôi không làm: %s") % body["reason"]
+    return _("hủy nhiệm vụ: %s") % body["reason"]
 
 
 def _overdue(body: Body) -> str:

@@ -128,3 +128,12 @@ def test_what_if_stays_within_what_there_is(denominator: int, percent: Decimal):
 
     assert found.denominator == denominator
     assert abs(found.numerator - denominator * percent / 100) <= Decimal("0.5")
+
+
+def test_too_few_points_with_data_give_no_class():
+    measured = {"2.1": Measured(90, 100)}
+    little = rules.score(edition=EDITION, measured=measured)
+
+    assert little.on_hundred is not None
+    assert little.most < EDITION.band_needs
+    assert little.band is None

@@ -68,6 +68,7 @@ class Edition:
     step: Decimal
     groups: tuple[Group, ...]
     bands: tuple[Band, ...]
+    band_needs: Decimal = Decimal(0)
 
     @property
     def components(self) -> tuple[Component, ...]:
@@ -169,8 +170,10 @@ class Score:
 
     @property
     def band(self) -> Band | None:
-        """The class it belongs to."""
-        return None if self.on_hundred is None else self.edition.band(self.on_hundred)
+        """The class it belongs to, None where too few points have data to say so."""
+        if self.on_hundred is None or self.most < self.edition.band_needs:
+            return None
+        return self.edition.band(self.on_hundred)
 
 
 def points(
@@ -314,6 +317,7 @@ def _edition(row: Mapping[str, Any]) -> Edition:
         missing=row["missing"],
         window_days=row["window_days"],
         step=Decimal(row["step"]),
+        band_needs=Decimal(row["band_needs"]),
         groups=tuple(_read_group(group) for group in row["groups"]),
         bands=tuple(sorted(bands, key=lambda band: band.least, reverse=True)),
     )

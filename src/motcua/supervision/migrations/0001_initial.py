@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('product', models.CharField(max_length=300)),
                 ('due_at', models.DateTimeField()),
                 ('due_original', models.DateTimeField()),
-                ('state', models.CharField(choices=[('given', 'đang làm'), ('reported', 'đã nộp sản phẩm'), ('accepted', 'đã hoàn thành'), ('cancelled', 'thôi không làm')], default='given', max_length=10)),
+                ('state', models.CharField(choices=[('given', 'đang làm'), ('reported', 'đã nộp sản phẩm'), ('accepted', 'đã hoàn thành'), ('cancelled', 'đã hủy')], default='given', max_length=10)),
                 ('given_at', models.DateTimeField()),
                 ('report', models.TextField(blank=True)),
                 ('report_reference', models.CharField(blank=True, max_length=300)),

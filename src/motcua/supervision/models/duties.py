@@ -57,7 +57,7 @@ class Duty(models.Model):
         GIVEN = "given", _("đang làm")
         REPORTED = "reported", _("đã nộp sản phẩm")
         ACCEPTED = "accepted", _("đã hoàn thành")
-        CANCELLED = "cancelled", _("thôi không làm")
+        CANCELLED = "cancelled", _("đã hủy")
 
     code = models.CharField(max_length=20, unique=True)
     directive = models.ForeignKey(

@@ -218,5 +218,5 @@ def heading(act: rules.Act) -> str:
         rules.Act.RETURN: _("Trả lại để làm tiếp"),
         rules.Act.EXTENSION: _("Gia hạn"),
         rules.Act.HANDOVER: _("Chuyển người làm"),
-        rules.Act.CANCELLATION: _("Thôi không làm"),
+        rules.Act.CANCELLATION: _("Hủy nhiệm vụ"),
     }[act]
