@@ -1,9 +1,9 @@
 // An error summary takes the focus, so that a screen reader starts where the trouble is.
 document.querySelector("[data-focus]")?.focus();
 
-// A table that scrolls sideways and holds nothing to tab to is reached with the keyboard itself.
+// A table that scrolls, sideways or down, and holds nothing to tab to is reached with the keyboard itself.
 const offer = (wrap) => {
-  const scrolls = wrap.scrollWidth > wrap.clientWidth;
+  const scrolls = wrap.scrollWidth > wrap.clientWidth || wrap.scrollHeight > wrap.clientHeight;
   wrap.toggleAttribute("tabindex", scrolls);
   if (!scrolls) return;
   wrap.tabIndex = 0;
