@@ -136,6 +136,9 @@ def test_the_figures_as_a_file(world: World):
 
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][3] == "Nhận trong kỳ"
+    told = dict(zip(rows[0], rows[1], strict=True))
+    settled, on_time = int(told["Đã giải quyết"]), int(told["Đúng hạn"])
+    assert told["Tỷ lệ đúng hẹn"] == (f"{100 * on_time / settled:.2f}" if settled else "")
     assert rows[1][1] == world.agencies["committee"].code
 
 

@@ -28,16 +28,7 @@ def _source(arguments: Arguments) -> str:
 )
 def points(arguments: Arguments, progress: Progress) -> Answer:
     """Load service points; loading again brings them up to date."""
-    from django.utils import timezone
-
-    from motcua.directory.actor import SYSTEM
-    from motcua.directory.services import points as loading
-
-    return _answer(
-        loading.load_points(
-            arguments.file, source=_source(arguments), by=SYSTEM, at=timezone.localtime()
-        )
-    )
+    return _load("load_points", arguments)
 
 
 @command(
@@ -48,16 +39,7 @@ def points(arguments: Arguments, progress: Progress) -> Answer:
 )
 def shapes(arguments: Arguments, progress: Progress) -> Answer:
     """Load the outlines of the communes."""
-    from django.utils import timezone
-
-    from motcua.directory.actor import SYSTEM
-    from motcua.directory.services import points as loading
-
-    return _answer(
-        loading.load_shapes(
-            arguments.file, source=_source(arguments), by=SYSTEM, at=timezone.localtime()
-        )
-    )
+    return _load("load_shapes", arguments)
 
 
 @command(
@@ -68,16 +50,19 @@ def shapes(arguments: Arguments, progress: Progress) -> Answer:
 )
 def population(arguments: Arguments, progress: Progress) -> Answer:
     """Load how many people live in each commune."""
+    return _load("load_population", arguments)
+
+
+def _load(verb: str, arguments: Arguments) -> Answer:
+    """Load the file with the service of that name, and say what was taken and what set aside."""
     from django.utils import timezone
 
     from motcua.directory.actor import SYSTEM
     from motcua.directory.services import points as loading
 
-    return _answer(
-        loading.load_population(
-            arguments.file, source=_source(arguments), by=SYSTEM, at=timezone.localtime()
-        )
-    )
+    load = getattr(loading, verb)
+    at = timezone.localtime()
+    return _answer(load(arguments.file, source=_source(arguments), by=SYSTEM, at=at))
 
 
 def _answer(report: "Loaded") -> Answer:

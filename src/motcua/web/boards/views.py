@@ -1,6 +1,7 @@
 """The boards of the province and its parts, the figures as a file, and the dossiers behind them."""
 
 import csv
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from motcua.directory.queries import cards
 from motcua.reporting import definitions as declared
 from motcua.reporting import queries
+from motcua.reporting.rules import Ratio
 from motcua.web.accounts.guards import public, staff
 from motcua.web.boards import nav, page
 from motcua.web.boards.asked import Asked, asked, day_of, sees, whole
@@ -136,11 +138,20 @@ def export(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")  # spreadsheets take it for Windows-1258 otherwise
     writer = csv.writer(response)
     keys = [one.key for one in declared.COUNTS]
-    writer.writerow([_("Theo"), _("Mã"), _("Tên"), *(_(one.name) for one in declared.COUNTS)])
+    shares = [one for one in declared.RATIOS if set(one.of) <= board.total.counts.keys()]
+    named = [_(one.name) for one in (*declared.COUNTS, *shares)]
+    writer.writerow([_("Theo"), _("Mã"), _("Tên"), *named])
     for kind, rows in ((_("cơ quan"), board.agencies), (_("lĩnh vực"), board.fields)):
         for row in rows:
-            writer.writerow([kind, row.key, row.name, *(row.counts[key] for key in keys)])
+            numbers = [row.counts[key] for key in keys]
+            writer.writerow([kind, row.key, row.name, *numbers, *_percents(row, shares)])
     return response
+
+
+def _percents(row: queries.Figures, shares: Sequence[declared.Indicator]) -> list[str]:
+    """Each share in per cent, empty where there is nothing to divide by."""
+    found = [Ratio(*(row.counts[key] for key in one.of)).percent for one in shares]
+    return ["" if percent is None else f"{percent:.2f}" for percent in found]
 
 
 @staff()
