@@ -8,7 +8,7 @@ from motcua.config.simulation import asides, verbs
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.counter import ask, pay
 from motcua.config.simulation.stage import Stage
-from motcua.config.simulation.timing import NEVER
+from motcua.config.simulation.timing import NEVER, OPINION_DAYS
 from motcua.config.simulation.volumes import Fate
 from motcua.directory.actor import SYSTEM
 from motcua.directory.queries.cards import AgencyCard
@@ -106,7 +106,7 @@ def _fulfil(stage: Stage, case: Case, at: datetime) -> None:
 
 
 def _consult(stage: Stage, case: Case, at: datetime) -> None:
-    day = stage.world.calendar.add_working_days(at.date(), 2)
+    day = stage.world.calendar.add_working_days(at.date(), OPINION_DAYS)
     asked = _asked(stage, case)
     asides.consult(
         case, asked=asked, question=one_of("question", case.random),

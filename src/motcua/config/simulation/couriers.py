@@ -8,23 +8,31 @@ from motcua.config.simulation import volumes
 from motcua.config.simulation.plan import ONLINE, Flags, Floats, Ints, Plan, Slip
 from motcua.config.simulation.timing import RIDE, Timing
 from motcua.config.simulation.volumes import Fate
+from motcua.config.simulation.world import World
 from motcua.reporting.simulating.setting import DAY_MINUTES
 
 _NOT_CALM = (Fate.SUPPLEMENT, Fate.SILENT, Fate.WITHDRAWN, Fate.REJECTED)
 
 
-def send_papers(timing: Timing, plan: Plan, random: np.random.Generator) -> list[Slip]:
-    """Put paper dossiers on slips: one for each centre, agency and courier."""
+def send_papers(
+    world: World, timing: Timing, plan: Plan, random: np.random.Generator
+) -> list[Slip]:
+    """Put paper dossiers on slips: one for each centre, agency and courier.
+
+    With that it is known when other agencies are asked, and until when they are waited for.
+    """
     plan.slip[:] = -1
     run, _leaves = timing.runs(plan.accepted + 5)
     run = run + 2 * (random.random(len(plan)) < volumes.LATE_COURIER)
     leaves = timing.run_at(run)
     ends = np.minimum(timing.total, plan.due)
     goes = _goes(plan, random) & (leaves + RIDE + 90 < ends)
-    slips = _slips(plan, goes, run, leaves)
+    slips = _slips(world, plan, goes, run, leaves)
     on_slip = plan.slip >= 0
     plan.there[:] = np.maximum(plan.started, np.where(on_slip, leaves + RIDE, 0.0))
     plan.asked[:] = np.where(on_slip, np.maximum(plan.asked, plan.there + 15), plan.asked)
+    asks = plan.fate == Fate.CONSULTED
+    plan.waited[asks] = (timing.silence(plan.asked) - plan.asked)[asks] + 1
     return slips
 
 
@@ -35,10 +43,10 @@ def _goes(plan: Plan, random: np.random.Generator) -> Flags:
     return np.asarray(calm & lasts & (random.random(len(plan)) < volumes.PAPER), dtype=np.bool_)
 
 
-def _slips(plan: Plan, goes: Flags, run: Ints, leaves: Floats) -> list[Slip]:
+def _slips(world: World, plan: Plan, goes: Flags, run: Ints, leaves: Floats) -> list[Slip]:
     """Make the slips in the order of time, numbered through for each centre."""
     places = np.flatnonzero(goes)
-    order = places[np.lexsort((plan.receiving[places], leaves[places]))]
+    order = places[np.lexsort((world.ranks(plan.receiving[places]), leaves[places]))]
     made: dict[tuple[int, int, int], int] = {}
     slips: list[Slip] = []
     numbers: dict[int, int] = {}

@@ -27,7 +27,7 @@ def give_out(world: World, plan: Plan, random: Random) -> None:
     effort = np.maximum(6.0, np.minimum(plan.legal * 0.05, 90.0)) * random.lognormal(
         0, 0.5, len(plan)
     )
-    for agency_id in np.unique(plan.competent).tolist():
+    for agency_id in world.in_order(np.unique(plan.competent).tolist()):
         mine = np.flatnonzero(plan.competent == agency_id)
         people = max(1, len(world.officers(agency_id, "appraiser")))
         plan.officer[mine] = serve(plan.base[mine], effort[mine], servers=people).who
@@ -82,18 +82,16 @@ def _least(plan: Plan) -> Floats:
 
 def _lateness(world: World, timing: Timing, plan: Plan, random: Random) -> Floats:
     """Return how likely each is to be late: short-staffed offices, Mondays, opinions, taxes …"""
-    codes = {card.id: code for code, card in world.cards.items()}
-    ids = np.unique(plan.competent)
-    offices = np.zeros(int(ids.max()) + 1)
-    for agency_id in ids.tolist():
-        code = codes[agency_id]
-        offices[agency_id] = volumes.SHORT_STAFFED.get(code, 0.5 * _steady(code))
+    ids, office = np.unique(plan.competent, return_inverse=True)
+    codes = [world.by_id[agency_id].code for agency_id in ids.tolist()]
+    short = [volumes.SHORT_STAFFED.get(code, 0.5 * _steady(code)) for code in codes]
+    marks = np.asarray([zlib.crc32(code.encode()) % 1000 for code in codes])[office]
     procedures = np.asarray([_steady(offer.code) for offer in world.offers])
     weekday = np.asarray([day.weekday() for day in timing.days])
     day = np.minimum((plan.accepted // DAY_MINUTES).astype(np.int64), len(weekday) - 1)
-    hands = (plan.competent.astype(np.int64) * 7919 + plan.officer * 104_729) % 1000 / 500 - 1
+    hands = (marks * 7919 + plan.officer.astype(np.int64) * 104_729) % 1000 / 500 - 1
     courier = (plan.slip >= 0) & (plan.there - plan.accepted > DAY_MINUTES)
-    score = offices[plan.competent] + LATE_BY["procedure"] * procedures[plan.offer]
+    score = np.asarray(short)[office] + LATE_BY["procedure"] * procedures[plan.offer]
     score += LATE_BY["officer"] * hands + LATE_BY["monday"] * (weekday[day] == 0)
     score += LATE_BY["courier"] * courier + LATE_BY["consulted"] * (plan.fate == Fate.CONSULTED)
     score += LATE_BY["owing"] * (plan.fate == Fate.PAYING)

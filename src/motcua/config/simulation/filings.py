@@ -113,7 +113,7 @@ def _ids(world: World, codes: Sequence[str]) -> Ints:
 
 def _local(world: World, plan: Plan) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Tell for each whether its clock starts as it is accepted (the rule of intake)."""
-    by_id = {card.id: card for card in world.cards.values()}
+    by_id = world.by_id
     pairs = plan.receiving.astype(np.int64) << 32 | plan.competent
     known, back = np.unique(pairs, return_inverse=True)
     found = []
@@ -165,7 +165,7 @@ def _come(world: World, timing: Timing, plan: Plan, random: Random) -> None:
 def _queue(world: World, plan: Plan, random: Random) -> None:
     """Let visitors wait at their counters; whoever has the shortest turn takes the next."""
     minutes = random.lognormal(np.log(7.5), 0.45, len(plan))
-    for agency_id in np.unique(plan.receiving).tolist():
+    for agency_id in world.in_order(np.unique(plan.receiving).tolist()):
         people = max(1, len(world.officers(agency_id, "receptionist")))
         here = np.flatnonzero(plan.receiving == agency_id)
         desks = here[plan.channel[here] != ONLINE]
@@ -195,9 +195,9 @@ def _limit(world: World, timing: Timing, plan: Plan, random: Random) -> None:
     plan.asked[asks] = (started + soon)[asks]
     plan.waited[:] = np.select(
         [fate == Fate.SUPPLEMENT, fate == Fate.PAYING, fate == Fate.EXTENDED,
-         fate == Fate.CONSULTED, fate == Fate.INTAKE_SUPPLEMENT],
+         fate == Fate.INTAKE_SUPPLEMENT],
         [random.triangular(500, 1000, 4600, len(plan)), 60 + random.gamma(3.0, 800.0, len(plan)),
-         random.integers(2, 6, len(plan)) * float(DAY_MINUTES), np.full(len(plan), 2.0 * DAY_MINUTES),
+         random.integers(2, 6, len(plan)) * float(DAY_MINUTES),
          random.triangular(500, 900, 3200, len(plan))],
         default=0.0,
     )  # fmt: skip

@@ -18,7 +18,7 @@ def live_all(made: "Slice", processes: int, tell: Tell) -> int:
     """
     from motcua.config.simulation.work import live, shares
 
-    mine, *others = shares(made.plan, processes)
+    mine, *others = shares(made.world, made.plan, processes)
     workers = [_Elsewhere(made.order, agencies) for agencies in others]
     here = 0
 

@@ -28,7 +28,7 @@ class Stage:
     ) -> None:
         self.world, self.timing, self.slips = world, timing, slips
         self.seed, self.until = seed, until
-        self.by_id = {card.id: card for card in world.cards.values()}
+        self.by_id = world.by_id
         self.names = {card.id: card.name for card in world.cards.values()}
         self._officers: dict[tuple[int, str], list[Actor]] = {}
 

@@ -25,7 +25,9 @@ def steps(stage: Stage, case: Case) -> None:
     told = case.decided
     if case.ended_at is not None or told.fate == Fate.SILENT:
         return
-    first = max(told.base, told.there, stage.timing.minute(case.last_at)) + 0.2
+    first = (
+        max(told.base, told.there, stage.timing.minute(case.last_at), _heard(stage, case)) + 0.2
+    )
     end = max(_end(stage, case), first + 0.5)
     acts = _acts(case)
     weights = [case.random.uniform(low, high) for _act, low, high in acts]
@@ -34,6 +36,12 @@ def steps(stage: Stage, case: Case) -> None:
         done += weight
         act(stage, case, stage.at(case, first + (end - first) * done / whole))
     _return(stage, case, end)
+
+
+def _heard(stage: Stage, case: Case) -> float:
+    """Return until when an agency that keeps silent may still answer; 0.0: none is waited for."""
+    open_ones = [row["due_at"] for row in case.opinions if row["answered_at"] is None]
+    return max((stage.timing.minute(due_at) for due_at in open_ones), default=0.0)
 
 
 def _end(stage: Stage, case: Case) -> float:
@@ -53,7 +61,7 @@ def _acts(case: Case) -> Acts:
     told = case.decided
     chain = case.process.chain()[1:-1]
     appraisals = sum(1 for step in chain if step.role == "appraiser")
-    slow = 4.0 if _is_slow(case.competent_id, "head") else 1.0
+    slow = 4.0 if _is_slow(case.competent.code, "head") else 1.0
     acts: Acts = []
     for step in chain:
         if step.role == "appraiser":
@@ -133,6 +141,6 @@ def _correct(stage: Stage, case: Case, minute: float) -> None:
 
 
 @cache
-def _is_slow(agency_id: int, role: str) -> bool:
+def _is_slow(agency: str, role: str) -> bool:
     """Tell whether papers lie long with somebody there: with one in nine."""
-    return Random(f"{role}:{agency_id}").random() < 0.11  # noqa: S311
+    return Random(f"{role}:{agency}").random() < 0.11  # noqa: S311

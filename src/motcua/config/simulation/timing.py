@@ -17,6 +17,7 @@ NEVER = 1e9
 _HOURS = frozenset({Unit.HOUR, Unit.WORKING_HOUR})
 COURIERS = (time(11, 5), time(16, 35))
 RIDE = 35.0
+OPINION_DAYS = 2
 
 
 class Timing:
@@ -72,6 +73,13 @@ class Timing:
                 guards.supplement_answer_by(self.calendar, at).date() + timedelta(days=1)
             )
         )
+
+    def silence(self, asked: Floats) -> Floats:
+        """Return when an agency asked at each of these minutes has no more time: the end of a day.
+
+        It has OPINION_DAYS working days behind the one on which it is asked.
+        """
+        return np.asarray((asked // DAY_MINUTES + OPINION_DAYS + 1) * DAY_MINUTES, np.float64)
 
     def runs(self, accepted: Floats) -> tuple[Ints, Floats]:
         """Return the next courier's number and hour for papers accepted at each of these minutes."""

@@ -32,6 +32,13 @@ def need(case: Case, act: Act) -> None:
         raise Illegal(f"{act} in {case.state}")
 
 
+def need_opinions(case: Case, at: datetime) -> None:
+    """Refuse to pass on what another agency still has time to answer about."""
+    for row in case.opinions:
+        if row["answered_at"] is None and row["withdrawn_at"] is None and row["due_at"] >= at:
+            raise Illegal(f"an opinion is awaited until {row['due_at']}, acted on {at}")
+
+
 def file(case: Case, *, by: Actor, at: datetime, support: str = "") -> None:
     """The dossier comes into being; its papers stand checked already."""
     case.filed_at = at
@@ -167,6 +174,7 @@ def assign(case: Case, *, to: Actor, by: Actor, at: datetime) -> None:
 def appraise(case: Case, *, by: Actor, at: datetime, refusal: tuple[str, str] = ("", "")) -> None:
     """The appraiser finds the dossier eligible, or proposes to refuse it, and passes it on."""
     need(case, Act.PROPOSE_REFUSAL if refusal[0] else Act.APPRAISE)
+    need_opinions(case, at)
     step = case.step_key
     case.advance(by, at)
     case.state = "in_progress"
@@ -202,6 +210,7 @@ def send_back(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
 def approve(case: Case, *, by: Actor, at: datetime, signs: tuple[str, str] = ("", "")) -> None:
     """The head decides as proposed; `signs`: with which wording and digest of a signed document."""
     need(case, Act.APPROVE)
+    need_opinions(case, at)
     step = case.step_key
     case.advance(by, at)
     case.state = "in_progress"

@@ -50,7 +50,7 @@ def decide(order: Order, world: World | None = None) -> Slice:
     random = np.random.default_rng([order.seed, order.first.toordinal()])
     plan = filings.draw(world, timing, order.targets, random, people=len(order.party_keys))
     figures.give_out(world, plan, random)
-    slips = couriers.send_papers(timing, plan, random)
+    slips = couriers.send_papers(world, timing, plan, random)
     figures.settle(world, timing, plan, order.targets, random)
     figures.digitise(plan, order.targets, random)
     figures.check(plan, order.targets)
@@ -60,7 +60,7 @@ def decide(order: Order, world: World | None = None) -> Slice:
 def write_slips(made: Slice) -> None:
     """Write the slips with which papers travel."""
     table = tables.Table(HandOver, with_key=True)
-    by_id = {card.id: card for card in made.world.cards.values()}
+    by_id = made.world.by_id
     for place, (slip, told) in enumerate(zip(made.slips, slips_told(made), strict=True)):
         sender = made.world.officers(slip.sender, "receptionist")[0]
         receiver = made.world.officers(slip.receiver, "clerk")[0]
@@ -82,7 +82,7 @@ def write_slips(made: Slice) -> None:
 
 def slips_told(made: Slice) -> list[SlipTold]:
     """Return the slips as their dossiers know them."""
-    by_id = {card.id: card for card in made.world.cards.values()}
+    by_id = made.world.by_id
     before, year = dict(made.order.slip_numbers), made.order.first.year
     found = []
     for slip in made.slips:
@@ -101,14 +101,15 @@ def slips_told(made: Slice) -> list[SlipTold]:
     return found
 
 
-def shares(plan: Plan, parts: int) -> list[list[int]]:
+def shares(world: World, plan: Plan, parts: int) -> list[list[int]]:
     """Return the competent agencies of each part, so that all have about as much to do."""
     ids, counts = np.unique(plan.competent, return_counts=True)
     work: list[tuple[int, list[int]]] = [(0, []) for _part in range(parts)]
-    for count, agency_id in sorted(zip(counts.tolist(), ids.tolist(), strict=True), reverse=True):
+    much = dict(zip(ids.tolist(), counts.tolist(), strict=True))
+    for agency_id in sorted(world.in_order(much), key=lambda one: -much[one]):
         place = min(range(parts), key=lambda n: work[n][0])
         done, mine = work[place]
-        work[place] = (done + count, [*mine, agency_id])
+        work[place] = (done + much[agency_id], [*mine, agency_id])
     return [mine for _done, mine in work]
 
 
@@ -117,9 +118,8 @@ def live(made: Slice, agencies: Iterable[int], tell: Tell) -> int:
     order = made.order
     stage = Stage(made.world, made.timing, slips_told(made), seed=order.seed, until=order.until)
     persons = people.citizens(order.party_keys)
-    ids = sorted(agencies)
-    known = {card.id: card.code for card in made.world.cards.values()}
-    registers = writing.read_counters(known[one] for one in ids)
+    ids = made.world.in_order(agencies)
+    registers = writing.read_counters(made.world.by_id[one].code for one in ids)
     writer = writing.Writer(recorded_at=order.recorded_at, counters=registers)
     written = 0
     gc.freeze()

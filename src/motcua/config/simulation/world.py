@@ -1,20 +1,25 @@
 """What the simulated quarter finds: agencies, officers, procedures with their processes and fees."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, cached_property
+
+import numpy as np
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.content import Component, Content, FeeRule
 from motcua.catalog.models import Procedure
 from motcua.config.demo.cast import Cast
+from motcua.config.simulation.plan import Ints
 from motcua.directory.actor import Actor
 from motcua.directory.data import build
 from motcua.directory.data.people import Person
 from motcua.directory.models import Agency
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
+from motcua.directory.queries.cards import AgencyCard
 from motcua.documents.papers import wordings
 from motcua.documents.papers.wordings import Wording
 from motcua.kernel.worktime import Limit, Unit, WorkCalendar
@@ -69,7 +74,7 @@ class World:
 
     first: date
     last: date
-    cards: dict[str, cards.AgencyCard]
+    cards: dict[str, AgencyCard]
     cast: Cast
     offers: list[Offer]
     places: list[str]
@@ -101,6 +106,21 @@ class World:
     def begins_at(self) -> datetime:
         """The midnight with which the quarter begins."""
         return datetime.combine(self.first, time.min, VIETNAM)
+
+    @cached_property
+    def by_id(self) -> dict[int, AgencyCard]:
+        """The agencies by their keys."""
+        return {card.id: card for card in self.cards.values()}
+
+    def in_order(self, agency_ids: Iterable[int]) -> list[int]:
+        """Return agencies in the order of their codes: keys differ from database to database."""
+        return sorted(agency_ids, key=lambda agency_id: self.by_id[agency_id].code)
+
+    def ranks(self, agency_ids: Ints) -> Ints:
+        """Return for each agency its place in the order of codes."""
+        keys, back = np.unique(agency_ids, return_inverse=True)
+        rank = {agency_id: n for n, agency_id in enumerate(self.in_order(keys.tolist()))}
+        return np.asarray([rank[key] for key in keys.tolist()], dtype=np.int32)[back]
 
     def officers(self, agency_id: int, role: str) -> list[Actor]:
         """The officers in a post at an agency, in a steady order."""
