@@ -70,7 +70,7 @@ def test_climbing_again_raises_nothing_twice(world: World):
 
     again = supervision.climb(at=AT_75)
 
-    assert again == {"looked": 1, "raised": 0, "withdrawn": 0, "escalated": 0}
+    assert again == {"running": 1, "looked": 0, "raised": 0, "withdrawn": 0, "escalated": 0}
     officer = Warning.objects.get(dossier=row)
     assert officer.account_id == row.assignee_id
     assert watching.warnings_of(worlds.assigned_actor(world, row)).get() == officer

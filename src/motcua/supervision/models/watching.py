@@ -10,7 +10,8 @@ class Warning(models.Model):
     `asked`: the role asked first, which never changes; `agency`, `role` and `account` say who owes
     the answer now (`account` null: whoever holds the role). `due_at` is the due date it is about: a
     date that moved is another matter. `gone_at`: when its cause was gone, `gone_why` what it was.
-    `reasons`: for a risk, why it is thought to be late.
+    `reasons`: for a risk, why it is thought to be late. `told_at`: when who owes the answer now was
+    told of it.
     """
 
     class Rung(models.TextChoices):
@@ -30,7 +31,10 @@ class Warning(models.Model):
         PASSED = "passed", _("bước này đã chuyển sang người khác")
         CALMED = "calmed", _("nguy cơ không còn")
 
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    # No constraint in the database: checking it would lock the dossier's row against the desk.
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     code = models.CharField(max_length=60)
     rung = models.CharField(max_length=10, choices=Rung.choices)
     asked = models.CharField(max_length=14)
@@ -45,6 +49,7 @@ class Warning(models.Model):
     reasons = models.JSONField(default=list, blank=True)
     raised_at = models.DateTimeField()
     answer_by = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(
@@ -82,6 +87,11 @@ class Warning(models.Model):
                 fields=["dossier"], condition=models.Q(gone_at=None), name="warning_there"
             ),
             models.Index(fields=["competent", "-raised_at"], name="warning_of_agency"),
+            models.Index(
+                fields=["agency", "role"],
+                condition=models.Q(told_at=None, answered_at=None, gone_at=None),
+                name="warning_untold",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +106,24 @@ class Warning(models.Model):
     def is_waiting(self) -> bool:
         """Tell whether somebody still owes an answer."""
         return self.answered_at is None and self.gone_at is None
+
+
+class Pace(models.Model):
+    """When the ladder has to look at a running dossier again: a hint, made anew at any time.
+
+    `revision`, `due_at`: of the dossier as it was looked at; `basis`: the ladder, the calendars and
+    the posts by which it was judged. `next_at` null: it has no further rung.
+    """
+
+    dossier_id = models.BigIntegerField(primary_key=True)
+    revision = models.PositiveIntegerField()
+    due_at = models.DateTimeField()
+    looked_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    basis = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.next_at}"
 
 
 class Signal(models.Model):

@@ -40,7 +40,10 @@ class Owner:
 
 
 class Owners:
-    """The posts that somebody holds on a day, read once for a whole sweep."""
+    """The posts that somebody holds on a day, read once for a whole sweep.
+
+    `basis`: all that the answers depend on but the dossier, in one text.
+    """
 
     def __init__(self, *, on: date) -> None:
         held = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
@@ -52,6 +55,8 @@ class Owners:
         wide = [c for c in known if c.level == "province"]
         self._province = next((c.id for c in wide if c.kind == "committee"), None)
         self._centre = next((c.id for c in wide if c.kind == "centre"), None)
+        places = sorted((c.id, c.kind, c.level, c.place_code) for c in known)
+        self.basis = f"{sorted(self._held)}{places}"
 
     def of(self, kind: str, row: Placed) -> Owner | None:
         """Return who answers for a dossier in this quality, None where nobody holds any such post."""

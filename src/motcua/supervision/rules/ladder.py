@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,14 @@ class Ladder:
 
 @dataclass(frozen=True)
 class Spent:
-    """Working time of one dossier: used, and left until it is due (below zero: late)."""
+    """Working time of one dossier: used, and left until it is due (below zero: late).
+
+    is_steady: what is used grows as what is left shrinks; not while the clock stands still.
+    """
 
     used_us: int
     left_us: int
+    is_steady: bool = True
 
     @property
     def whole_us(self) -> int:
@@ -58,7 +62,7 @@ class Spent:
         """The per cent of its time that is used; 100 and more where it is over."""
         if self.left_us <= 0 or self.whole_us <= 0:
             return 100
-        return int(100 * self.used_us / self.whole_us)
+        return 100 * self.used_us // self.whole_us
 
 
 def ladder(*, on: date) -> Ladder:
@@ -79,16 +83,18 @@ def spent(
     """
     now = calendar.worked(at)
     left = calendar.worked(due_at) - now
-    if len(kept) > 1:
-        events = clock.events(kept)
-        folded = fold_clock(calendar, events)
-        running = now - calendar.worked(folded.running_since) if folded.running_since else 0
-        used = folded.used_us + max(0, running)
-        extended = [event.at for event in events if event.kind is ClockKind.EXTEND]
-        if extended:
-            used = min(used, max(0, now - calendar.worked(extended[-1])))
-        return Spent(used, left)
-    return Spent(max(0, now - calendar.worked(started_at)), left)
+    if len(kept) <= 1:
+        used = now - calendar.worked(started_at)
+        return Spent(max(0, used), left, is_steady=used >= 0)
+    events = clock.events(kept)
+    folded = fold_clock(calendar, events)
+    running = now - calendar.worked(folded.running_since) if folded.running_since else -1
+    used, is_steady = folded.used_us + max(0, running), running >= 0
+    extended = [event.at for event in events if event.kind is ClockKind.EXTEND]
+    if extended:
+        since = now - calendar.worked(extended[-1])
+        used, is_steady = min(used, max(0, since)), is_steady and since >= 0
+    return Spent(used, left, is_steady)
 
 
 def day_before(*, calendar: WorkCalendar, due_at: datetime, days: int = 1) -> datetime:
@@ -134,6 +140,30 @@ def due_rungs(
     if highest == DAY_BEFORE and time.share >= found.rungs[AMBER].share:
         return highest, AMBER
     return (highest,) if highest else ()
+
+
+def next_look(
+    *, found: Ladder, time: Spent, calendar: WorkCalendar, due_at: datetime, at: datetime
+) -> datetime | None:
+    """Return when a dossier may reach its next rung if nothing happens to it; None: never.
+
+    Never later than the moment itself; `at` where that cannot be told, so that each look sees it.
+    Source: rule of the house; 118/2025/NĐ-CP Điều 19 khoản 6, Điều 38.
+    """
+    if not time.is_steady:
+        return at
+    moments = [due_at + timedelta(microseconds=1)]
+    whole = time.whole_us // _MINUTE_US
+    if whole >= found.shortest_minutes:
+        now = calendar.worked(at)
+        for key in (AMBER, RED):
+            lacking = -(-found.rungs[key].share * time.whole_us // 100) - time.used_us
+            if lacking > 0:
+                moments.append(calendar.moment_of(now + lacking))
+        if whole >= found.day_before_shortest_days * calendar.day_minutes:
+            days = found.rungs[DAY_BEFORE].working_days
+            moments.append(day_before(calendar=calendar, due_at=due_at, days=days))
+    return min((moment for moment in moments if moment > at), default=None)
 
 
 def answer_by(*, calendar: WorkCalendar, rung: Rung, at: datetime) -> datetime:

@@ -1,9 +1,14 @@
-"""The periodic climb of the ladder: raise, withdraw, ask the next; idempotent, in bulk."""
+"""The periodic climb of the ladder: raise, withdraw, ask the next; idempotent, in small steps.
 
-from collections.abc import Iterable, Iterator
+Only dossiers that changed or may have reached a rung are looked at. Every step is a short
+transaction of its own that locks no dossier, so that the desk never waits for it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from motcua.directory.actor import SYSTEM, Actor
@@ -14,133 +19,94 @@ from motcua.dossiers.rules.states import RUNNING
 from motcua.kernel.facts import Fact
 from motcua.supervision import events, notices
 from motcua.supervision.models import Warning
+from motcua.supervision.queries.basis import basis
 from motcua.supervision.queries.owners import Owner, Owners
-from motcua.supervision.queries.running import Running, running
+from motcua.supervision.queries.running import count, to_look_at
 from motcua.supervision.rules import ladder
-from motcua.supervision.services import core
+from motcua.supervision.services import core, raising
 
 _LOCK = 743301
-_BATCH = 2000
+_STEP = 500
 _SETTLED = ("result_ready", "returned")
+_LEADING = ("head", "chairman")
+_TELLING = ["agency_id", "role", "account_id", "code", "answer_by"]
+# A pace of what ended would be read at every sweep for nothing.
+_FORGET = """
+DELETE FROM supervision_pace p USING dossiers_dossier d
+WHERE d.id = p.dossier_id AND d.ended_at IS NOT NULL
+"""
 
 
 def climb(*, at: datetime) -> dict[str, int]:
     """Withdraw what has no cause any more, raise what was reached, ask the next where nobody answered.
 
-    Returns how many of each, and how many running dossiers were looked at.
+    Returns how many of each, how many dossiers run, and how many of them had to be looked at.
     Source: 118/2025/NĐ-CP Điều 19 khoản 6, Điều 38; rule of the house.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        owners = Owners(on=timezone.localdate(at))
-        withdrawn = _withdraw(at)
-        looked, raised = _raise(owners, at)
-        return {
-            "looked": looked,
-            "raised": raised,
-            "withdrawn": withdrawn,
-            "escalated": _escalate(owners, at),
-        }
-
-
-def _raise(owners: Owners, at: datetime) -> tuple[int, int]:
-    """Raise the rungs that a running dossier has come to and that were not raised before."""
-    found = ladder.ladder(on=timezone.localdate(at))
-    known = set(
-        Warning.objects.filter(dossier__ended_at=None).values_list(
-            "dossier_id", "rung", "due_at", "asked"
-        )
+    day = timezone.localdate(at)
+    owners = Owners(on=day)
+    mark = basis(owners=owners, on=day)
+    withdrawn = _in_steps(_without_cause(), lambda keys: _withdraw(keys, at))
+    looking = to_look_at(basis=mark, at=at)
+    raised = _in_steps(
+        looking, lambda keys: raising.look_at(keys=keys, owners=owners, basis=mark, at=at)
     )
-    looked, made = 0, []
-    for row in running(at=at):
-        looked += 1
-        time = row.time(at=at)
-        keys = ladder.due_rungs(
-            found=found,
-            time=time,
-            calendar=calendar_for(row.calendar_key),
-            due_at=row.due_at,
-            at=at,
-        )
-        made += [
-            warning_of(row, rung=rung, asked=asked, owner=owner, share=time.share, at=at)
-            for rung, asked, owner in _asked(row, [found.rungs[key] for key in keys], owners)
-            if (row.id, rung.key, row.due_at, asked) not in known
-        ]
-    keep(made, at=at)
-    return looked, len(made)
+    escalated = _in_steps(_silent(at), lambda keys: _escalate(keys, owners, at))
+    _tell(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET)
+    return {
+        "running": count(at=at),
+        "looked": len(looking),
+        "raised": raised,
+        "withdrawn": withdrawn,
+        "escalated": escalated,
+    }
 
 
-def _asked(
-    row: Running, rungs: list[ladder.Rung], owners: Owners
-) -> Iterator[tuple[ladder.Rung, str, Owner]]:
-    """Give who is asked at each rung; the head who holds the step is not asked a second time."""
-    told = set()
-    for rung in rungs:
-        for asked in rung.owners:
-            owner = owners.of(asked, row)
-            if owner and (owner.agency_id, owner.role) not in told:
-                told.add((owner.agency_id, owner.role))
-                yield rung, asked, owner
+def _in_steps(keys: Sequence[int], act: Callable[[Sequence[int]], int]) -> int:
+    """Act on a few at a time, each step whole or not at all, one sweep at a time."""
+    done = 0
+    for start in range(0, len(keys), _STEP):
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            done += act(keys[start : start + _STEP])
+    return done
 
 
-def warning_of(
-    row: Running,
-    *,
-    rung: ladder.Rung,
-    asked: str,
-    owner: Owner,
-    share: int,
-    at: datetime,
-    reasons: Iterable[str] = (),
-) -> Warning:
-    """Return a warning, not written yet."""
-    return Warning(
-        dossier_id=row.id,
-        code=row.code,
-        rung=rung.key,
-        asked=asked,
-        agency_id=owner.agency_id,
-        role=owner.role,
-        account_id=owner.account_id,
-        competent_id=row.competent_id,
-        due_at=row.due_at,
-        share=share,
-        reasons=list(reasons),
-        raised_at=at,
-        answer_by=ladder.answer_by(calendar=calendar_for(row.calendar_key), rung=rung, at=at),
-        revision=1,
+def _without_cause() -> list[int]:
+    """The warnings whose dossier does not stand any more as it did; `_why` says what it is."""
+    runs = Q(dossier__state__in=sorted(RUNNING)) | Q(
+        dossier__state="wait_finance", dossier__paused_from=""
     )
+    passed = ~Q(role=F("dossier__turn_role")) | Q(account__isnull=False) & (
+        ~Q(account=F("dossier__assignee")) | Q(dossier__assignee=None)
+    )
+    gone = (
+        ~runs
+        | Q(dossier__ended_at__isnull=False)
+        | ~Q(due_at=F("dossier__due_at"))
+        | Q(asked="officer") & ~Q(role__in=_LEADING) & passed
+    )
+    there = Warning.objects.filter(gone, gone_at=None)
+    return list(there.order_by("pk").values_list("pk", flat=True))
 
 
-def keep(made: list[Warning], *, at: datetime, by: Actor = SYSTEM) -> None:
-    """Write warnings with their facts, and tell each post once of all that are its own."""
-    Warning.objects.bulk_create(made, batch_size=_BATCH)
-    facts = (
-        (
-            row.stream,
-            events.WarningRaised(
-                code=row.code, rung=row.rung, due_at=row.due_at, share=row.share,
-                agency=cards.name_of(row.agency_id), role=row.role, answer_by=row.answer_by,
-                reasons=tuple(row.reasons),
-            ),
-        )
-        for row in made
-    )  # fmt: skip
-    core.begin(facts, by=by, at=at)
-    notices.tell_owners(made, at=at)
-
-
-def _withdraw(at: datetime) -> int:
+def _withdraw(keys: Sequence[int], at: datetime) -> int:
     """Withdraw warnings whose cause is gone: the dossier was extended, settled, stopped, paused."""
-    there = Warning.objects.filter(gone_at=None).select_related("dossier").only(
+    there = _locked(keys).filter(gone_at=None).only(
         "code", "rung", "due_at", "asked", "role", "account_id", "revision", "answered_at",
         "dossier__state", "dossier__due_at", "dossier__ended_at", "dossier__paused_from",
         "dossier__extension_count", "dossier__turn_role", "dossier__assignee_id",
     )  # fmt: skip
-    gone = [(row, why) for row in there.iterator(5000) if (why := _why(row))]
-    return let_go(gone, at=at)
+    return let_go([(row, why) for row in there if (why := _why(row))], at=at)
+
+
+def _locked(keys: Sequence[int]) -> "QuerySet[Warning]":
+    """Warnings that nobody is answering this moment; those are met again by the next sweep."""
+    rows = Warning.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
+    return rows.filter(pk__in=keys).select_related("dossier").order_by("pk")
 
 
 def _why(row: Warning) -> str:
@@ -153,7 +119,7 @@ def _why(row: Warning) -> str:
         is_settled=dossier.ended_at is not None and dossier.state in _SETTLED,
     )
     why = ladder.gone_why(now=standing, due_at=row.due_at)
-    if why or row.asked != "officer" or row.role in ("head", "chairman"):
+    if why or row.asked != "officer" or row.role in _LEADING:
         return why
     stayed = row.role == dossier.turn_role and row.account_id in (None, dossier.assignee_id)
     return "" if stayed else Warning.Why.PASSED
@@ -172,25 +138,34 @@ def let_go(gone: list[tuple[Warning, str]], *, at: datetime, by: Actor = SYSTEM)
         fact = events.WarningWithdrawn(code=row.code, rung=row.rung, why=why)
         facts.append((row.stream, fact))
     Warning.objects.bulk_update(
-        [row for row, _why in gone], ["gone_at", "gone_why", "revision"], batch_size=_BATCH
+        [row for row, _why in gone], ["gone_at", "gone_why", "revision"], batch_size=_STEP
     )
     core.note(facts, by=by, at=at)
     return len(gone)
 
 
-def _escalate(owners: Owners, at: datetime) -> int:
+def _silent(at: datetime) -> list[int]:
+    """The warnings that nobody answered in time and that somebody else may be asked."""
+    rungs = ladder.ladder(on=timezone.localdate(at)).rungs.values()
+    asks_on = Q(pk__in=())
+    for rung in rungs:
+        asks_on |= Q(rung=rung.key, level__lt=len(rung.escalates_to))
+    silent = Warning.objects.filter(asks_on, answered_at=None, gone_at=None, answer_by__lt=at)
+    return list(silent.order_by("pk").values_list("pk", flat=True))
+
+
+def _escalate(keys: Sequence[int], owners: Owners, at: datetime) -> int:
     """Ask the next in the chain where nobody answered in time."""
     found = ladder.ladder(on=timezone.localdate(at))
-    silent = Warning.objects.filter(answered_at=None, gone_at=None, answer_by__lt=at)
     moved: list[Warning] = []
     facts: dict[str, Fact] = {}
-    for row in silent.select_related("dossier").iterator(5000):
+    for row in _locked(keys).filter(answered_at=None, gone_at=None, answer_by__lt=at):
         rung = found.rungs[row.rung]
         owner = _next(row, rung, owners)
         if owner is None:
             continue
         row.agency_id, row.role, row.account_id = owner.agency_id, owner.role, owner.account_id
-        row.level, row.revision = row.level + 1, row.revision + 1
+        row.level, row.revision, row.told_at = row.level + 1, row.revision + 1, None
         calendar = calendar_for(row.dossier.calendar_key)
         row.answer_by = ladder.answer_by(calendar=calendar, rung=rung, at=at)
         moved.append(row)
@@ -198,10 +173,9 @@ def _escalate(owners: Owners, at: datetime) -> int:
             code=row.code, rung=row.rung, agency=cards.name_of(row.agency_id), role=row.role,
             level=row.level, answer_by=row.answer_by,
         )  # fmt: skip
-    changed = ["agency", "role", "account", "level", "answer_by", "revision"]
-    Warning.objects.bulk_update(moved, changed, batch_size=_BATCH)
+    changed = ["agency", "role", "account", "level", "answer_by", "told_at", "revision"]
+    Warning.objects.bulk_update(moved, changed)
     core.note(facts.items(), by=SYSTEM, at=at)
-    notices.tell_owners(moved, at=at)
     return len(moved)
 
 
@@ -212,3 +186,26 @@ def _next(row: Warning, rung: ladder.Rung, owners: Owners) -> Owner | None:
     if owner is None or (owner.agency_id, owner.role) == (row.agency_id, row.role):
         return None
     return owner
+
+
+def _tell(at: datetime) -> None:
+    """Tell each owner once of all that is new to it; what a sweep broke off before is told too."""
+    new = Warning.objects.filter(told_at=None, answered_at=None, gone_at=None)
+    rows = list(new.only(*_TELLING).order_by("answer_by", "pk"))
+    by_owner = sorted(rows, key=lambda row: (row.agency_id, row.role, row.account_id or 0))
+    for mine in _posts(by_owner):
+        with transaction.atomic():
+            notices.tell_owners(mine, at=at)
+            Warning.objects.filter(pk__in=[row.pk for row in mine]).update(told_at=at)
+
+
+def _posts(rows: Iterable[Warning]) -> Iterator[list[Warning]]:
+    """Give all that is for one post together."""
+    mine: list[Warning] = []
+    for row in rows:
+        if mine and (row.agency_id, row.role) != (mine[0].agency_id, mine[0].role):
+            yield mine
+            mine = []
+        mine.append(row)
+    if mine:
+        yield mine

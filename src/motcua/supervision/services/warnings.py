@@ -14,7 +14,7 @@ from motcua.supervision.models import Warning
 from motcua.supervision.queries.owners import Owners
 from motcua.supervision.queries.running import Running, one
 from motcua.supervision.rules import ladder, reach
-from motcua.supervision.services import climbing, core
+from motcua.supervision.services import climbing, core, raising
 
 MOST_AT_ONCE = 200
 
@@ -60,7 +60,7 @@ def _make(risks: Iterable[Risk], key: str, by: Actor, at: datetime) -> list[Warn
         if row is None:
             continue
         made += _rows(row, rung, owners, risk, at)
-    climbing.keep(made, at=at, by=by)
+    raising.keep(made, at=at, by=by)
     return made
 
 
@@ -75,7 +75,7 @@ def _rows(
     )
     found = ((asked, owners.of(asked, row)) for asked in rung.owners if asked not in known)
     return [
-        climbing.warning_of(
+        raising.warning_of(
             row, rung=rung, asked=asked, owner=owner, share=share, at=at, reasons=risk.reasons
         )
         for asked, owner in found
