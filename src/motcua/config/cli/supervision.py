@@ -50,7 +50,8 @@ def sweep(arguments: Arguments, progress: Progress) -> Answer:
     }
     told = (
         f"{climbed['running']} hồ sơ đang chạy, {climbed['looked']} phải xem lại: "
-        f"nêu {climbed['raised']} cảnh báo, rút {climbed['withdrawn']}, hỏi tiếp {climbed['escalated']} ({between - begun:.1f} giây)"
+        f"nêu {climbed['raised']} cảnh báo, rút {climbed['withdrawn']}, "
+        f"hỏi tiếp {climbed['escalated']} ({between - begun:.1f} giây)"
     )
     lines = (told, f"Dấu hiệu mới: {sum(found.values())} việc ({ended - between:.1f} giây)")
     rows = tuple((key, str(count)) for key, count in found.items() if count)
