@@ -144,7 +144,9 @@ def check(arguments: Arguments, progress: Progress) -> Answer:
 
 def _recompute_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="KỲ", help="thêm số liệu của một kỳ: 2025Q3, 2025-07")
-    parser.add_argument("--key", default="", metavar="TÊN", help="chỉ một kỳ đã chốt")
+    parser.add_argument(
+        "--key", default="", metavar="TÊN", help="chỉ một kỳ đã chốt, một biểu đã lập"
+    )
 
 
 @command(
@@ -158,15 +160,21 @@ def recompute(arguments: Arguments, progress: Progress) -> Answer:
 
     from motcua.kernel.refused import Refused
     from motcua.reporting import queries, rules
+    from motcua.reporting.queries import forms_proof
 
     at = timezone.localtime()
     period = rules.named(arguments.period, at=at) if arguments.period else None
     if arguments.period and period is None:
         raise Refused("Kỳ viết như 2025Q3, 2025-07 hoặc 2025.")
-    if arguments.key and queries.closed_period(arguments.key) is None:
-        raise Refused(f"Không có kỳ đã chốt nào tên {arguments.key}.")
+    key = arguments.key
+    is_form = bool(key) and key in forms_proof.kept_names()
+    if key and not is_form and queries.closed_period(key) is None:
+        raise Refused(f"Không có kỳ đã chốt hay biểu đã lập nào tên {key}.")
     progress.say("Cộng lại từ sổ cái…")
-    found = queries.recompute(period=period, key=arguments.key)
+    found = [] if is_form else queries.recompute(period=period, key=key)
+    if is_form or not key:
+        progress.say("Lập lại các biểu từ sổ cái như lúc lập…")
+        found += forms_proof.found(key=key, period=arguments.period or "")
     upto, at_latest = queries.upto()
     document = {
         "upto": upto,

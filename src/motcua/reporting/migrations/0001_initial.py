@@ -314,4 +314,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('of', 'kind'), name='form_file_once')],
             },
         ),
+        migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('receiver', models.CharField(max_length=200)),
+                ('way', models.CharField(max_length=8)),
+                ('number', models.CharField(blank=True, max_length=60)),
+                ('kind', models.CharField(max_length=4)),
+                ('sha256', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=40)),
+                ('by_name', models.CharField(max_length=120)),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='reporting.keptform')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('of', 'receiver'), name='form_sent_once_to_each')],
+            },
+        ),
     ]

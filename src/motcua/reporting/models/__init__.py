@@ -9,7 +9,7 @@ from motcua.reporting.models.figures import (
     Standing,
     Stock,
 )
-from motcua.reporting.models.forms import AddedReason, KeptFile, KeptForm
+from motcua.reporting.models.forms import AddedReason, KeptFile, KeptForm, SentForm
 from motcua.reporting.models_foresight import KeptForecast, KeptWhatIf, LearnedRisk
 from motcua.reporting.models_index import IndexDay
 
@@ -26,6 +26,7 @@ __all__ = [
     "LearnedRisk",
     "Past",
     "Rollup",
+    "SentForm",
     "Standing",
     "Stock",
 ]

@@ -1,10 +1,10 @@
-"""Tables of the report forms: what was made, what was closed and sent, what people added."""
+"""Tables of the report forms: what was made and closed, to whom it was sent, what people added."""
 
 from django.db import models
 
 
 class KeptForm(models.Model):
-    """One form of one period and agency ("" the province), as it was made; closed, it stays as sent.
+    """One form of one period and agency ("" the province), as it was made; closed, it stays so.
 
     `figures` is the form as `forms.writing.as_document` wrote it; `upto` the last fact in it.
     """
@@ -38,7 +38,7 @@ class KeptForm(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether it was closed and sent."""
+        """Tell whether it was closed: from then on it stays as it is."""
         return self.closed_at is not None
 
 
@@ -55,6 +55,31 @@ class KeptFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]}"
+
+
+class SentForm(models.Model):
+    """One sending of a closed form: to whom, by which way, which of its files (by its hash).
+
+    `number`: of the letter that it went with, where there was one.
+    """
+
+    of = models.ForeignKey(KeptForm, on_delete=models.PROTECT, related_name="sendings")
+    receiver = models.CharField(max_length=200)
+    way = models.CharField(max_length=8)
+    number = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=4)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "receiver"], name="form_sent_once_to_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receiver} {self.at}"
 
 
 class AddedReason(models.Model):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Post
@@ -24,7 +25,7 @@ from motcua.reporting.forms import (
 from motcua.reporting.forms.causes import rules_on
 from motcua.reporting.forms.settlement import Counts, Part
 from motcua.reporting.forms.sheet import Issuer, Sheet, Value
-from motcua.reporting.models.forms import AddedReason, KeptForm
+from motcua.reporting.models.forms import AddedReason, KeptForm, SentForm
 from motcua.reporting.queries import evidence_figures, late_reasons, register_lines, scores
 from motcua.reporting.queries.counts import counts_of, total_of, upto
 from motcua.reporting.queries.keeping import kept
@@ -34,6 +35,12 @@ from motcua.reporting.rules import Period
 PROVINCE_NAME, PROVINCE_CODE, PLACE = "Ủy ban nhân dân tỉnh Khánh Hòa", "H32", "Khánh Hòa"
 OFFICE = "Văn phòng Ủy ban nhân dân tỉnh Khánh Hòa"
 NO_FIELD = "Chưa rõ lĩnh vực"
+WAYS = {
+    "axis": _("Trục liên thông văn bản"),
+    "system": _("Hệ thống thông tin báo cáo"),
+    "mail": _("Thư điện tử công vụ"),
+    "paper": _("Văn bản giấy"),
+}
 
 
 @dataclass(frozen=True)
@@ -210,6 +217,22 @@ def kept_form(wanted: Wanted) -> KeptForm | None:
     ).first()
 
 
+def stream_of(row: KeptForm) -> str:
+    """Return the stream in which the facts of a form are."""
+    return f"report:{row.form}:{row.period}:{row.agency_code}"[:64]
+
+
+def breakdown_of(sheet: Sheet) -> str:
+    """Return how a form is broken down: Biểu II.06b by agency or by field."""
+    fields = sheet.form == "06b" and any(row.opens[0] == "field" for row in sheet.rows)
+    return "field" if fields else "agency"
+
+
+def sendings_of(row: KeptForm | None) -> list[SentForm]:
+    """Return to whom a form was sent, the first on top."""
+    return list(row.sendings.order_by("at", "pk")) if row is not None else []
+
+
 def changes_since(row: KeptForm, sheet: Sheet) -> list[tuple[str, str, Value, Value]]:
     """Return what is counted otherwise by now: row, column, as it was sent, as it is."""
     return writing.changes(writing.from_document(row.figures), sheet)
@@ -218,6 +241,7 @@ def changes_since(row: KeptForm, sheet: Sheet) -> list[tuple[str, str, Value, Va
 def kept_forms(period: periods.FormPeriod) -> dict[tuple[str, str], KeptForm]:
     """Return every form that was made of a period, by its kind and agency."""
     rows = KeptForm.objects.filter(period=period.name).defer("figures")
+    rows = rows.prefetch_related("sendings")
     return {(row.form, row.agency_code): row for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""The verbs of report forms: make and keep one, close and send it, put words beside its figures."""
+"""The verbs of report forms: make and keep one, close it, put words beside its figures."""
 
 import hashlib
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from motcua.reporting.forms.xlsx import as_xlsx
 from motcua.reporting.models.forms import AddedReason, KeptFile, KeptForm
 from motcua.reporting.queries import forms as read
 from motcua.reporting.queries.counts import upto
+from motcua.reporting.queries.proof import digest_of
 
 LAW = "02/2017/TT-VPCP"
 MOST_CHARS = 1000
@@ -46,13 +47,13 @@ class PeriodRuns(Refused):
 
 
 class AlreadyClosed(Refused):
-    """The form was closed and sent before; it stays as it was sent."""
+    """The form was closed before; it stays as it was closed."""
 
     field = "period"
 
 
 class DoesNotBalance(Refused):
-    """An identity of the form does not hold: it is not sent like this."""
+    """An identity of the form does not hold: it is not closed like this."""
 
 
 class ReasonMissing(Refused):
@@ -102,7 +103,8 @@ def make(*, asked: read.Wanted) -> KeptForm:
     _allow(asked)
     row = _locked(asked)
     if row is not None and row.is_closed:
-        raise AlreadyClosed("Biểu này đã chốt và gửi, giữ nguyên như đã gửi.", law=LAW)
+        raise AlreadyClosed("Biểu này đã chốt, giữ nguyên như lúc chốt.", law=LAW)
+    known = upto()[0]
     sheet = read.sheet_of(asked)
     row, _is_made = KeptForm.objects.update_or_create(
         form=asked.kind.key,
@@ -110,20 +112,21 @@ def make(*, asked: read.Wanted) -> KeptForm:
         agency_code=_code(asked),
         defaults={
             "figures": writing.as_document(sheet),
-            "upto": upto()[0],
+            "upto": known,
             "made_at": asked.at,
             "made_by": asked.actor.key,
             "made_by_name": asked.actor.name[:120],
         },
     )
     files = _keep_files(row, sheet, asked.at)
-    _record(FormMade(**_named(row), files=files, balances=sheet.balances), asked)
+    digest = digest_of(row.figures)
+    _record(FormMade(**_named(row), files=files, balances=sheet.balances, figures=digest), asked)
     return row
 
 
 @transaction.atomic
 def close(*, asked: read.Wanted) -> KeptForm:
-    """Close a form: it is kept as it is now, byte for byte, and counts as sent.
+    """Close a form: it is kept as it is now, byte for byte; then it can be sent.
 
     Raises NotAllowed, PeriodRuns, AlreadyClosed, DoesNotBalance.
     Source: 02/2017/TT-VPCP.
@@ -135,11 +138,12 @@ def close(*, asked: read.Wanted) -> KeptForm:
     sheet = writing.from_document(row.figures)
     if not sheet.balances:
         broken = ", ".join(check.words for check in sheet.checks if not check.holds)
-        raise DoesNotBalance(f"Biểu chưa khớp ({broken}) nên chưa gửi được.", law=LAW)
+        raise DoesNotBalance(f"Biểu chưa khớp ({broken}) nên chưa chốt được.", law=LAW)
     row.closed_at, row.closed_by = asked.at, asked.actor.key
     row.closed_by_name = asked.actor.name[:120]
     row.save(update_fields=["closed_at", "closed_by", "closed_by_name"])
-    _record(FormClosed(**_named(row), files=_hashes(row)), asked)
+    digest = digest_of(row.figures)
+    _record(FormClosed(**_named(row), files=_hashes(row), figures=digest), asked)
     return row
 
 
@@ -156,7 +160,7 @@ def add_reason(*, asked: read.Wanted, text: str, field: str = "") -> AddedReason
         raise ReasonMissing("Giải trình từ 5 đến 1.000 ký tự.")
     row = _locked(asked)
     if row is not None and row.is_closed:
-        raise AlreadyClosed("Biểu này đã chốt và gửi, không thêm giải trình được.", law=LAW)
+        raise AlreadyClosed("Biểu này đã chốt, không thêm giải trình được.", law=LAW)
     added = AddedReason.objects.create(
         period=asked.period.name,
         agency_code=_code(asked),

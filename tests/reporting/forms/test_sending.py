@@ -1,0 +1,121 @@
+"""A closed form is sent by a recorded act; what is kept of it is proven from the ledger."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from motcua.dossiers import services as dossiers
+from motcua.ledger import queries as trail
+from motcua.reporting.models import KeptFile, KeptForm, SentForm
+from motcua.reporting.queries import forms_proof
+from motcua.reporting.queries.forms import stream_of
+from motcua.reporting.services import forms as services
+from motcua.reporting.services import sending
+from tests.factories import world as stories
+from tests.factories.world import MONDAY_8AM, VN, World
+from tests.reporting.forms.test_keeping import AFTER, asked
+
+OFFICE = "Văn phòng UBND tỉnh"
+
+
+@pytest.fixture
+def closed(world: World, follow: Callable[[], None]) -> World:
+    """A form of one agency and two of the province, all closed."""
+    stories.issued(world, at=MONDAY_8AM)
+    late = stories.approved(world, at=MONDAY_8AM)
+    dossiers.issue(code=late.code, by=world["clerk"], at=datetime(2026, 11, 25, 9, 0, tzinfo=VN))
+    stories.accepted(world, at=MONDAY_8AM + timedelta(days=30))
+    follow()
+    services.close(asked=asked(world, "06a", by=world["head"], agency="committee"))
+    for kind in ("06b", "07b", "quarterly", "agencies", "evidence"):
+        services.close(asked=asked(world, kind, by=world["controller"]))
+    return world
+
+
+def send(world: World, *, by: str = "head", receiver: str = OFFICE, **more: Any) -> SentForm:
+    wanted = asked(world, "06a", by=world[by], agency="committee", at=AFTER + timedelta(hours=1))
+    return sending.send(asked=wanted, receiver=receiver, way=more.pop("way", "axis"), **more)
+
+
+def test_a_sending_says_who_when_to_whom_and_which_file(closed: World):
+    sent = send(closed, number="12/BC-UBND")
+
+    form = sent.of
+    (fact,) = [one for one in trail.facts_of(stream_of(form)) if one.kind == "report.sent"]
+    assert (fact.actor, fact.at) == (closed["head"].key, sent.at)
+    assert fact.body["receiver"] == OFFICE
+    assert fact.body["number"] == "12/BC-UBND"
+    assert fact.body["sha256"] == sent.sha256 == form.files.get(kind="pdf").sha256
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"by": "appraiser"}, sending.MayNotSend),
+        ({"by": "auditor"}, sending.MayNotSend),
+        ({"receiver": " x "}, sending.ReceiverMissing),
+        ({"receiver": "x" * 201}, sending.ReceiverMissing),
+        ({"way": "pigeon"}, sending.NoSuchWay),
+        ({"kind": "exe"}, sending.NoSuchWay),
+    ],
+)
+def test_what_is_no_sending(closed: World, more: dict[str, str], refusal: type[Exception]):
+    with pytest.raises(refusal):
+        send(closed, **more)
+
+    assert not SentForm.objects.exists()
+
+
+def test_it_is_sent_once_to_each_and_only_when_it_is_closed(closed: World):
+    send(closed)
+    with pytest.raises(sending.SentAlready):
+        send(closed, receiver=f" {OFFICE} ")
+    send(closed, receiver="Sở Nội vụ")
+
+    KeptForm.objects.update(closed_at=None, closed_by="")
+    with pytest.raises(sending.NotClosed):
+        send(closed, receiver="Sở Tư pháp")
+    assert SentForm.objects.count() == 2
+
+
+def test_kept_forms_are_what_the_ledger_gave_then(closed: World, follow: Callable[[], None]):
+    send(closed)
+    stories.accepted(closed, at=MONDAY_8AM + timedelta(days=31))  # later, of the same period
+    follow()
+
+    assert forms_proof.found() == []
+
+
+def _change(row: KeptForm, more: int) -> None:
+    figures = row.figures
+    figures["rows"][0]["values"][0] += more
+    KeptForm.objects.filter(pk=row.pk).update(figures=figures)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (lambda row: _change(row, 1), ("mã băm số liệu", "Tổng số")),
+        (lambda row: KeptFile.objects.filter(of=row, kind="csv").update(content=b"x"), ("tệp csv",)),
+        (lambda row: KeptFile.objects.filter(of=row, kind="pdf").delete(), ("tệp pdf",)),
+        (lambda _row: SentForm.objects.update(sha256="0" * 64), ("gửi",)),
+        (lambda _row: SentForm.objects.all().delete(), ("gửi",)),
+        (lambda _row: SentForm.objects.update(at=F("at") - timedelta(days=3)), ("gửi",)),
+        (lambda row: KeptForm.objects.filter(pk=row.pk).update(closed_at=None, closed_by=""),
+         ("06a",)),
+    ],
+)  # fmt: skip
+def test_a_kept_form_that_was_changed_is_named(closed: World, tamper, words: tuple[str, ...]):
+    send(closed)
+    row = KeptForm.objects.get(form="06a")
+    tamper(row)
+
+    found = forms_proof.found(key=forms_proof.name_of(row))
+
+    assert found
+    for word in words:
+        assert any(word in one.key for one in found), found
+    assert {one.key.split(":")[0] for one in forms_proof.found()} == {"06a"}
