@@ -159,6 +159,7 @@ def test_every_column_of_a_standing_is_folded():
         "from_store",
         "has_obligation",
         "paid_online",
+        "officer_id",
     }
     assert {field.column for field in Standing._meta.fields} - generated == set(COLUMNS)
 

@@ -15,7 +15,21 @@ class DossierFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DossierFiled(DossierFact):
+class StepOpened(DossierFact):
+    """Base: with this fact a step opened; `officer_id`: who was given it, 0 and left out: nobody."""
+
+    officer_id: int = 0
+
+    def body(self) -> dict[str, object]:
+        """Return the fields; who has the step only where somebody has."""
+        said = super().body()
+        if not self.officer_id:
+            del said["officer_id"]
+        return said
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFiled(StepOpened):
     """Somebody filed."""
 
     kind: ClassVar[str] = "dossier.filed"
@@ -32,7 +46,7 @@ class DossierFiled(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DossierAccepted(DossierFact):
+class DossierAccepted(StepOpened):
     """The centre accepted a complete dossier; `due_at` is None until the clock starts."""
 
     kind: ClassVar[str] = "dossier.accepted"
@@ -85,7 +99,7 @@ class PaperFromStore(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupplementAnswered(DossierFact):
+class SupplementAnswered(StepOpened):
     """The supplement came; after acceptance the clock restarts from zero."""
 
     kind: ClassVar[str] = "dossier.supplement_answered"
@@ -141,7 +155,7 @@ class OpinionSilent(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepDone(DossierFact):
+class StepDone(StepOpened):
     """A step was finished and the next one opened."""
 
     kind: ClassVar[str] = "dossier.step_done"
@@ -153,7 +167,7 @@ class StepDone(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepSentBack(DossierFact):
+class StepSentBack(StepOpened):
     """A step was returned to an earlier one, with a reason."""
 
     kind: ClassVar[str] = "dossier.step_sent_back"
@@ -163,7 +177,7 @@ class StepSentBack(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DossierApproved(DossierFact):
+class DossierApproved(StepOpened):
     """The competent person decided."""
 
     kind: ClassVar[str] = "dossier.approved"
@@ -172,7 +186,7 @@ class DossierApproved(DossierFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultIssued(DossierFact):
+class ResultIssued(StepOpened):
     """The result was numbered, stamped and issued."""
 
     kind: ClassVar[str] = "dossier.result_issued"
@@ -365,17 +379,6 @@ class OfficerNotified(DossierFact):
     kind: ClassVar[str] = "dossier.officer_notified"
     role: str
     agency: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadingConfirmed(DossierFact):
-    """An officer confirmed what the machine read on a paper; `changed` names fields, no values."""
-
-    kind: ClassVar[str] = "dossier.reading_confirmed"
-    paper: str
-    component: str
-    looked_at: int
-    changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

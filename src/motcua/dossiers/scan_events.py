@@ -40,3 +40,14 @@ class PapersCertified(DossierFact):
     kind: ClassVar[str] = "dossier.papers_certified"
     components: tuple[str, ...]
     papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingConfirmed(DossierFact):
+    """An officer confirmed what the machine read on a paper; `changed` names fields, no values."""
+
+    kind: ClassVar[str] = "dossier.reading_confirmed"
+    paper: str
+    component: str
+    looked_at: int
+    changed: tuple[str, ...]

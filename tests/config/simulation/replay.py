@@ -252,6 +252,8 @@ def comparable(fact: Told) -> dict[str, object]:
     body.pop("code", None)
     for name in ("number", "slip", "replaces"):
         body.pop(name, None)
+    if fact.kind != "dossier.assigned":  # whom the load chose is its own; that it chose is not
+        body["officer_id"] = "officer_id" in body
     said = {
         key: _instant(value) if isinstance(value, str) else value for key, value in body.items()
     }

@@ -1,14 +1,9 @@
-"""How fast boards answer and how far figures lie behind, at a size of one's choice.
-
-The standings are made by one statement (no dossier, no fact, no person behind them), so it runs in a
-database of its own that holds nothing else.
-"""
+"""How fast boards read and how far figures lie behind, in a database that `filling` has filled."""
 
 import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from statistics import quantiles
 from typing import Any
 
@@ -16,96 +11,10 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
+from motcua.config.bench.filling import FIELDS
 from motcua.dossiers import events
-from motcua.kernel.refused import Refused
 from motcua.ledger import services as ledger
 from motcua.reporting import queries, rules, services
-from motcua.reporting.models import Followed
-from motcua.reporting.services.rebuilding import count_all, drop_indexes, make_indexes
-
-_DAYS = 4 * 365
-_FIELDS = 40
-_PROCEDURES = 300
-_AT_ONCE = 500_000
-_FILL = """
-INSERT INTO reporting_standing (dossier_id, code, procedure_code, version_id, field, level,
-    receiving_id, competent_id, place_code, channel, filed_at, accepted_at, started_at,
-    due_at, due_original, ended_at, ending, ended_class, decided_outcome, waiting_since,
-    waited_seconds, waited_all_seconds, supplements,
-    extensions, step_key, turn_agency_id, assignee_id, supplemented_at, extended_at, digitised_at,
-    reused_at, stamped_at, obligation_at, paid_online_at, path_at, path_due, path_wait, last_fact_id)
-SELECT id, 'B-' || id, '1.' || lpad((h %% %(procedures)s)::text, 6, '0'), 1,
-    'Lĩnh vực số ' || ((competent * 7 + h %% 12) %% %(fields)s), level,
-    receiving, competent, '', channel, accepted, accepted,
-    accepted, due, due, ended, CASE WHEN ended IS NULL THEN '' ELSE 'result' END,
-    CASE WHEN ended IS NULL THEN '' WHEN ended > due THEN 'late'
-         WHEN ended::date < due::date THEN 'early' ELSE 'on_time' END,
-    CASE WHEN ended IS NULL THEN '' ELSE 'granted' END,
-    CASE WHEN ended IS NULL AND h %% 9 = 0 THEN accepted + interval '1 day' END,
-    0, 0, CASE WHEN h %% 9 = 0 THEN 1 ELSE 0 END, 0, 'appraise',
-    CASE WHEN ended IS NULL THEN competent END, h %% 5000,
-    CASE WHEN h %% 9 = 0 THEN accepted + interval '1 day' END, NULL,
-    CASE WHEN h %% 3 <> 0 THEN accepted END, CASE WHEN h %% 11 = 0 THEN accepted END,
-    CASE WHEN h %% 2 = 0 THEN ended END, CASE WHEN h %% 4 = 0 THEN accepted END,
-    CASE WHEN h %% 8 = 0 THEN accepted END,
-    ARRAY[accepted], ARRAY[due], ARRAY[NULL::timestamptz], 0
-FROM (SELECT *, CASE WHEN accepted + takes < %(now)s::timestamptz THEN accepted + takes END AS ended
-      FROM (SELECT s.id, s.h, a.competent, a.receiving, a.level,
-                   CASE WHEN s.h %% 5 < 3 THEN 'online' ELSE 'counter' END AS channel,
-                   s.accepted, s.accepted + ((s.h %% 15) + 1) * interval '1 day' AS due,
-                   ((s.h %% 15) + 1) * interval '1 day' * (0.3 + (s.h %% 97) / 120.0
-                       + CASE WHEN s.h %% 23 = 0 THEN 9 ELSE 0 END) AS takes
-            FROM (SELECT id, abs(hashint8(id)::bigint) AS h, %(now)s::timestamptz - interval '1 hour'
-                         - (abs(hashint8(id * 7)::bigint) %% %(minutes)s) * interval '1 minute'
-                         AS accepted
-                  FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS id) AS s
-            JOIN unnest(%(competent)s::bigint[], %(receiving)s::bigint[], %(levels)s::text[])
-                 WITH ORDINALITY AS a (competent, receiving, level, place)
-                 ON a.place = 1 + (s.h / 131) %% %(agencies)s) AS one) AS two
-"""
-
-
-def fill(count: int, *, progress: Callable[[str], None]) -> dict[str, float]:
-    """Make so many standings over four years and count them; return the seconds of each part."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM dossiers_dossier)")
-        if cursor.fetchone()[0]:
-            raise Refused("Cơ sở dữ liệu này đã có hồ sơ; hãy đo trong một MOTCUA_VAR riêng.")
-        cursor.execute(
-            "TRUNCATE reporting_standing, reporting_rollup, reporting_stock, reporting_past"
-        )
-        drop_indexes(cursor)
-        marks = [time.monotonic()]
-        values = _places() | {"now": timezone.now(), "minutes": _DAYS * 1440}
-        for first in range(1, count + 1, _AT_ONCE):
-            last = min(count, first + _AT_ONCE - 1)
-            cursor.execute(_FILL, values | {"first": first, "last": last})
-            progress(f"{last}/{count}")
-        make_indexes(cursor)
-        marks.append(time.monotonic())
-        count_all(cursor)
-        marks.append(time.monotonic())
-        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_factrow")
-        stood = {"upto": cursor.fetchone()[0], "latest_at": timezone.now(), "gaps": []}
-        Followed.objects.update_or_create(pk=1, defaults={**stood, "is_building": False})
-    services.keep_past(at=timezone.localtime())
-    marks.append(time.monotonic())
-    taken = zip(("fill", "count", "past"), pairwise(marks), strict=True)
-    return {name: round(after - before, 2) for name, (before, after) in taken}
-
-
-def _places() -> dict[str, Any]:
-    """Return who settles and who receives, as the statement wants them."""
-    from motcua.directory.queries import cards
-
-    settle = [c for c in cards.all_cards() if c.kind in ("committee", "department", "sector")]
-    centres = [card for card in cards.all_cards() if card.kind == "centre"] or settle
-    at_place = {card.place_code: card.id for card in centres}
-    return {
-        "fields": _FIELDS, "procedures": _PROCEDURES, "agencies": len(settle),
-        "competent": [card.id for card in settle], "levels": [card.level for card in settle],
-        "receiving": [at_place.get(card.place_code, centres[0].id) for card in settle],
-    }  # fmt: skip
 
 
 def boards(*, times: int = 20) -> dict[str, dict[str, float]]:
@@ -148,7 +57,7 @@ def _reads(at: datetime) -> dict[str, Callable[[int], object]]:
         ),
         "centre, month": lambda n: queries.board(month, agency=centres[n % len(centres)]),
         "one field, quarter": lambda n: queries.table(
-            ("settled",), quarter, scope=scope(field=f"Lĩnh vực số {n % _FIELDS}")
+            ("settled",), quarter, scope=scope(field=f"Lĩnh vực số {n % FIELDS}")
         ),
         "by procedure, quarter": lambda _n: queries.table(("settled",), quarter, by="procedure"),
         "officers of an agency, month": lambda n: queries.table(

@@ -62,8 +62,9 @@ def answer_supplement(case: Case, *, by: Actor, at: datetime) -> None:
     case.open_step(step, at)
     case.close_on = None
     fact = events.SupplementAnswered(
-        code=case.code, stage=case.wanted["stage"], due_before=before, due_at=case.due_at
-    )
+        code=case.code, stage=case.wanted["stage"], due_before=before, due_at=case.due_at,
+        officer_id=case.given_to,
+    )  # fmt: skip
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 

@@ -16,6 +16,7 @@ from motcua.workflow import rules
 from motcua.workflow.definition import LOAD, RECEIVING, Process, Step
 
 Numbered = Callable[[str, int], None]
+OnDuty = Callable[["Case", int, str, int | None, datetime], int | None]
 _posts: dict[tuple[int | None, int | None], str] = {}
 
 
@@ -78,6 +79,7 @@ class Case:
     procedure_name: str
     field: str
     case_key: str
+    on_duty: OnDuty
     process_id: int | None
     channel: str
     state = "submitted"
@@ -190,6 +192,15 @@ class Case:
             raise LookupError("no supplement")
         return self.supplement
 
+    @property
+    def given_to(self) -> int:
+        """Who has the step that just opened, as a fact says it; 0: nobody."""
+        return self.assignee_id or 0
+
+    def promised_by(self, day: int) -> bool:
+        """Tell whether it is due by the end of a day."""
+        return self.due_at is not None and self.due_at.toordinal() <= day
+
     def step_behind(self, key: str) -> Step:
         """Return the step behind one of the process.
 
@@ -227,13 +238,13 @@ class Case:
             raise LookupError(key)
         agency = self.receiving if step.place == RECEIVING else self.competent
         times = self._times(step, at)
-        assignee = wanted if wanted is not None else self.appraiser_id
+        assignee = self._given(step, agency.id, wanted, at)
         self.task = Opened(
             step_key=step.key,
             name=step.name,
             role=step.role,
             agency_id=agency.id,
-            assignee_id=assignee if step.assignment == LOAD or wanted is not None else None,
+            assignee_id=assignee,
             accountable_id=self.accountable[agency.id],
             assignment=step.assignment,
             authority=step.legal_authority[:300],
@@ -245,6 +256,17 @@ class Case:
         )
         self.steps.append(self.task)
         self.take_turn()
+
+    def _given(self, step: Step, agency_id: int, wanted: int | None, at: datetime) -> int | None:
+        """Who gets a step: whoever did it before, else one of those who are there, by load."""
+        usual = wanted if wanted is not None else self.appraiser_id
+        if step.assignment == LOAD:
+            found = self.on_duty(self, agency_id, step.role, usual, at)
+            if wanted is None:
+                self.appraiser_id = found
+            return found
+        there = self.on_duty(self, agency_id, step.role, wanted, at)
+        return wanted if there == wanted else None
 
     def _times(self, step: Step, at: datetime) -> rules.StepTimes:
         left = self.calendar.working_minutes_between(at, self.due_at) if self.due_at else None

@@ -50,6 +50,7 @@ def file(case: Case, *, by: Actor, at: datetime, support: str = "") -> None:
         case=case.case_key, channel=case.channel, support=support, receiving=case.receiving.code,
         competent=case.competent.code, field=case.offer.content.field,
         papers=sum(1 for row in case.papers.values() if row.state == "present"), from_store=(),
+        officer_id=case.given_to,
     )  # fmt: skip
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
@@ -101,7 +102,9 @@ def accept(
     )
     bill(case, lines, at)
     case.advance(by, at)
-    fact = events.DossierAccepted(code=case.code, due_at=case.due_at, originals=originals)
+    fact = events.DossierAccepted(
+        code=case.code, due_at=case.due_at, originals=originals, officer_id=case.given_to
+    )
     case.record(fact, by=by, at=at, agency_id=case.receiving.id)
 
 
@@ -181,7 +184,7 @@ def appraise(case: Case, *, by: Actor, at: datetime, refusal: tuple[str, str] = 
     case.proposal = "refused" if refusal[0] else "granted"
     fact = events.StepDone(
         code=case.code, step=step, next_step=case.step_key, proposal=case.proposal,
-        reason=refusal[0], law=refusal[1],
+        reason=refusal[0], law=refusal[1], officer_id=case.given_to,
     )  # fmt: skip
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
@@ -203,7 +206,9 @@ def send_back(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     case.close_step(by, at, "returned", reason)
     case.open_step(target, at, wanted=done_by)
     case.decided_at, case.outcome = None, ""
-    fact = events.StepSentBack(code=case.code, step=step, to_step=target, reason=reason)
+    fact = events.StepSentBack(
+        code=case.code, step=step, to_step=target, reason=reason, officer_id=case.given_to
+    )
     case.record(fact, by=by, at=at, agency_id=case.competent.id)
 
 
@@ -222,7 +227,9 @@ def approve(case: Case, *, by: Actor, at: datetime, signs: tuple[str, str] = (""
             if row["answered_at"] is None and row["withdrawn_at"] is None:
                 row["withdrawn_at"] = at
     agency = case.competent.id
-    fact = events.DossierApproved(code=case.code, step=step, outcome=case.outcome)
+    fact = events.DossierApproved(
+        code=case.code, step=step, outcome=case.outcome, officer_id=case.given_to
+    )
     case.record(fact, by=by, at=at, agency_id=agency)
     if signs[0] and is_last:
         signed = events.ResultSigned(code=case.code, wording=signs[0], file="", sha256=signs[1])
@@ -246,7 +253,7 @@ def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: date
     issued = case.record_later(by=by, at=at, agency_id=agency)
     case.state, case.delivery, case.ended_at = "result_ready", "ready", at
     case.clock = clock.added(case.clock, ClockKind.STOP, at)
-    code, outcome, due_at = case.code, case.outcome, case.due_at
+    code, outcome, due_at, to = case.code, case.outcome, case.due_at, case.given_to
 
     def numbered(number: str, sequence: int) -> None:
         row["number"], row["sequence"], row["year"] = number, sequence, _year(at)
@@ -255,7 +262,7 @@ def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: date
         issued(
             events.ResultIssued(
                 code=code, number=number, outcome=outcome, due_at=due_at,
-                is_late=due_at is not None and at > due_at,
+                is_late=due_at is not None and at > due_at, officer_id=to,
             )
         )  # fmt: skip
 

@@ -187,6 +187,11 @@ def take_turn(dossier: Dossier, task: Task | None) -> None:
     dossier.task_id = task.pk if task else None
 
 
+def given_to(dossier: Dossier) -> int:
+    """Return who has the step that just opened, as a fact says it; 0: nobody."""
+    return dossier.assignee_id or 0
+
+
 def agency_name(agency_id: int | None) -> str:
     """Return an agency's name for a fact."""
     return cards.name_of(agency_id)

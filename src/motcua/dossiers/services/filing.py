@@ -122,6 +122,7 @@ def file(*, filing: Filing, by: Actor, at: datetime) -> Dossier:
         field=content.field,
         papers=sum(1 for p in papers if p.state == Paper.State.PRESENT),
         from_store=tuple(p.component_key for p in papers if p.state == Paper.State.FROM_STORE),
+        officer_id=core.given_to(dossier),
     )
     core.note(dossier, fact, by=by, at=at, agency_id=receiving.id)
     return dossier

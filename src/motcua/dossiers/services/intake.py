@@ -56,7 +56,10 @@ def accept(
     )
     core.take_turn(dossier, moved.opened)
     fact = events.DossierAccepted(
-        code=code, due_at=dossier.due_at, originals=dossier.originals_held
+        code=code,
+        due_at=dossier.due_at,
+        originals=dossier.originals_held,
+        officer_id=core.given_to(dossier),
     )
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)
     return dossier

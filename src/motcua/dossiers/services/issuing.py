@@ -76,6 +76,7 @@ def conclude(
         outcome=dossier.outcome,
         due_at=dossier.due_at,
         is_late=dossier.due_at is not None and at > dossier.due_at,
+        officer_id=core.given_to(dossier),
     )
     changed = ["state", "delivery", "ended_at", "clock", *core.TURN_FIELDS]
     agency = dossier.competent_id

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.documents.queries import reading as papers
 from motcua.documents.services import reading as documents
-from motcua.dossiers import events, refusals
+from motcua.dossiers import refusals, scan_events
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.dossiers.services import core, rows
@@ -30,7 +30,7 @@ def confirm_reading(*, uuid: UUID, by: Actor, at: datetime) -> Dossier:
         raise refusals.NotFound(_("Không tìm thấy giấy này trong phạm vi của bạn."))
     row = documents.finish(uuid=uuid, by=by, at=at)
     values = list(row.values.defer("crop"))
-    fact = events.ReadingConfirmed(
+    fact = scan_events.ReadingConfirmed(
         code=found.code,
         paper=row.kind,
         component=row.file.component_key,

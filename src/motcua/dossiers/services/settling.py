@@ -171,6 +171,7 @@ def _pass_on(
         proposal=proposal.outcome,
         reason=proposal.reason,
         law=proposal.law,
+        officer_id=core.given_to(dossier),
     )
     changed = ["state", "proposal", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
@@ -226,7 +227,8 @@ def send_back(
     core.take_turn(dossier, moved.opened)
     dossier.decided_at = None
     dossier.outcome = ""
-    fact = events.StepSentBack(code=code, step=step, to_step=target, reason=said)
+    to = core.given_to(dossier)
+    fact = events.StepSentBack(code=code, step=step, to_step=target, reason=said, officer_id=to)
     results.unsign(dossier=dossier)
     changed = ["decided_at", "outcome", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.competent_id)
@@ -270,7 +272,10 @@ def approve(
     if not (moved.opened and moved.opened.role in ACT_RULES[Act.APPROVE].roles):
         dossier.decided_at = at
         workflow.withdraw_consultations(case_id=dossier.pk, at=at)  # who kept silent until now
-    facts: list[Fact] = [events.DossierApproved(code=code, step=step, outcome=dossier.outcome)]
+    decided = events.DossierApproved(
+        code=code, step=step, outcome=dossier.outcome, officer_id=core.given_to(dossier)
+    )
+    facts: list[Fact] = [decided]
     if pin and dossier.is_decided and moved.opened is not None:
         facts.append(_signed(dossier, post, pin, by, at))
     changed = ["state", "decided_at", "outcome", *core.TURN_FIELDS]

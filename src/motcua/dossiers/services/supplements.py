@@ -162,7 +162,11 @@ def answer_supplement(
     )
     dossier.close_on = None
     fact = events.SupplementAnswered(
-        code=code, stage=supplement.stage, due_before=before, due_at=dossier.due_at
+        code=code,
+        stage=supplement.stage,
+        due_before=before,
+        due_at=dossier.due_at,
+        officer_id=core.given_to(dossier),
     )
     changed = ["state", "close_on", "paused_from", "clock", "due_at", *core.TURN_FIELDS]
     core.finish(dossier, fact, by=by, at=at, changed=changed, agency_id=dossier.receiving_id)

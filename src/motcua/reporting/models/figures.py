@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 
 from motcua.reporting.models_foresight import KeptForecast, KeptWhatIf, LearnedRisk
 from motcua.reporting.models_index import IndexDay
@@ -26,6 +27,8 @@ class Standing(models.Model):
     `ended_class`: early, on_time or late, by the rules of the day it ended (rules.classes).
     `..._at`: the first fact of that kind; a figure of a past period counts those before its end.
     `path_...`: due time and waiting, from when they stood so while the dossier went on.
+    `assignee_id`: who has the open step. `handler_id`: who settles it. `officer_id`: to whom it counts:
+    while it is open whoever has the step, or else who settles it; afterwards who settled it.
     """
 
     dossier_id = models.BigIntegerField(primary_key=True)
@@ -57,6 +60,7 @@ class Standing(models.Model):
     step_key = models.CharField(max_length=40)
     turn_agency_id = models.BigIntegerField(null=True)
     assignee_id = models.BigIntegerField(null=True)
+    handler_id = models.BigIntegerField(null=True)
     supplemented_at = models.DateTimeField(null=True)
     supplemented_again_at = models.DateTimeField(null=True)
     extended_at = models.DateTimeField(null=True)
@@ -79,6 +83,14 @@ class Standing(models.Model):
     from_store = _flag(Q(from_store_at__isnull=False))
     has_obligation = _flag(Q(obligation_at__isnull=False))
     paid_online = _flag(Q(paid_online_at__isnull=False))
+    officer_id = models.GeneratedField(
+        expression=Case(
+            When(ended_at__isnull=False, then=F("handler_id")),
+            default=Coalesce("assignee_id", "handler_id"),
+        ),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [

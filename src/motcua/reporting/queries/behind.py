@@ -18,11 +18,9 @@ from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period
 
 NOBODY, ELSEWHERE, STEP = "nobody", "elsewhere", "step"
-# An officer given a dossier by load stands in its row only: no fact tells of it.
 WHY = (
-    f"CASE WHEN turn_agency_id <> competent_id THEN '{ELSEWHERE}' "  # noqa: S608  our own words
-    "WHEN coalesce(assignee_id, (SELECT d.assignee_id FROM dossiers_dossier d "
-    f"WHERE d.id = dossier_id)) IS NULL THEN '{NOBODY}' ELSE '{STEP}' END"
+    f"CASE WHEN turn_agency_id <> competent_id THEN '{ELSEWHERE}' "
+    f"WHEN officer_id IS NULL THEN '{NOBODY}' ELSE '{STEP}' END"
 )
 
 

@@ -15,14 +15,14 @@ from motcua.reporting.rules.folding import BARE, COLUMNS, KINDS, Standing, Where
 _AT_ONCE = 20_000
 _KEPT = 4_000
 _FACTS = """
-    SELECT substr(stream, 9)::bigint AS dossier, id, kind, at, body FROM ledger_factrow
+    SELECT substr(stream, 9)::bigint AS dossier, id, kind, at, body, actor FROM ledger_factrow
     WHERE stream LIKE 'dossier:%%' AND kind = ANY(%s) AND id <= %s
       AND substr(stream, 9)::bigint %% %s = %s
     ORDER BY 1, seq
 """
 _TYPES = {
     "dossier_id": "int8", "version_id": "int8", "receiving_id": "int8", "competent_id": "int8",
-    "turn_agency_id": "int8", "assignee_id": "int8", "last_fact_id": "int8",
+    "turn_agency_id": "int8", "assignee_id": "int8", "handler_id": "int8", "last_fact_id": "int8",
     "waited_seconds": "int4", "waited_all_seconds": "int4", "supplements": "int2",
     "extensions": "int2", "waiting_since": "timestamptz", "due_original": "timestamptz",
     "path_at": "timestamptz[]", "path_due": "timestamptz[]", "path_wait": "timestamptz[]",
@@ -57,9 +57,9 @@ def _folded(
         cursor.execute(_FACTS, [list(KINDS), upto, part[1], part[0]])
         for dossier, facts in groupby(cursor, key=lambda fact: fact[0]):
             row = Standing(dossier)
-            for _dossier, key, kind, at, body in facts:
+            for _dossier, key, kind, at, body, actor in facts:
                 told = {} if kind in BARE else json.loads(body)
-                hear(row, kind=kind, at=at, body=told, agencies=agencies)
+                hear(row, kind=kind, at=at, body=told, agencies=agencies, actor=actor)
                 row.last_fact_id = key
             yield row
 

@@ -55,7 +55,7 @@ def counts_of(
     period: Period, *, by: Sequence[str] = (), scope: Scope = EVERYTHING
 ) -> dict[Group, Counts]:
     """Return the counts of a period by columns, of one part of the province when it is given."""
-    if "assignee_id" in by or scope.officer_id is not None:
+    if "officer_id" in by or scope.officer_id is not None:
         return _from_standings(period, by, scope)
     if not is_live(period):
         return _as_it_stood(period, by, scope)

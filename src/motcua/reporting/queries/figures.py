@@ -24,7 +24,7 @@ COLUMN_OF = {
     "level": "competent_id",
     "place": "competent_id",
     "procedure": "procedure_code",
-    "officer": "assignee_id",
+    "officer": "officer_id",
     "channel": "channel",
 }
 

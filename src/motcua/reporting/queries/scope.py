@@ -49,7 +49,7 @@ class Scope:
             parts.append("competent_id = ANY(%s)")
             values.append(self._agencies())
         if self.officer_id is not None:
-            parts.append("assignee_id = %s")
+            parts.append("officer_id = %s")
             values.append(self.officer_id)
         return " AND ".join(parts) or "true", values
 

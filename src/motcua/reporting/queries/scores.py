@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from motcua.reporting.models import Standing
 from motcua.reporting.queries.counts import counts_of
 from motcua.reporting.rules import Period
 
-BACK, BATCH = timedelta(days=400), 2000
+BACK = timedelta(days=400)
 _POINTS = {"early": 2, "on_time": 1, "late": 0}
 _OPINIONS = ("dossier.opinion_asked", "dossier.opinion_given", "dossier.opinion_silent")
 _DROPPED = ("feedback.refused", "feedback.referred", "feedback.merged")
@@ -92,7 +92,7 @@ def officers(
     Source: 01/2018/TT-VPCP Điều 13, 14, 15.
     """
     rubric = scoring.rubric_on(period.last)
-    marks = _marks(period, by="assignee_id", agency=agency)
+    marks = _marks(period, by="officer_id", agency=agency)
     wanted = {key for key in marks if key is not None and only in (None, key)}
     names = dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
     scored = [
@@ -119,23 +119,8 @@ def _marks(
         ended = ended.filter(competent_id=agency.id)
     special = _specials(period)
     found: dict[int | None, Marks] = defaultdict(Marks)
-    rows = list(ended.values_list("dossier_id", "ended_class", by))
-    done = _appraisers([row[0] for row in rows]) if by == "assignee_id" else {}
-    for key, ended_class, who in rows:
-        _score(found[done.get(key, who)], _POINTS[ended_class], special.get(key, _PLAIN))
-    return found
-
-
-def _appraisers(keys: Sequence[int]) -> dict[int, int]:
-    """Return who appraised each dossier: whose act ended the first step after its receipt."""
-    found: dict[int, int] = {}
-    for first in range(0, len(keys), BATCH):
-        streams = [f"dossier:{key}" for key in keys[first : first + BATCH]]
-        rows = FactRow.objects.filter(stream__in=streams, kind="dossier.step_done")
-        for stream, actor in rows.order_by("stream", "seq").values_list("stream", "actor"):
-            kind, _colon, number = actor.partition(":")
-            if kind == "account":
-                found.setdefault(_number(stream), int(number))
+    for key, ended_class, who in ended.values_list("dossier_id", "ended_class", by):
+        _score(found[who], _POINTS[ended_class], special.get(key, _PLAIN))
     return found
 
 

@@ -91,11 +91,11 @@ def median_days_by_officer(period: Period, *, scope: Scope) -> dict[int, tuple[i
     asked: list[Any] = [period.start, lifted(period).until, *values]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT assignee_id, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY "  # noqa: S608
+            "SELECT officer_id, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY "  # noqa: S608
             "greatest(0, extract(epoch FROM ended_at - started_at) - waited_all_seconds)) "
             "FROM reporting_standing WHERE accepted_at IS NOT NULL AND ended_at >= %s "
             "AND ended_at < %s AND ending = 'result' AND started_at IS NOT NULL "
-            f"AND assignee_id IS NOT NULL AND {where} GROUP BY 1",
+            f"AND officer_id IS NOT NULL AND {where} GROUP BY 1",
             asked,
         )
         day = timedelta(days=1).total_seconds()

@@ -25,14 +25,20 @@ KINDS = tuple(
         for name in (
             *_DATED, *_ENDING, "filed", "assigned", "step_done", "step_sent_back", "approved",
             "supplement_requested", "payment_required", "paper_from_store", "papers_digitised",
-            "result_stamped",
+            "result_stamped", "result_revoked",
         )
     )
 )  # fmt: skip
 # Kinds that say by being there: their body need not be read.
 BARE = frozenset(_PREFIX + name for name in ("papers_digitised", "result_stamped",
                                              "result_returned", "withdrawn",
-                                             "closed_unsupplemented", "intake_refused"))  # fmt: skip
+                                             "closed_unsupplemented", "intake_refused",
+                                             "result_revoked"))  # fmt: skip
+# With these a step opens: they say who was given it, or nothing where nobody was.
+OPENING = frozenset({"filed", "accepted", "supplement_answered", "step_done", "step_sent_back",
+                     "approved", "result_issued"})  # fmt: skip
+# With these the step ends with which the officer was busy who settles the dossier.
+_LEAVING = frozenset({"step_done", "supplement_requested", "withdrawn"})
 PAID_ONLINE = frozenset({"qr", "card", "npsp", "transfer"})
 
 
@@ -78,6 +84,7 @@ class Standing:
     step_key: str = ""
     turn_agency_id: int | None = None
     assignee_id: int | None = None
+    handler_id: int | None = None
     supplemented_at: datetime | None = None
     supplemented_again_at: datetime | None = None
     extended_at: datetime | None = None
@@ -103,8 +110,9 @@ def hear(
     at: datetime,
     body: dict[str, object],
     agencies: dict[str, Where],
+    actor: str = "",
 ) -> None:
-    """Take one fact in.
+    """Take one fact in; `actor`: who did it, as the ledger names it.
 
     Source: rule of the house (a standing is what the facts say, nothing else).
     """
@@ -123,6 +131,7 @@ def hear(
     if what in _ENDING:
         _ended(row, what, at)
     _marked(row, what, at, body)
+    _handed(row, what, body, actor)
     _moved(row, what, body)
     _note_path(row, at)
 
@@ -222,9 +231,25 @@ def _marked(row: Standing, what: str, at: datetime, body: dict[str, object]) -> 
             row.from_store_at = row.from_store_at or at
 
 
+def _handed(row: Standing, what: str, body: dict[str, object], actor: str) -> None:
+    """Note who has the step, and who settles the dossier: whoever appraised it last.
+
+    Where nobody appraised it, whoever had it when it was withdrawn or sent to be supplemented.
+    """
+    kind, _colon, number = actor.partition(":")
+    if what == "step_done" and kind == "account" and number.isdecimal():
+        row.handler_id = int(number)
+    elif what in _LEAVING and row.accepted_at is not None:
+        is_first = what == "step_done" or row.handler_id is None
+        row.handler_id = (row.assignee_id if is_first else None) or row.handler_id
+    if what in OPENING or what == "assigned":
+        row.assignee_id = _number(body.get("officer_id")) or None
+    elif what in _ENDING or what in ("supplement_requested", "result_revoked"):
+        row.assignee_id = None
+
+
 def _moved(row: Standing, what: str, body: dict[str, object]) -> None:
     if what == "assigned":
-        row.assignee_id = _number(body.get("officer_id")) or None
         row.step_key = str(body.get("step", row.step_key))
     elif what == "step_done":
         row.step_key = str(body.get("next_step", ""))
@@ -235,7 +260,7 @@ def _moved(row: Standing, what: str, body: dict[str, object]) -> None:
     elif what == "result_issued":
         row.decided_outcome = str(body.get("outcome", row.decided_outcome))
         row.step_key, row.turn_agency_id = "return", row.receiving_id
-    elif what in _ENDING:
+    elif what in _ENDING or what == "result_revoked":
         row.step_key, row.turn_agency_id = "", None
 
 

@@ -34,11 +34,12 @@ _WRITERS = (
     "AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()"
 )
 _READ = (
-    "SELECT id, stream, kind, at, body FROM ledger_factrow WHERE id > %(upto)s "
+    "SELECT id, stream, kind, at, body, actor FROM ledger_factrow WHERE id > %(upto)s "
     "ORDER BY id LIMIT %(most)s"
 )
 _READ_GAPS = (
-    "SELECT f.id, f.stream, f.kind, f.at, f.body FROM ledger_factrow f JOIN unnest(%s::bigint[], "
+    "SELECT f.id, f.stream, f.kind, f.at, f.body, f.actor FROM ledger_factrow f "
+    "JOIN unnest(%s::bigint[], "
     "%s::bigint[]) AS g (low, high) ON f.id BETWEEN g.low AND g.high ORDER BY f.id"
 )
 _KINDS = frozenset(folding.KINDS)
@@ -61,6 +62,7 @@ class _Read:
     kind: str
     at: datetime
     body: str
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,9 @@ def fold(facts: Iterable[_Read]) -> tuple[set[int], datetime | None]:
         if fact.id <= row.last_fact_id:
             continue
         body = {} if fact.kind in folding.BARE else json.loads(fact.body)
-        folding.hear(row, kind=fact.kind, at=fact.at, body=body, agencies=agencies)
+        folding.hear(
+            row, kind=fact.kind, at=fact.at, body=body, agencies=agencies, actor=fact.actor
+        )
         row.last_fact_id = fact.id
     for row in rows.values():
         _count(deltas, shelves, row, 1)
