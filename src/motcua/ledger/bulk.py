@@ -40,6 +40,10 @@ class Chain:
         self._hash = rules.GENESIS
         self._recorded, self._recorded_text = recorded_at.isoformat(), rules.moment(recorded_at)
 
+    def go_on(self, seq: int, last_hash: bytes) -> None:
+        """Begin behind the last fact that the stream holds; the caller holds its lock."""
+        self.seq, self._hash = seq, last_hash
+
     def add(
         self, fact: Fact, *, at: datetime, actor: str, actor_name: str = "", post: str = ""
     ) -> int:

@@ -9,6 +9,7 @@ from motcua.config.simulation import people, work, world
 from motcua.config.simulation.order import Order
 from motcua.config.simulation.world import World
 from motcua.config.simulation.writing import Writer
+from motcua.directory.models import Absence
 
 FAR = 10_000_000  # beyond every key of the test database
 
@@ -32,6 +33,11 @@ def with_other_keys(known: World, *, seed: int) -> World:
         )
         for key, actor in known.cast.actors.items()
     }
+    cast.absences = [
+        Absence(account_id=accounts[one.account_id], starts_at=one.starts_at, ends_at=one.ends_at)
+        for one in known.cast.absences
+        if one.account_id in accounts
+    ]
     made = World(
         first=known.first, last=known.last, cast=cast, offers=known.offers, places=known.places,
         cards={

@@ -16,12 +16,12 @@ from tests.config.simulation.replay import Replay, can_be_replayed, comparable
 
 from motcua.catalog import queries as catalog
 from motcua.catalog import services as catalogue
-from motcua.config.simulation import loading, people, published, work
+from motcua.config.simulation import absences, loading, people, published, work
 from motcua.config.simulation.loading import AlreadyThere, Simulated, Unclear
 from motcua.config.simulation.order import Order
 from motcua.config.simulation.world import read
 from motcua.directory.actor import SYSTEM
-from motcua.directory.models import Agency, Post
+from motcua.directory.models import Absence, Agency, Post
 from motcua.directory.queries import calendars, cards
 from motcua.directory.queries.people import actor_of
 from motcua.directory.services import territory
@@ -240,6 +240,44 @@ def test_nobody_decides_before_who_was_asked_had_time_to_answer(made):
                 assert fact.at > min(last, row.due_at), (row.case_id, fact.kind)
 
 
+def test_nobody_acts_while_away(made):
+    away = defaultdict(list)
+    for row in Absence.objects.all():
+        away[f"account:{row.account_id}"].append((row.starts_at, row.ends_at))
+    assert len(away) > 300
+    for fact in FactRow.objects.filter(stream__startswith="dossier:"):
+        assert not any(a <= fact.at < b for a, b in away[fact.actor]), (fact.stream, fact.kind)
+        given = json.loads(fact.body).get("officer_id")
+        if given:
+            assert not any(a <= fact.at < b for a, b in away[f"account:{given}"]), fact.stream
+
+
+def test_work_of_who_is_away_passes_to_a_colleague(made):
+    assert len(_passed_on()) > 8
+
+
+def _passed_on() -> list[Dossier]:
+    """The dossiers that a head gave to another officer than had them."""
+    return [row for row in Dossier.objects.order_by("pk") if len(_hands(row)) > 1]
+
+
+def _hands(row: Dossier) -> set[object]:
+    bodies = [fact.body for fact in trail.facts_of(row.stream)]
+    return {body["officer_id"] for body in bodies if body.get("officer_id")}
+
+
+def test_who_is_alone_in_a_post_stays_and_absences_are_told_in_time(made):
+    facts = FactRow.objects.filter(kind="directory.absence_recorded")
+    assert facts.count() == Absence.objects.count()
+    assert not facts.filter(at__gte=datetime.combine(date(2025, 10, 1), time.min, VIETNAM))
+    alone = [
+        (post.account_id)
+        for post in Post.objects.filter(role__in=absences.ROLES)
+        if Post.objects.filter(agency=post.agency_id, role=post.role).count() == 1
+    ]
+    assert not Absence.objects.filter(account__in=alone).exists()
+
+
 def test_slips_carry_what_their_facts_say(made):
     assert HandOver.objects.count() > 20
     for item in HandOverItem.objects.select_related("slip", "dossier"):
@@ -266,6 +304,7 @@ def test_the_services_leave_the_same_rows_and_facts(made):
         for kind in kinds - set(chosen):
             chosen[kind] = row
     assert len(chosen) > 18
+    chosen["passed on"] = next(row for row in _passed_on() if can_be_replayed(row))
     for old in {row.pk: row for row in chosen.values()}.values():
         new = Replay(old).run()
         before = [comparable(fact) for fact in trail.facts_of(old.stream)]

@@ -56,16 +56,19 @@ def _special(case: Case) -> Agenda:
 
 
 def _receive(stage: Stage, case: Case, at: datetime) -> None:
-    verbs.receive(case, by=stage.appraiser(case), at=at)
+    by = stage.stand_in(case, case.competent_id, "appraiser", case.appraiser_id)
+    verbs.receive(case, by=by, at=at)
 
 
 def _hand_over(stage: Stage, case: Case, at: datetime) -> None:
-    slip, by = stage.slips[case.decided.slip], stage.officers(case.receiving_id, "receptionist")[0]
+    slip, day = stage.slips[case.decided.slip], at.toordinal()
+    by = stage.world.present(case.receiving_id, "receptionist", day)[0]
     verbs.hand_over(case, slip=slip.number, due_at=slip.due_at, by=by, at=at)
 
 
 def _take_over(stage: Stage, case: Case, at: datetime) -> None:
-    slip, by = stage.slips[case.decided.slip], stage.officers(case.competent_id, "clerk")[0]
+    slip, day = stage.slips[case.decided.slip], at.toordinal()
+    by = stage.world.present(case.competent_id, "clerk", day)[0]
     verbs.take_over(case, slip=slip.number, due_at=slip.due_at, by=by, at=at)
 
 
@@ -121,7 +124,7 @@ def _asked(stage: Stage, case: Case) -> list[AgencyCard]:
     codes.add(f"H32.{place}")
     codes.discard(case.competent.code)
     known = [stage.world.cards[code] for code in sorted(codes) if code in stage.world.cards]
-    return [card for card in known if stage.officers(card.id, "appraiser")]
+    return [card for card in known if stage.world.officers(card.id, "appraiser")]
 
 
 def _opinions(stage: Stage, case: Case, at: datetime) -> None:

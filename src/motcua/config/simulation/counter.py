@@ -15,29 +15,43 @@ from motcua.directory.actor import SYSTEM, Actor
 def at_counter(stage: Stage, case: Case) -> None:
     """File a dossier and take it in, ask for what is missing, or refuse it."""
     told = case.decided
-    desks = stage.officers(told.receiving, "receptionist")
-    desk = desks[told.clerk % len(desks)]
-    by = SYSTEM if told.channel == ONLINE else desk
     filed = case.filed_at
-    verbs.file(case, by=by, at=stage.reach(case, filed), support=case.support)
+    at = stage.reach(case, filed)
+    by = SYSTEM if told.channel == ONLINE else _desk(stage, case)
+    verbs.file(case, by=by, at=at, support=case.support)
     if told.channel == ONLINE:
         soon = filed + timedelta(seconds=case.random.randrange(20, 280))
         verbs.tell_counter(case, at=stage.reach(case, soon))
     if told.fate == Fate.INTAKE_SUPPLEMENT:
-        when = stage.at(case, told.accepted - told.waited)
-        ask(case, by=desk, at=when)
-        answering = SYSTEM if told.channel == ONLINE else desk
-        asides.answer_supplement(case, by=answering, at=stage.at(case, told.accepted - 5))
+        _ask_and_wait(stage, case)
     if told.fate == Fate.REJECTED:
         reason, law = one_of("intake_refusal", case.random), one_of("law", case.random)
         when = stage.at(case, told.accepted)
-        verbs.reject(case, reason=reason, law=law, by=desk, at=when)
+        verbs.reject(case, reason=reason, law=law, by=_desk(stage, case), at=when)
         return
     if told.is_scanned:
-        _scan(case, desk, stage.at(case, told.accepted - 1))
+        when = stage.at(case, told.accepted - 1)
+        _scan(case, _desk(stage, case), when)
     if told.is_reused:
-        _reuse(case, desk, stage.at(case, told.accepted - 0.5))
-    _accept(stage, case, desk)
+        when = stage.at(case, told.accepted - 0.5)
+        _reuse(case, _desk(stage, case), when)
+    _accept(stage, case)
+
+
+def _desk(stage: Stage, case: Case) -> Actor:
+    """Return who serves at the counter, or a colleague of whoever is away."""
+    desks = stage.world.officers(case.receiving_id, "receptionist")
+    usual = desks[case.decided.clerk % len(desks)].account_id
+    return stage.stand_in(case, case.receiving_id, "receptionist", usual)
+
+
+def _ask_and_wait(stage: Stage, case: Case) -> None:
+    told = case.decided
+    when = stage.at(case, told.accepted - told.waited)
+    ask(case, by=_desk(stage, case), at=when)
+    when = stage.at(case, told.accepted - 5)
+    answering = SYSTEM if told.channel == ONLINE else _desk(stage, case)
+    asides.answer_supplement(case, by=answering, at=when)
 
 
 def filed_at(stage: Stage, case: Case) -> datetime:
@@ -65,12 +79,13 @@ def _reuse(case: Case, desk: Actor, at: datetime) -> None:
     verbs.take_from_store(case, case.random.choice(keys), by=desk, at=at)
 
 
-def _accept(stage: Stage, case: Case, desk: Actor) -> None:
+def _accept(stage: Stage, case: Case) -> None:
     told = case.decided
     random, fees = case.random, case.offer.fees(case.channel, case.case_key)
     quantities = {fee.key: random.randint(1, 6) for fee in fees if fee.per != "dossier"}
     held = int(told.channel != ONLINE and random.random() < 0.08)
     when = stage.at(case, told.accepted)
+    desk = _desk(stage, case)
     verbs.accept(
         case, quantities=quantities, originals=held, is_local=told.is_local, by=desk, at=when
     )

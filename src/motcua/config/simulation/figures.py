@@ -5,7 +5,7 @@ import zlib
 import numpy as np
 
 from motcua.config.simulation import volumes
-from motcua.config.simulation.plan import COMMUNE, ONLINE, PROVINCE, Flags, Floats, Plan
+from motcua.config.simulation.plan import COMMUNE, ONLINE, PROVINCE, Flags, Floats, Places, Plan
 from motcua.config.simulation.published import Level, Targets
 from motcua.config.simulation.timing import Timing
 from motcua.config.simulation.volumes import LATE_BY, Fate
@@ -29,8 +29,19 @@ def give_out(world: World, plan: Plan, random: Random) -> None:
     )
     for agency_id in world.in_order(np.unique(plan.competent).tolist()):
         mine = np.flatnonzero(plan.competent == agency_id)
-        people = max(1, len(world.officers(agency_id, "appraiser")))
-        plan.officer[mine] = serve(plan.base[mine], effort[mine], servers=people).who
+        away = world.days_away(agency_id, "appraiser")
+        plan.officer[mine] = serve(
+            plan.base[mine], effort[mine], servers=max(1, len(away)), away=away
+        ).who
+        off = np.zeros((max(1, len(away)), len(world.days) + 1))
+        for officer, days in enumerate(away):
+            off[officer, 1:] = np.cumsum([day in days for day in range(len(world.days))])
+        begins, ends = (_day(one[mine], off.shape[1]) for one in (plan.base, plan.due))
+        plan.is_away[mine] = off[plan.officer[mine], ends] > off[plan.officer[mine], begins]
+
+
+def _day(minutes: Floats, days: int) -> Places:
+    return np.clip(minutes // DAY_MINUTES, 0, days - 1).astype(np.int64)
 
 
 def settle(world: World, timing: Timing, plan: Plan, targets: Targets, random: Random) -> None:
@@ -61,7 +72,7 @@ def settle(world: World, timing: Timing, plan: Plan, targets: Targets, random: R
     _end(timing, plan, least, by_itself, random)
 
 
-def _top(score: Floats, can: Flags, count: int) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def _top(score: Floats, can: Flags, count: int) -> Places:
     """Return the places of the `count` highest scores among those that can."""
     places = np.flatnonzero(can)
     if count < 0 or count > len(places):
@@ -96,7 +107,7 @@ def _lateness(world: World, timing: Timing, plan: Plan, random: Random) -> Float
     score += LATE_BY["courier"] * courier + LATE_BY["consulted"] * (plan.fate == Fate.CONSULTED)
     score += LATE_BY["owing"] * (plan.fate == Fate.PAYING)
     score += LATE_BY["supplement"] * (plan.fate == Fate.SUPPLEMENT)
-    score += LATE_BY["sent_back"] * (plan.fate == Fate.SENT_BACK)
+    score += LATE_BY["sent_back"] * (plan.fate == Fate.SENT_BACK) + LATE_BY["away"] * plan.is_away
     score += 0.4 * np.minimum(np.log1p(plan.legal / DAY_MINUTES), 2.5)
     return np.asarray(score + random.logistic(0, LATE_BY["chance"], len(plan)), dtype=np.float64)
 

@@ -166,10 +166,11 @@ def _queue(world: World, plan: Plan, random: Random) -> None:
     """Let visitors wait at their counters; whoever has the shortest turn takes the next."""
     minutes = random.lognormal(np.log(7.5), 0.45, len(plan))
     for agency_id in world.in_order(np.unique(plan.receiving).tolist()):
-        people = max(1, len(world.officers(agency_id, "receptionist")))
+        away = world.days_away(agency_id, "receptionist")
+        people = max(1, len(away))
         here = np.flatnonzero(plan.receiving == agency_id)
         desks = here[plan.channel[here] != ONLINE]
-        served = serve(plan.accepted[desks], minutes[desks], servers=people)
+        served = serve(plan.accepted[desks], minutes[desks], servers=people, away=away)
         plan.accepted[desks], plan.clerk[desks] = served.done, served.who
         screens = here[plan.channel[here] == ONLINE]
         plan.clerk[screens] = random.integers(0, people, len(screens))

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from motcua.config.simulation import counter
+from motcua.config.simulation import counter, passing
 from motcua.config.simulation.beside import beside
 from motcua.config.simulation.case import Case, PaperRow
 from motcua.config.simulation.decided import Decided
@@ -29,8 +29,9 @@ def begin(stage: Stage, told: Decided, owner: Citizen, other: Citizen) -> Case:
     case.receiving_id, case.competent_id = case.receiving.id, case.competent.id
     case.accountable = stage.world.accountable
     _people(case, owner, other)
-    hands = stage.officers(told.competent, "appraiser")
+    hands = stage.world.officers(told.competent, "appraiser")
     case.appraiser_id = hands[told.officer % len(hands)].account_id
+    case.on_duty = stage.on_duty
     case.decided, case.last_at = told, stage.world.begins_at
     _bring(case)
     case.filed_at = counter.filed_at(stage, case)
@@ -47,7 +48,7 @@ def live(stage: Stage, case: Case) -> None:
     except Over:
         pass
     if stage.until is not None and case.ended_at is None:
-        stage.sweep(case, stage.until)
+        passing.sweep(stage, case, stage.until)
 
 
 def _people(case: Case, owner: Citizen, other: Citizen) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
-from motcua.config.simulation import parts, people, published, staffing, tables, work
+from motcua.config.simulation import absences, parts, people, published, staffing, tables, work
 from motcua.config.simulation.events import QuarterSimulated
 from motcua.config.simulation.order import Order
 from motcua.directory.actor import SYSTEM
@@ -101,6 +101,7 @@ def simulate(
     progress.say("Dựng quý mô phỏng: bổ nhiệm cán bộ, tạo người dân mẫu…")
     workflow.load_file(by=SYSTEM, at=at)
     officers = staffing.appoint(at=at)
+    absences.send_away(first=first, last=last, seed=seed)
     cards.forget()
     keys = people.make(people.how_many(min(dossiers, SLICE)), at=at)
     clock.done("people")

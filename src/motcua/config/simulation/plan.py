@@ -27,6 +27,7 @@ class Plan:
     waited: when its special thing happens and for how long it takes. end: when the result is issued
     or it is withdrawn or closed; for what stays open, some time after the quarter. officer, clerk:
     who appraises and who receives, as places in the lists of their agencies. slip: -1 without paper.
+    is_away: who appraises has days off before it is due.
     """
 
     level: Ints
@@ -58,6 +59,7 @@ class Plan:
     is_scanned: Flags
     is_reused: Flags
     is_stamped: Flags
+    is_away: Flags
 
     @classmethod
     def blank(cls, count: int) -> "Plan":

@@ -8,12 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from motcua.config.demo import staff
+from motcua.config.simulation import telling
 from motcua.config.simulation.volumes import BUSY, ELSEWHERE
 from motcua.directory import events
 from motcua.directory.actor import SYSTEM
 from motcua.directory.data import people as invented
 from motcua.directory.models import Account, Agency, Post
-from motcua.ledger import services as ledger
 
 FIRST, SEED = 800_000, 17
 SINCE = staff.SINCE
@@ -76,11 +76,13 @@ def _write(wanted: Sequence[tuple[Agency, str, int]], at: datetime) -> None:
         ],
         batch_size=2000,
     )  # fmt: skip
-    for account, (agency, role, _number) in zip(accounts, wanted, strict=True):
-        fact = events.OfficerAppointed(account_id=account.pk, agency_id=agency.pk, role=role)
-        ledger.record_alone(
-            fact, stream="directory", at=at, actor=SYSTEM.key, actor_name=SYSTEM.name
-        )
+    appointed = [
+        events.OfficerAppointed(account_id=account.pk, agency_id=agency.pk, role=role)
+        for account, (agency, role, _number) in zip(accounts, wanted, strict=True)
+    ]
+    telling.tell(
+        "directory", [telling.Said(fact, at, SYSTEM.key, SYSTEM.name) for fact in appointed]
+    )
 
 
 def _group(agency: Agency) -> str:

@@ -1,8 +1,8 @@
-"""The stage on which dossiers are lived: officers, moments, and what time brings about by itself."""
+"""The stage on which dossiers are lived: officers who are there, and moments."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from motcua.config.simulation import asides
+from motcua.config.simulation import passing
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.decided import SlipTold
 from motcua.config.simulation.timing import Timing
@@ -30,27 +30,42 @@ class Stage:
         self.seed, self.until = seed, until
         self.by_id = world.by_id
         self.names = {card.id: card.name for card in world.cards.values()}
-        self._officers: dict[tuple[int, str], list[Actor]] = {}
 
-    def officers(self, agency_id: int, role: str) -> list[Actor]:
-        """Return who holds a post; never nobody."""
-        key = (agency_id, role)
-        if key not in self._officers:
-            self._officers[key] = self.world.officers(agency_id, role)
-        return self._officers[key]
+    def present(self, case: Case, agency_id: int, role: str) -> list[Actor]:
+        """Return who of those in a post is there at the moment of a case; never nobody."""
+        return self.world.present(agency_id, role, case.last_at.toordinal())
 
     def appraiser(self, case: Case) -> Actor:
-        """Return who appraises a case."""
-        return self.world.cast.actors[case.appraiser_id or 0]
+        """Return who appraises a case: whoever has the step, else its officer or a colleague."""
+        task = case.task
+        if task is not None and task.assignee_id is not None and task.role == "appraiser":
+            return self.world.cast.actors[task.assignee_id]
+        return self.stand_in(case, case.competent_id, "appraiser", case.appraiser_id)
 
     def head(self, case: Case) -> Actor:
-        """Return who heads the agency that settles a case."""
-        return self.officers(case.competent_id, "head")[0]
+        """Return who heads the agency that settles a case, or stands in for whoever does."""
+        return self.present(case, case.competent_id, "head")[0]
 
     def one(self, case: Case, agency_id: int, role: str) -> Actor:
         """Return one of those in a post."""
-        held = self.officers(agency_id, role)
+        held = self.present(case, agency_id, role)
         return held[case.random.randrange(len(held))] if len(held) > 1 else held[0]
+
+    def stand_in(self, case: Case, agency_id: int, role: str, account_id: int | None) -> Actor:
+        """Return an officer of a post who is there, or a colleague who is."""
+        there = self.present(case, agency_id, role)
+        known = self.world.cast.actors.get(account_id or 0)
+        return known if known in there else there[case.decided.number % len(there)]
+
+    def on_duty(
+        self, case: Case, agency_id: int, role: str, account_id: int | None, at: datetime
+    ) -> int | None:
+        """Return who gets a step by load: its officer, or a colleague while that one is away."""
+        days = self.world.away.get(account_id or 0)
+        if days is None or at.toordinal() not in days:
+            return account_id
+        there = self.world.present(agency_id, role, at.toordinal())
+        return there[case.decided.number % len(there)].account_id
 
     def at(self, case: Case, minute: float) -> datetime:
         """Return the moment of a minute; what time brings about by itself happens before it."""
@@ -65,29 +80,6 @@ class Stage:
             moment = case.last_at
         if self.until is not None and moment > self.until:
             raise Over
-        self.sweep(case, moment)
+        passing.sweep(self, case, moment)
         case.last_at = moment
         return moment
-
-    def sweep(self, case: Case, moment: datetime) -> None:
-        """Note silence and lateness, as the worker does every few minutes."""
-        if not case.told:
-            return
-        for row in case.opinions:
-            if (
-                row["silent_at"] is None
-                and row["answered_at"] is None
-                and row["withdrawn_at"] is None
-            ):
-                noted = max(row["due_at"] + timedelta(seconds=40), case.last_at)
-                if noted < moment:
-                    asides.note_silence(case, self.names, at=noted)
-        if case.due_at is None or case.overdue_noted_at is not None or case.ended_at is not None:
-            return
-        if case.due_at < moment and case.state in ("accepted", "in_progress"):
-            noted = max(
-                case.due_at + timedelta(seconds=case.random.randrange(20, 290)), case.last_at
-            )
-            if noted < moment:
-                asides.note_overdue(case, at=noted)
-                case.last_at = noted

@@ -132,12 +132,12 @@ def _return(stage: Stage, case: Case, end: float) -> None:
 def _correct(stage: Stage, case: Case, minute: float) -> None:
     random = case.random
     minute += random.uniform(1, 4) * DAY_MINUTES
-    by = stage.head(case)
-    reason = one_of("correction", random)
-    asides.open_correction(case, reason=reason, by=by, at=stage.at(case, minute))
+    at, reason = stage.at(case, minute), one_of("correction", random)
+    asides.open_correction(case, reason=reason, by=stage.head(case), at=at)
     at = stage.at(case, minute + random.uniform(1, 2) * DAY_MINUTES)
     wording = wording_for(case.offer.code, "granted", at.date())
-    asides.issue_correction(case, text=one_of("corrected", random), wording=wording, by=by, at=at)
+    by, text = stage.head(case), one_of("corrected", random)
+    asides.issue_correction(case, text=text, wording=wording, by=by, at=at)
 
 
 @cache

@@ -57,4 +57,4 @@ SHORT_STAFFED = {
     "G01.56.22402": 1.0, "H32.22528": 0.9, "H32.22870": 0.7,
 }  # fmt: skip
 LATE_BY = {"monday": 0.35, "consulted": 1.3, "owing": 1.0, "courier": 1.6, "supplement": 0.5,
-           "sent_back": 0.9, "procedure": 0.6, "officer": 0.7, "chance": 0.9}  # fmt: skip
+           "sent_back": 0.9, "away": 0.4, "procedure": 0.6, "officer": 0.7, "chance": 0.9}  # fmt: skip

@@ -62,8 +62,8 @@ def write_slips(made: Slice) -> None:
     table = tables.Table(HandOver, with_key=True)
     by_id = made.world.by_id
     for place, (slip, told) in enumerate(zip(made.slips, slips_told(made), strict=True)):
-        sender = made.world.officers(slip.sender, "receptionist")[0]
-        receiver = made.world.officers(slip.receiver, "clerk")[0]
+        sender = made.world.present(slip.sender, "receptionist", told.leaves.toordinal())[0]
+        receiver = made.world.present(slip.receiver, "clerk", told.arrives.toordinal())[0]
         table.add_named(
             {"id": made.order.slip_key + place, "number": told.number, "sender_id": slip.sender,
              "receiver_id": slip.receiver, "made_at": told.leaves, "made_by": sender.name,

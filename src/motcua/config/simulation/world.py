@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.content import Component, Content, FeeRule
 from motcua.catalog.models import Procedure
 from motcua.config.demo.cast import Cast
+from motcua.config.simulation.absences import days_of
 from motcua.config.simulation.plan import Ints
 from motcua.directory.actor import Actor
 from motcua.directory.data import build
@@ -79,6 +81,7 @@ class World:
     offers: list[Offer]
     places: list[str]
     accountable: dict[int, int] = field(default_factory=dict)
+    _present: dict[tuple[int, str, int], list[Actor]] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -127,6 +130,38 @@ class World:
         posts = self.cast.posts.get((agency_id, role), [])
         return [self.cast.actors[self.cast.holders[post.post_id]] for post in posts]
 
+    @cached_property
+    def spells(self) -> dict[int, list[range]]:
+        """The days on which each officer is away, spell by spell, as ordinals."""
+        found: dict[int, list[range]] = defaultdict(list)
+        for absence in sorted(self.cast.absences, key=lambda one: one.starts_at):
+            found[absence.account_id].append(days_of(absence))
+        return found
+
+    @cached_property
+    def away(self) -> dict[int, frozenset[int]]:
+        """The days on which each officer is away, as ordinals."""
+        return {key: frozenset(chain(*spells)) for key, spells in self.spells.items()}
+
+    def present(self, agency_id: int, role: str, day: int) -> list[Actor]:
+        """The officers in a post who are there on a day; all, should nobody be."""
+        key = (agency_id, role, day)
+        if key not in self._present:
+            everybody = self.officers(agency_id, role)
+            there = [one for one in everybody if day not in self.away.get(one.account_id or 0, ())]
+            self._present[key] = there or everybody
+        return self._present[key]
+
+    def days_away(self, agency_id: int, role: str) -> list[frozenset[int]]:
+        """Return for each officer in a post the numbers of the working days of an absence."""
+        numbers = {day.toordinal(): n for n, day in enumerate(self.days)}
+        return [
+            frozenset(
+                numbers[day] for day in self.away.get(one.account_id or 0, ()) if day in numbers
+            )
+            for one in self.officers(agency_id, role)
+        ]
+
 
 def read(*, first: date, last: date, people: list[Person]) -> World:
     """Read the world."""
@@ -173,13 +208,13 @@ def _offers(on: date) -> list[Offer]:
 
 def _is_whole(process: ProcessVersion) -> bool:
     """Tell whether a process goes from the counter to appraiser, head, clerk and back."""
-    chain = process.process.chain()
-    roles = [step.role for step in chain]
+    steps = process.process.chain()
+    roles = [step.role for step in steps]
     return (
         roles[0] == roles[-1] == "receptionist"
         and roles[-2] == "clerk"
         and {"appraiser", "head"} == set(roles[1:-2])
-        and all(step.place in ("receiving", "competent") for step in chain)
+        and all(step.place in ("receiving", "competent") for step in steps)
     )
 
 
