@@ -93,6 +93,8 @@ def test_a_forecast_is_shown_with_its_table(world: World):
 
     assert page.xpath("//svg//*[@class='band']")
     assert "Bốn tuần tới khoảng 280 hồ sơ" in words(page)
+    held = page.xpath("//table[contains(., '2 đến 8')]//tr[td]/td//text()")
+    assert [one.strip() for one in held] == ["40", "81,0%", "96,0%", "79,0%"]
     other = words(visit(client, "/boards/foresight/arrivals/?chon=procedure|-"))
     assert "Các thủ tục khác" in other
 
@@ -106,9 +108,17 @@ def document() -> dict[str, object]:
         }
         for kind, key in (("", ""), ("procedure", "-"))
     ]  # fmt: skip
-    check = {"days": 56, "sum": 500.0, "error": 0.12, "naive": 0.2, "inside": 0.81, "wide": 0.96}
+    check = {
+        "days": 56, "sum": 500.0, "error": 0.12, "naive": 0.2, "banded": 40, "inside": 0.81,
+        "wide": 0.96, "weeks": 8, "week": 0.79,
+    }  # fmt: skip
     days = [(date(2026, 11, 20) + timedelta(days=n)).isoformat() for n in range(28)]
-    return {"days": days, "series": series, "checks": {"": check, "procedure": check}}
+    return {
+        "days": days,
+        "series": series,
+        "checks": {"": check, "procedure": check},
+        "sizes": {"1": check},
+    }
 
 
 def test_without_history_a_forecast_says_so(world: World):

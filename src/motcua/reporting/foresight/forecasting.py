@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from motcua.reporting.foresight.banding import DAILY, WEEKLY, WHOLE, Levels, quantile
 from motcua.reporting.foresight.hours import DAY, Hours
 
 YEAR, SEASON_DAYS, TREND_DAYS = 365.25, 400, 28.0
@@ -35,6 +36,15 @@ class Days:
     def __len__(self) -> int:
         """Return how many days there are."""
         return len(self.types)
+
+    @property
+    def is_open(self) -> np.ndarray:
+        """On which of the days the desks are open."""
+        return np.asarray(self.types < CLOSED_WEEKEND)
+
+    def until(self, place: int) -> Days:
+        """Return the days before a place."""
+        return Days(self.first, self.types[:place], self.near[:place], self.tet[:place])
 
     def day(self, place: int) -> date:
         """Return the day at a place."""
@@ -63,29 +73,64 @@ def days_of(hours: Hours, tet: np.ndarray, *, first: date, count: int) -> Days:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The expected number of each day to come, and between which numbers it lies.
+    """The expected number of each day to come, and by how much numbers scatter around it.
 
-    low, high: eight of ten days; least, most: nineteen of twenty.
+    spread: beyond chance, day by day; level: how far all days together may lie off; doubt: how far
+    what was fitted may (a row each day, whose products are covariances of the logarithm).
     """
 
     mean: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
     spread: float
     level: float
+    doubt: np.ndarray
 
-    def total(self, first: int, last: int) -> tuple[float, float, float]:
-        """Return the expected sum of some days, with its low and high (eight of ten)."""
+    @property
+    def extra(self) -> np.ndarray:
+        """By how much each day scatters: variance = mean + extra × mean²."""
+        return np.asarray(self.spread + self.level + (self.doubt**2).sum(axis=1))
+
+    def total(self, first: int, last: int) -> tuple[float, float]:
+        """Return the expected sum of some days, and by how much it scatters."""
         mean = self.mean[first:last]
         whole = float(mean.sum())
-        extra = self.spread * float((mean**2).sum()) + self.level * whole**2
-        low, high = (
-            float(_quantile(np.array([whole]), extra / max(whole, _LEAST_RATE) ** 2, share)[0])
-            for share in (0.1, 0.9)
-        )
-        return whole, low, high
+        scatter = self.spread * float((mean**2).sum()) + self.level * whole**2
+        scatter += float(((mean @ self.doubt[first:last]) ** 2).sum())
+        return whole, scatter / max(whole, _LEAST_RATE) ** 2
+
+    def days(self, levels: Levels, size: int) -> tuple[np.ndarray, ...]:
+        """Return low, high (eight of ten), least, most (nineteen of twenty) of each day."""
+        found = [
+            _between(self.mean[n : n + 7], self.extra[n : n + 7], levels.of(DAILY, size, n // 7))
+            for n in range(0, len(self.mean), 7)
+        ]
+        return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
+
+    def sums(self, levels: Levels, size: int) -> list[tuple[float, float, float]]:
+        """Return the expected sum of each week with its low and high (eight of ten)."""
+        return [
+            self._sum(n, min(n + 7, len(self.mean)), levels.of(WEEKLY, size, n // 7))
+            for n in range(0, len(self.mean), 7)
+        ]
+
+    def whole(self, levels: Levels, size: int) -> tuple[float, float, float]:
+        """Return the expected sum of all days with its low and high (eight of ten)."""
+        return self._sum(0, len(self.mean), levels.of(WHOLE, size, 0))
+
+    def _sum(
+        self, first: int, last: int, taken: tuple[float, float]
+    ) -> tuple[float, float, float]:
+        mean, extra = self.total(first, last)
+        low, high, _least, _most = _between(np.array([mean]), np.array([extra]), taken)
+        return mean, float(low[0]), float(high[0])
+
+
+def _between(
+    mean: np.ndarray, extra: np.ndarray, taken: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    low, high, least, most = (
+        quantile(mean, extra, (1 + way * one) / 2) for one in taken for way in (-1, 1)
+    )
+    return low, high, least, most
 
 
 def forecast(
@@ -101,13 +146,19 @@ def forecast(
     weights = _fit(table[:known], counts, offset[:known], ridge)
     expected = np.exp(np.clip(offset + table @ weights, -12, 16))
     fitted = expected[:known]
-    spread = _spread(counts, fitted)
-    level = LEVEL_DRIFT + 1.0 / (counts[-42:].sum() + 4.0)
-    mean = expected[known:]
-    low, high, least, most = (
-        _quantile(mean, spread + level, share) for share in (0.1, 0.9, 0.025, 0.975)
-    )
-    return Forecast(mean, low, high, least, most, spread, level), expected
+    doubt = _doubt(table, counts, fitted, ridge)
+    return Forecast(expected[known:], _spread(counts, fitted), LEVEL_DRIFT, doubt), expected
+
+
+def _doubt(
+    table: np.ndarray, counts: np.ndarray, fitted: np.ndarray, ridge: np.ndarray
+) -> np.ndarray:
+    """Return how far the fit may lie off on the days to come: what few days tell, tells little."""
+    known = len(counts)
+    bend = (table[:known].T * fitted) @ table[:known] + np.diag(ridge + 1e-6)
+    wild = float(np.clip(np.mean((counts - fitted) ** 2 / (fitted + 0.5)), 1.0, 9.0))
+    lower = np.linalg.cholesky(bend)
+    return np.asarray(np.sqrt(wild) * np.linalg.solve(lower, table[known:].T).T)
 
 
 def _table(days: Days, known: int, *, is_bent: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -170,13 +221,3 @@ def _spread(counts: np.ndarray, expected: np.ndarray) -> float:
     recent = slice(-84, None)
     over = ((counts[recent] - expected[recent]) ** 2 - expected[recent]).sum()
     return float(np.clip(over / max((expected[recent] ** 2).sum(), _LEAST_RATE), 0.0, 4.0))
-
-
-def _quantile(mean: np.ndarray, extra: float, share: float) -> np.ndarray:
-    # more than half a second to load, and only needed when something is forecast
-    from scipy.stats import nbinom, poisson  # type: ignore[import-untyped]  # ships no types
-
-    if extra < 1e-9:
-        return np.asarray(poisson.ppf(share, mean))
-    size = 1.0 / extra
-    return np.asarray(nbinom.ppf(share, size, size / (size + mean)))

@@ -1,5 +1,6 @@
 """Acts of foresight that are kept with what went into them: the forecast, and what-ifs."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from motcua.directory.queries.cards import AgencyCard
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime import VIETNAM
 from motcua.reporting.foresight import backtesting, measuring, staffing
+from motcua.reporting.foresight.banding import Levels, size_of
 from motcua.reporting.foresight.forecasting import Days, days_of, forecast
 from motcua.reporting.foresight.hours import seconds
 from motcua.reporting.foresight.settings import settings
@@ -67,65 +69,79 @@ def forecast_when_ready(*, at: datetime) -> bool:
     return True
 
 
-def _forecast(since: date, today: date, known: int) -> dict[str, Any]:
+def _forecast(since: date, today: date, known_days: int) -> dict[str, Any]:
     horizon = settings().forecast_days
     begin = datetime.combine(since, time.min, VIETNAM)
     end = datetime.combine(today + timedelta(days=horizon), time.min, VIETNAM)
     days = days_of(
-        reading.hours_between(begin, end), reading.tet_days(), first=since, count=known + horizon
+        reading.hours_between(begin, end),
+        reading.tet_days(),
+        first=since,
+        count=known_days + horizon,
     )
     series = arriving.arrivals(
         first=since,
         last=today - timedelta(days=1),
         least_per_week=settings().least_per_week,
     )
-    _whole, expected = forecast(series[0].counts, days)
-    lines: list[dict[str, Any]] = []
-    misses: dict[str, list[backtesting.Misses]] = {}
-    for one in series:
-        parent = expected if one.kind else None
-        line, missed = _line(one, days, parent, series[0].counts, horizon)
-        lines.append(line)
-        misses.setdefault(one.kind, []).append(missed)
-    checks = {kind: backtesting.added(many).check().as_dict() for kind, many in misses.items()}
+    whole = series[0].counts
+    _said, expected = forecast(whole, days)
+    parents = backtesting.expectations(whole, days, horizon=horizon)
+    tries = [
+        backtesting.tried(one.counts, days, horizon=horizon, parents=parents if one.kind else None)
+        for one in series
+    ]
+    levels, known = backtesting.learned(tries), backtesting.judged(tries)
+    misses: dict[str, backtesting.Misses] = {}
+    lines = []
+    for one, looks in zip(series, tries, strict=True):
+        misses.setdefault(one.kind, backtesting.Misses()).add(looks, known)
+        own = backtesting.Misses().add(looks, known).check()
+        lines.append(_line(one, days, expected if one.kind else None, levels, own))
     return {
         "since": since.isoformat(),
-        "days": [days.day(known + n).isoformat() for n in range(horizon)],
-        "closed": [int(days.types[known + n]) >= 6 for n in range(horizon)],
+        "days": [days.day(known_days + n).isoformat() for n in range(horizon)],
+        "closed": (~days.is_open[known_days:]).tolist(),
         "series": lines,
-        "checks": checks,
+        "checks": {kind: some.check().as_dict() for kind, some in misses.items()},
+        "sizes": _by_size(tries, known),
+        "levels": levels.as_dict(),
     }
+
+
+def _by_size(
+    tries: Sequence[Sequence[backtesting.Tried]], known: Mapping[int, Levels]
+) -> dict[str, dict[str, float]]:
+    """Return how often the bands held, by how large series are."""
+    found: dict[str, backtesting.Misses] = {}
+    for looks in tries:
+        for look in looks:
+            found.setdefault(str(look.size), backtesting.Misses()).add([look], known)
+    return {size: found[size].check().as_dict() for size in sorted(found)}
 
 
 def _line(
     one: arriving.Series,
     days: Days,
     parent: np.ndarray | None,
-    whole: np.ndarray,
-    horizon: int,
-) -> tuple[dict[str, Any], backtesting.Misses]:
+    levels: Levels,
+    check: backtesting.Check,
+) -> dict[str, Any]:
     said, _all = forecast(one.counts, days, parent=parent)
-    missed = backtesting.tried(
-        one.counts,
-        days,
-        parent=None if parent is None else whole,
-        horizon=horizon,
-        least=settings().least_days,
-    )
-    weeks = [said.total(n, n + 7) for n in range(0, horizon, 7)]
-    line = {
+    size = size_of(one.counts, days.is_open)
+    low, high, _least, _most = said.days(levels, size)
+    return {
         "kind": one.kind,
         "key": one.key,
         "name": one.name,
         "recent": one.counts[-SHOWN_DAYS:].tolist(),
         "mean": np.round(said.mean, 2).tolist(),
-        "low": said.low.astype(int).tolist(),
-        "high": said.high.astype(int).tolist(),
-        "weeks": [[round(value, 1) for value in week] for week in weeks],
-        "whole": [round(value, 1) for value in said.total(0, horizon)],
-        "check": missed.check().as_dict(),
+        "low": low.astype(int).tolist(),
+        "high": high.astype(int).tolist(),
+        "weeks": [[round(value, 1) for value in week] for week in said.sums(levels, size)],
+        "whole": [round(value, 1) for value in said.whole(levels, size)],
+        "check": check.as_dict(),
     }
-    return line, missed
 
 
 def what_if(

@@ -20,6 +20,7 @@ from motcua.directory.queries.cards import AgencyCard
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime import remaining
 from motcua.reporting.foresight import wording
+from motcua.reporting.foresight.banding import SIZES
 from motcua.reporting.queries import foresight as learned
 from motcua.reporting.queries import foresight_list as queries
 from motcua.reporting.services import foresight_kept
@@ -128,6 +129,8 @@ def arrivals(request: HttpRequest) -> HttpResponse:
             "choices": drawn.choices(series),
             "chosen": f"{shown['kind']}|{shown['key']}",
             "checks": drawn.checks(kept.document["checks"]),
+            "sizes": drawn.sizes(kept.document.get("sizes", {})),
+            "is_small": max(shown["mean"], default=0) < SIZES[0],
         }
     return render(request, "boards/foresight/arrivals.html", context)
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from motcua.reporting.foresight.banding import SIZES
 from motcua.web.ui import words
 
 if TYPE_CHECKING:
@@ -167,9 +169,25 @@ def checks(found: Mapping[str, Document]) -> list[tuple[str, Document]]:
     return [
         (said[kind], {
             "days": one["days"],
-            **{key: 100 * one[key] for key in ("error", "naive", "inside", "wide")},
+            **{key: 100 * one.get(key, 0) for key in ("error", "naive", "inside", "wide", "week")},
         })
         for kind, one in found.items() if one["days"]
+    ]  # fmt: skip
+
+
+def sizes(found: Mapping[str, Document]) -> list[tuple[str, Document]]:
+    """Return how often the bands held, by how many come on a working day, in per cent."""
+    names = [_("dưới %d") % int(SIZES[0])]
+    names += [
+        _("%(low)d đến %(high)d") % {"low": low, "high": high} for low, high in pairwise(SIZES)
+    ]
+    names.append(_("trên %d") % int(SIZES[-1]))
+    return [
+        (names[int(size)], {
+            "days": one["banded"], "weeks": one["weeks"],
+            **{key: 100 * one[key] for key in ("inside", "wide", "week")},
+        })
+        for size, one in found.items() if one["banded"]
     ]  # fmt: skip
 
 
