@@ -1,8 +1,8 @@
 """Writing many facts at once: chains made in memory as `record` makes them, then one COPY.
 
-For worlds that are made (a simulated quarter) and for histories that are taken over: streams that
-begin here. Who writes like this answers for what `record` would have looked after: that every fact
-belongs to a row, and that nobody else writes to these streams meanwhile.
+For worlds that are made (a simulated quarter), for histories that are taken over, and for sweeps that
+touch thousands of rows at once. Who writes like this answers for what `record` would have looked
+after: that every fact belongs to a row, and that nobody else writes to these streams meanwhile.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ class Copying(Protocol):
 
 
 class Chain:
-    """One stream from its first fact on: every fact added is numbered and hashed at once.
+    """One stream, from its first fact on or from where `follow` says: facts are numbered and hashed.
 
     The hash is `rules.digest`; a test holds them together. `lines` are text of COPY.
     """
@@ -43,6 +43,10 @@ class Chain:
     def go_on(self, seq: int, last_hash: bytes) -> None:
         """Begin behind the last fact that the stream holds; the caller holds its lock."""
         self.seq, self._hash = seq, last_hash
+
+    def follow(self, *, seq: int, hashed: bytes) -> None:
+        """Go on behind the last fact that stands in the ledger already."""
+        self.seq, self._hash = seq, hashed
 
     def add(
         self, fact: Fact, *, at: datetime, actor: str, actor_name: str = "", post: str = ""

@@ -30,6 +30,17 @@ _STEP = 500
 _SETTLED = ("result_ready", "returned")
 _LEADING = ("head", "chairman")
 _TELLING = ["agency_id", "role", "account_id", "code", "answer_by"]
+_LET_GO = """
+UPDATE supervision_warning w SET gone_at = %s, gone_why = n.why, revision = w.revision + 1
+FROM unnest(%s::bigint[], %s::text[]) AS n (id, why) WHERE w.id = n.id
+"""
+_MOVED = ("pk", "agency_id", "role", "account_id", "level", "answer_by")
+_MOVE = """
+UPDATE supervision_warning w SET agency_id = n.agency, role = n.role, account_id = n.account,
+    level = n.level, answer_by = n.answer_by, told_at = NULL, revision = w.revision + 1
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::int[], %s::timestamptz[])
+    AS n (id, agency, role, account, level, answer_by) WHERE w.id = n.id
+"""
 # A pace of what ended would be read at every sweep for nothing.
 _FORGET = """
 DELETE FROM supervision_pace p USING dossiers_dossier d
@@ -137,10 +148,11 @@ def let_go(gone: list[tuple[Warning, str]], *, at: datetime, by: Actor = SYSTEM)
         row.gone_at, row.gone_why, row.revision = at, why, row.revision + 1
         fact = events.WarningWithdrawn(code=row.code, rung=row.rung, why=why)
         facts.append((row.stream, fact))
-    Warning.objects.bulk_update(
-        [row for row, _why in gone], ["gone_at", "gone_why", "revision"], batch_size=_STEP
-    )
-    core.note(facts, by=by, at=at)
+    if facts:
+        keys, whys = [row.pk for row, _why in gone], [why for _row, why in gone]
+        with connection.cursor() as cursor:
+            cursor.execute(_LET_GO, [at, keys, whys])
+        core.go_on(facts, by=by, at=at)
     return len(gone)
 
 
@@ -173,9 +185,11 @@ def _escalate(keys: Sequence[int], owners: Owners, at: datetime) -> int:
             code=row.code, rung=row.rung, agency=cards.name_of(row.agency_id), role=row.role,
             level=row.level, answer_by=row.answer_by,
         )  # fmt: skip
-    changed = ["agency", "role", "account", "level", "answer_by", "told_at", "revision"]
-    Warning.objects.bulk_update(moved, changed)
-    core.note(facts.items(), by=SYSTEM, at=at)
+    if moved:
+        columns = [[getattr(row, name) for row in moved] for name in _MOVED]
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE, columns)
+        core.go_on(facts.items(), by=SYSTEM, at=at)
     return len(moved)
 
 

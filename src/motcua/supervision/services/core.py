@@ -1,6 +1,6 @@
 """What every verb about warnings and signals does: check the words, write the fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -18,6 +18,10 @@ from motcua.supervision.rules import ladder
 
 ANSWER_MOST, WORDS_MOST = 1000, 2000
 act = acts("by")
+_LAST = """
+SELECT DISTINCT ON (stream) stream, seq, hash FROM ledger_factrow
+WHERE stream = ANY(%s) ORDER BY stream, seq DESC
+"""
 
 
 def need_words(text: str, *, field: str, most: int) -> str:
@@ -41,10 +45,34 @@ def begin(facts: Iterable[tuple[str, Fact]], *, by: Actor, at: datetime) -> None
 
     Nobody listens to these facts, so nobody has to be told of them.
     """
+    _write(facts, {}, by, at)
+
+
+def go_on(facts: Iterable[tuple[str, Fact]], *, by: Actor, at: datetime) -> None:
+    """Record one more fact of each of many streams at once; the caller holds the locks of their rows.
+
+    Nobody listens to these facts, so nobody has to be told of them.
+    """
+    told = dict(facts)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [list(told)])
+        last = {stream: (seq, bytes(hashed)) for stream, seq, hashed in cursor.fetchall()}
+    _write(told.items(), last, by, at)
+
+
+def _write(
+    facts: Iterable[tuple[str, Fact]],
+    last: Mapping[str, tuple[int, bytes]],
+    by: Actor,
+    at: datetime,
+) -> None:
     recorded_at, post = timezone.now(), by.describe()[:200]
     chains = []
     for stream, fact in facts:
         chain = bulk.Chain(stream, recorded_at=recorded_at)
+        if stream in last:
+            seq, hashed = last[stream]
+            chain.follow(seq=seq, hashed=hashed)
         chain.add(fact, at=at, actor=by.key, actor_name=by.name[:120], post=post)
         chains.append(chain)
     with connection.cursor() as cursor, cursor.copy(bulk.copy_statement()) as copy:

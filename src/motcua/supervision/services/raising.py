@@ -1,8 +1,10 @@
 """Raising the rungs that dossiers have reached, and when each has to be looked at again."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from motcua.directory.actor import SYSTEM, Actor
@@ -15,7 +17,27 @@ from motcua.supervision.queries.running import Running, running
 from motcua.supervision.rules import ladder
 from motcua.supervision.services import core
 
-_JUDGED = ["revision", "due_at", "looked_at", "next_at", "basis"]
+_PACED = ("dossier_id", "revision", "due_at", "looked_at", "next_at", "basis")
+_PACE = """
+INSERT INTO supervision_pace (dossier_id, revision, due_at, looked_at, next_at, basis)
+SELECT * FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::timestamptz[],
+                     %s::timestamptz[], %s::text[])
+ON CONFLICT (dossier_id) DO UPDATE SET revision = excluded.revision, due_at = excluded.due_at,
+    looked_at = excluded.looked_at, next_at = excluded.next_at, basis = excluded.basis
+"""
+_MADE = (
+    "dossier_id", "code", "rung", "asked", "agency_id", "role", "account_id", "competent_id",
+    "due_at", "share", "raised_at", "answer_by", "told_at",
+)  # fmt: skip
+_MAKE = """
+INSERT INTO supervision_warning (dossier_id, code, rung, asked, agency_id, role, account_id,
+    competent_id, due_at, share, raised_at, answer_by, told_at, reasons, level, answered_as, answer,
+    gone_why, revision)
+SELECT *, '', '', '', 1 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[],
+    %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[], %s::int[], %s::timestamptz[],
+    %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::int[])
+RETURNING id, dossier_id, rung, due_at, asked
+"""
 
 
 def look_at(*, keys: Sequence[int], owners: Owners, basis: str, at: datetime) -> int:
@@ -44,10 +66,15 @@ def look_at(*, keys: Sequence[int], owners: Owners, basis: str, at: datetime) ->
         )
         paces.append(Pace(row.id, row.revision, row.due_at, at, next_at, basis))
     _write(made, by=SYSTEM, at=at)
-    Pace.objects.bulk_create(
-        paces, update_conflicts=True, unique_fields=["dossier_id"], update_fields=_JUDGED
-    )
+    _pace(paces)
     return len(made)
+
+
+def _pace(paces: list[Pace]) -> None:
+    """Keep when each is looked at again, in one statement."""
+    columns = [[getattr(row, name) for row in paces] for name in _PACED]
+    with connection.cursor() as cursor:
+        cursor.execute(_PACE, columns)
 
 
 def _asked(
@@ -101,7 +128,9 @@ def keep(made: list[Warning], *, at: datetime, by: Actor = SYSTEM) -> None:
 
 
 def _write(made: list[Warning], *, by: Actor, at: datetime) -> None:
-    Warning.objects.bulk_create(made)
+    if not made:
+        return
+    _insert(made)
     facts = (
         (
             row.stream,
@@ -114,3 +143,14 @@ def _write(made: list[Warning], *, by: Actor, at: datetime) -> None:
         for row in made
     )  # fmt: skip
     core.begin(facts, by=by, at=at)
+
+
+def _insert(made: list[Warning]) -> None:
+    """Insert rows in one statement, and give each its key."""
+    columns: list[list[object]] = [[getattr(row, name) for row in made] for name in _MADE]
+    reasons, levels = [json.dumps(row.reasons) for row in made], [row.level for row in made]
+    with connection.cursor() as cursor:
+        cursor.execute(_MAKE, [*columns, reasons, levels])
+        keys = {tuple(row[1:]): row[0] for row in cursor.fetchall()}
+    for row in made:
+        row.pk = keys[row.dossier_id, row.rung, row.due_at, row.asked]
