@@ -4,7 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pytest
@@ -188,20 +188,51 @@ def test_every_history_is_legal_and_in_order(made):
         assert state == row.state, row.code
 
 
+_AT_COUNTER = {
+    f"dossier.{kind}"
+    for kind in (
+        "filed", "accepted", "intake_refused", "papers_digitised", "papers_signed",
+        "paper_from_store", "payment_confirmed",
+    )
+}  # fmt: skip
+
+
+def _is_at_work(at: datetime, key: str) -> bool:
+    return calendars.calendar_for(key).next_working_moment(at) == at.astimezone(VIETNAM)
+
+
 def test_officers_act_in_working_hours_only(made):
-    calendar = calendars.calendar_for("hanh-chinh")
+    receiving = {row.stream: row.receiving.calendar_key for row in Dossier.objects.all()}
     rows = FactRow.objects.filter(stream__startswith="dossier:").exclude(actor="system")
     for row in rows:
-        at = row.at.astimezone(VIETNAM)
-        assert calendar.next_working_moment(at) == at, (row.stream, row.kind, at)
+        key = receiving[row.stream] if row.kind in _AT_COUNTER else "hanh-chinh"
+        assert _is_at_work(row.at, key), (row.stream, row.kind, row.at)
+
+
+def _of_saturday() -> list[Dossier]:
+    rows = Dossier.objects.filter(channel="counter", filed_at__iso_week_day=6)
+    return list(rows.select_related("receiving").order_by("pk"))
+
+
+def test_on_saturday_morning_the_counters_are_open_that_the_calendar_opens(made):
+    found = _of_saturday()
+    assert len(found) > 5
+    assert {row.receiving.calendar_key for row in found} == {"hanh-chinh-thu-bay"}
+    assert all(row.accepted_at - row.filed_at < timedelta(hours=4) for row in found if row.due_at)
+    monday = [row for row in found if row.started_at and row.started_at == row.accepted_at]
+    calendar = calendars.calendar_for("hanh-chinh")
+    assert monday
+    for row in monday:
+        begins = calendar.next_working_moment(row.accepted_at)
+        assert Task.objects.filter(case_id=row.pk, opened_at=row.accepted_at).exists()
+        assert row.due_original is None or row.due_original > begins
 
 
 def test_online_only_is_filed_outside_working_hours(made):
-    calendar = calendars.calendar_for("hanh-chinh")
     outside = [
         row.channel
-        for row in Dossier.objects.all()
-        if calendar.next_working_moment(row.filed_at) != row.filed_at
+        for row in Dossier.objects.select_related("receiving")
+        if not _is_at_work(row.filed_at, row.receiving.calendar_key)
     ]
 
     assert set(outside) == {"online"}
@@ -304,6 +335,7 @@ def test_the_services_leave_the_same_rows_and_facts(made):
         for kind in kinds - set(chosen):
             chosen[kind] = row
     assert len(chosen) > 18
+    chosen["saturday"] = next(row for row in _of_saturday() if can_be_replayed(row))
     chosen["passed on"] = next(row for row in _passed_on() if can_be_replayed(row))
     for old in {row.pk: row for row in chosen.values()}.values():
         new = Replay(old).run()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from motcua.config.demo.texts import one_of
-from motcua.config.simulation import asides, verbs
+from motcua.config.simulation import asides, saturdays, verbs
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.plan import ONLINE
 from motcua.config.simulation.stage import Stage
@@ -26,16 +26,25 @@ def at_counter(stage: Stage, case: Case) -> None:
         _ask_and_wait(stage, case)
     if told.fate == Fate.REJECTED:
         reason, law = one_of("intake_refusal", case.random), one_of("law", case.random)
-        when = stage.at(case, told.accepted)
+        when = _when(stage, case)
         verbs.reject(case, reason=reason, law=law, by=_desk(stage, case), at=when)
         return
     if told.is_scanned:
-        when = stage.at(case, told.accepted - 1)
+        when = _when(stage, case, 1)
         _scan(case, _desk(stage, case), when)
     if told.is_reused:
-        when = stage.at(case, told.accepted - 0.5)
+        when = _when(stage, case, 0.5)
         _reuse(case, _desk(stage, case), when)
     _accept(stage, case)
+
+
+def _when(stage: Stage, case: Case, early: float = 0.0) -> datetime:
+    """Return the moment at the counter, so many minutes before it is accepted."""
+    told = case.decided
+    if not told.saturday:
+        return stage.at(case, told.accepted - early)
+    day = stage.timing.day(told.accepted)
+    return stage.reach(case, saturdays.moment(case.receiving, day, told.saturday - early))
 
 
 def _desk(stage: Stage, case: Case) -> Actor:
@@ -58,6 +67,9 @@ def filed_at(stage: Stage, case: Case) -> datetime:
     """Return when a dossier is filed: online also in the evening before."""
     told = case.decided
     early = told.waited + 25 if told.fate == Fate.INTAKE_SUPPLEMENT else 0.0
+    if told.saturday and not early:
+        day, minute = stage.timing.day(told.accepted), told.saturday - (told.accepted - told.filed)
+        return saturdays.moment(case.receiving, day, max(0.1, minute))
     filed = stage.timing.moment(max(0.2, told.filed - early))
     if told.channel != ONLINE or case.random.random() < 0.5:
         return filed
@@ -84,7 +96,7 @@ def _accept(stage: Stage, case: Case) -> None:
     random, fees = case.random, case.offer.fees(case.channel, case.case_key)
     quantities = {fee.key: random.randint(1, 6) for fee in fees if fee.per != "dossier"}
     held = int(told.channel != ONLINE and random.random() < 0.08)
-    when = stage.at(case, told.accepted)
+    when = _when(stage, case)
     desk = _desk(stage, case)
     verbs.accept(
         case, quantities=quantities, originals=held, is_local=told.is_local, by=desk, at=when
@@ -99,8 +111,10 @@ def pay(stage: Stage, case: Case, at: datetime, by: Actor) -> None:
     kinds = ("npsp",) if case.channel == "online" else ("cash", "qr", "transfer")
     method = random.choices(kinds, weights=(5, 4, 1)[: len(kinds)])[0]
     reference = "" if method == "cash" else f"FT{random.randrange(10**9):09d}"
-    collector = SYSTEM if method == "npsp" else by
-    verbs.pay(case, method=method, reference=reference, by=collector, at=stage.reach(case, at))
+    at = stage.at_counter(case, at)
+    desk = stage.stand_in(case, case.receiving_id, "receptionist", by.account_id)
+    collector = SYSTEM if method == "npsp" else desk
+    verbs.pay(case, method=method, reference=reference, by=collector, at=at)
 
 
 def ask(case: Case, *, by: Actor, at: datetime) -> None:

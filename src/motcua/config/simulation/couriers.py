@@ -53,12 +53,14 @@ def _slips(world: World, plan: Plan, goes: Flags, run: Ints, leaves: Floats) -> 
     for place in order.tolist():
         sender, receiver = int(plan.receiving[place]), int(plan.competent[place])
         at, first = float(leaves[place]), float(plan.accepted[place])
+        saturday = float(plan.saturday[place])
         key = (sender, receiver, int(run[place]))
         if key not in made:
             made[key] = len(slips)
             numbers[sender] = numbers.get(sender, 0) + 1
-            slips.append(Slip(sender, receiver, at, at + RIDE, first, numbers[sender]))
+            slips.append(Slip(sender, receiver, at, at + RIDE, first, saturday, numbers[sender]))
         slip = slips[made[key]]
-        slips[made[key]] = replace(slip, first=min(first, slip.first))
+        if first < slip.first:
+            slips[made[key]] = replace(slip, first=first, saturday=saturday)
         plan.slip[place] = made[key]
     return slips

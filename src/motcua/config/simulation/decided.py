@@ -21,6 +21,7 @@ class Decided:
     slip: int
     filed: float
     accepted: float
+    saturday: float
     started: float
     base: float
     legal: float

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from motcua.config.simulation import volumes
+from motcua.config.simulation import saturdays, volumes
 from motcua.config.simulation.plan import (
     COMMUNE,
     COUNTER,
@@ -150,6 +150,7 @@ def _come(world: World, timing: Timing, plan: Plan, random: Random) -> None:
         arrivals.hours(random, len(plan)),
     )
     plan.accepted[:] = days * DAY_MINUTES + hours
+    saturdays.come(world, timing, plan, random)
     _queue(world, plan, random)
     np.clip(plan.accepted, 12, timing.total - 3 - 40 * random.random(len(plan)), out=plan.accepted)
     took = random.uniform(2.5, 8, len(plan))
@@ -169,7 +170,8 @@ def _queue(world: World, plan: Plan, random: Random) -> None:
         away = world.days_away(agency_id, "receptionist")
         people = max(1, len(away))
         here = np.flatnonzero(plan.receiving == agency_id)
-        desks = here[plan.channel[here] != ONLINE]
+        saturdays.queue(plan, agency_id, minutes, people=people)
+        desks = here[(plan.channel[here] != ONLINE) & (plan.saturday[here] == 0)]
         served = serve(plan.accepted[desks], minutes[desks], servers=people, away=away)
         plan.accepted[desks], plan.clerk[desks] = served.done, served.who
         screens = here[plan.channel[here] == ONLINE]

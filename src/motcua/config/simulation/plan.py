@@ -27,7 +27,8 @@ class Plan:
     waited: when its special thing happens and for how long it takes. end: when the result is issued
     or it is withdrawn or closed; for what stays open, some time after the quarter. officer, clerk:
     who appraises and who receives, as places in the lists of their agencies. slip: -1 without paper.
-    is_away: who appraises has days off before it is due.
+    is_away: who appraises has days off before it is due. saturday: accepted so many minutes after
+    the counter opened on the Saturday before; in working minutes that is as the next day begins.
     """
 
     level: Ints
@@ -44,6 +45,7 @@ class Plan:
     slip: Ints
     filed: Floats
     accepted: Floats
+    saturday: Floats
     started: Floats
     base: Floats
     legal: Floats
@@ -79,17 +81,33 @@ class Plan:
 
 
 _MINUTES = frozenset(
-    {"filed", "accepted", "started", "base", "legal", "due", "asked", "waited", "there", "end"}
+    {
+        "filed",
+        "accepted",
+        "saturday",
+        "started",
+        "base",
+        "legal",
+        "due",
+        "asked",
+        "waited",
+        "there",
+        "end",
+    }
 )
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Papers that leave a centre for an agency with one courier; `first`: the earliest acceptance."""
+    """Papers that leave a centre for an agency with one courier.
+
+    first, saturday: the earliest acceptance among them, as in the plan.
+    """
 
     sender: int
     receiver: int
     leaves: float
     arrives: float
     first: float
+    saturday: float
     number: int

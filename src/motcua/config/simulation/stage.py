@@ -8,6 +8,7 @@ from motcua.config.simulation.decided import SlipTold
 from motcua.config.simulation.timing import Timing
 from motcua.config.simulation.world import World
 from motcua.directory.actor import Actor
+from motcua.directory.queries.calendars import calendar_for
 
 
 class Over(Exception):
@@ -70,6 +71,11 @@ class Stage:
     def at(self, case: Case, minute: float) -> datetime:
         """Return the moment of a minute; what time brings about by itself happens before it."""
         return self.reach(case, self.timing.moment(minute))
+
+    def at_counter(self, case: Case, moment: datetime) -> datetime:
+        """Return a moment at which the counter is open, not before the one given."""
+        calendar = calendar_for(case.receiving.calendar_key)
+        return self.reach(case, calendar.next_working_moment(moment))
 
     def reach(self, case: Case, moment: datetime) -> datetime:
         """Return a moment, never before what happened last.

@@ -122,7 +122,8 @@ def _return(stage: Stage, case: Case, end: float) -> None:
     desk = stage.one(case, case.receiving_id, "receptionist")
     if case.money == "due":
         pay(stage, case, at, desk)
-        at = stage.reach(case, at + timedelta(seconds=45))
+        at = stage.at_counter(case, at + timedelta(seconds=45))
+        desk = stage.stand_in(case, case.receiving_id, "receptionist", desk.account_id)
     proof = PROOFS.get(mode, "Ký nhận tại quầy")
     verbs.return_result(case, mode=mode, receiver=case.person_name, proof=proof, by=desk, at=at)
     if told.fate == Fate.CORRECTED and case.outcome == "granted":

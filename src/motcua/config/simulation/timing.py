@@ -1,7 +1,7 @@
 """The quarter's calendar in working minutes: when limits and silence end, when couriers leave."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,10 @@ class Timing:
     def moment(self, minute: float) -> datetime:
         """Return the moment at which so much has been worked, to the second."""
         return self.calendar.moment_of(self._worked + round(minute * 60) * 1_000_000)
+
+    def day(self, minute: float) -> date:
+        """Return the working day of a minute."""
+        return self.days[min(int(minute // DAY_MINUTES), len(self.days) - 1)]
 
     def minute(self, moment: datetime) -> float:
         """Return how much has been worked at a moment."""

@@ -4,12 +4,12 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from django.db import connection, transaction
 
-from motcua.config.simulation import couriers, figures, filings, people, tables, writing
+from motcua.config.simulation import couriers, figures, filings, people, saturdays, tables, writing
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.decided import Decided, SlipTold
 from motcua.config.simulation.life import begin
@@ -89,7 +89,7 @@ def slips_told(made: Slice) -> list[SlipTold]:
         here, there = by_id[slip.sender], by_id[slip.receiver]
         number = before.get(here.code, 0) + slip.number
         due_at = guards.hand_over_by(
-            calendar_for(here.calendar_key), made.timing.moment(slip.first),
+            calendar_for(here.calendar_key), _first(made, slip),
             crosses_levels=here.level != there.level,
         )  # fmt: skip
         found.append(
@@ -99,6 +99,13 @@ def slips_told(made: Slice) -> list[SlipTold]:
             )
         )  # fmt: skip
     return found
+
+
+def _first(made: Slice, slip: Slip) -> datetime:
+    if not slip.saturday:
+        return made.timing.moment(slip.first)
+    day = made.timing.day(slip.first)
+    return saturdays.moment(made.world.by_id[slip.sender], day, slip.saturday)
 
 
 def shares(world: World, plan: Plan, parts: int) -> list[list[int]]:
