@@ -20,7 +20,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 )
 def bench_figures(arguments: Arguments, progress: Progress) -> Answer:
     """Fill a database of its own and measure what boards read."""
-    from motcua.config.bench import figures, machine
+    from motcua.config.bench import figures, filling, machine
 
     document: dict[str, object] = {
         "machine": machine.description(),
@@ -28,9 +28,9 @@ def bench_figures(arguments: Arguments, progress: Progress) -> Answer:
     }
     if arguments.facts_of:
         document["rebuild"] = figures.rebuild(arguments.facts_of, progress=progress.say)
-    document["seconds"] = figures.fill(arguments.dossiers, progress=progress.say)
+    document["filled"] = filling.fill(arguments.dossiers, progress=progress)
     boards = figures.boards(times=arguments.times)
     document |= {"boards_ms": boards, "lag_seconds": figures.lag(rate=arguments.rate)}
     rows = tuple((name, str(one["p50"]), str(one["p95"])) for name, one in boards.items())
-    lines = (f"{arguments.dossiers} hồ sơ", str(document["lag_seconds"]), str(document["seconds"]))
+    lines = (f"{arguments.dossiers} hồ sơ", str(document["lag_seconds"]), str(document["filled"]))
     return Answer(document, lines, table=Table(("Bảng số", "p50 ms", "p95 ms"), rows))

@@ -112,7 +112,7 @@ def measure(day: date) -> dict[str, dict[str, Measured]]:
 
 def _flows(window: Window) -> defaultdict[int, Counts]:
     """Return the counts of dossiers by agency (one statement over the days' counts)."""
-    rows = Rollup.objects.filter(grain="d", day__gte=window.first, day__lte=window.last)
+    rows = Rollup.objects.filter(grain="a", day__gte=window.first, day__lte=window.last)
     found: defaultdict[int, Counts] = defaultdict(Counter)
     sums = [Sum(key) for key in _FLOWS]
     for agency, *numbers in rows.order_by().values_list("competent_id").annotate(*sums):

@@ -150,7 +150,10 @@ class Counts(models.Model):
 
 
 class Rollup(Counts):
-    """Counts of one day ("d") or month ("m"); "p": of one month, by procedure.
+    """Counts of one day ("d") or month ("m"); "p": of one month, by procedure; "h": by hour.
+
+    The same put together, so that a long time is read at once: of a day by agency ("a") and by field
+    ("f"), of a month by procedure ("q"); what they do not divide by is blank (0 or "").
 
     What was received counts on the day of acceptance, what was settled on the day it ended.
     """

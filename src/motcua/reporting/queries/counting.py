@@ -13,6 +13,19 @@ from motcua.reporting.rules import Period, classes, measures
 
 ZONE = "'Asia/Ho_Chi_Minh'"
 CELL = ("competent_id", "receiving_id", "field", "channel", "procedure_code")
+# What the counts of a grain are divided by, beside the day ("d", "a", "f") or the month.
+DIVIDED = {
+    "d": ("competent_id", "receiving_id", "field", "channel"),
+    "m": ("competent_id", "receiving_id", "field", "channel"),
+    "p": CELL,
+    "a": ("competent_id", "receiving_id"),
+    "f": ("field",),
+    "q": ("procedure_code",),
+}
+# A grain that follows from another, whose cells it puts together.
+SUMS_OF = {"m": "p", "a": "d", "f": "d", "q": "p"}
+DAILY = frozenset("daf")
+_BLANK = {"competent_id": "0", "receiving_id": "0"}
 _ELECTRONIC = "(channel = 'online' OR digitised_at < {until} OR reused_at < {until})"
 _SECONDS = "floor(extract(epoch FROM {0} - {1}))"
 _TOOK = _SECONDS.format("ended_at", "started_at") + " - waited_all_seconds"
@@ -172,12 +185,11 @@ def past_keys() -> list[str]:
 
 
 def daily(grain: str, *, source: str = "reporting_standing") -> str:
-    """Return the statement of all counts by day ("d") or month ("m", "p": with the procedure)."""
+    """Return the statement of all counts by day or month, divided as the grain is."""
     day = f"(%s AT TIME ZONE {ZONE})::date"
-    if grain != "d":
+    if grain not in DAILY:
         day = f"date_trunc('month', %s AT TIME ZONE {ZONE})::date"
-    procedure = "procedure_code" if grain == "p" else "''"
-    place = f"competent_id, receiving_id, field, channel, {procedure} AS procedure_code"
+    place = _cell(grain)
     until = "'infinity'::timestamptz"
     accepted = counted(OF_ACCEPTED, until=until) + [f"0 AS {key}" for key in (*OF_ENDED, *SUMS)]
     ended = [f"0 AS {key}" for key in OF_ACCEPTED] + counted(OF_ENDED, until=until) + summed()
@@ -194,6 +206,24 @@ def daily(grain: str, *, source: str = "reporting_standing") -> str:
           UNION ALL SELECT day, {cell}, {names} FROM ({other}) AS e) AS both_of
     GROUP BY day, {cell}
     """  # noqa: S608
+
+
+def put_together(grain: str) -> str:
+    """Return the statement that sums a grain up from the stored cells of the one it follows from."""
+    sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
+    return f"""
+    SELECT '{grain}' AS grain, day, {_cell(grain)}, {sums}
+    FROM reporting_rollup WHERE grain = '{SUMS_OF[grain]}'
+    GROUP BY {", ".join(("day", *DIVIDED[grain]))}
+    """  # noqa: S608
+
+
+def _cell(grain: str) -> str:
+    """Return the columns of a cell; those by which the grain is not divided are blank."""
+    return ", ".join(
+        name if name in DIVIDED[grain] else f"{_BLANK.get(name, chr(39) * 2)} AS {name}"
+        for name in CELL
+    )
 
 
 def hourly(*, source: str = "reporting_standing") -> str:

@@ -97,7 +97,9 @@ def flows(
 ) -> dict[Group, Counts]:
     """Return what was received and settled from a day to a day, by columns."""
     where, values = scope.condition()
-    days, asked = _days(first, last, is_by_procedure=is_by_procedure)
+    is_whole = scope == Scope(procedure=scope.procedure) and set(by) <= {"procedure_code"}
+    grain = "m" if not is_by_procedure else "q" if is_whole else "p"
+    days, asked = _days(first, last, grain)
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
     columns = "".join(f"{name}, " for name in by)
     tail = f" GROUP BY {', '.join(by)}" if by else ""
@@ -119,8 +121,13 @@ def by_day(first: date, last: date, *, scope: Scope = EVERYTHING) -> dict[date, 
     if is_by_procedure or scope.officer_id is not None:
         return _days_from_standings(first, last, where, values)
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
+    grain = "d"
+    if scope == Scope(agency=scope.agency, level=scope.level, place=scope.place):
+        grain = "a"
+    elif scope == Scope(field=scope.field):
+        grain = "f"
     rows = _read(
-        f"SELECT day, {sums} FROM reporting_rollup WHERE grain = 'd' AND day BETWEEN %s AND %s "  # noqa: S608
+        f"SELECT day, {sums} FROM reporting_rollup WHERE grain = '{grain}' AND day BETWEEN %s AND %s "  # noqa: S608
         f"AND {where} GROUP BY day",
         [first, last, *values],
     )
@@ -141,15 +148,13 @@ def _days_from_standings(
     return {row[0]: dict(zip(measures.FLOWS, row[1:], strict=True)) for row in rows}
 
 
-def _days(first: date, last: date, *, is_by_procedure: bool) -> tuple[str, list[Any]]:
-    """Return the condition of whole months, and of the days before the first of them.
+def _days(first: date, last: date, months_of: str) -> tuple[str, list[Any]]:
+    """Return the condition of whole months of a grain, and of the days before the first of them.
 
     Up to now: nothing was counted after the last day, so its month counts as a whole.
     """
-    if is_by_procedure:
-        return "grain = 'p' AND day BETWEEN %s AND %s", [first, last]
-    if first.day == 1:
-        return "grain = 'm' AND day BETWEEN %s AND %s", [first, last]
+    if first.day == 1 or months_of != "m":
+        return f"grain = '{months_of}' AND day BETWEEN %s AND %s", [first, last]
     month = _next_month(first)
     days, months = (
         "grain = 'd' AND day >= %s AND day < %s",

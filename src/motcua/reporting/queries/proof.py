@@ -161,7 +161,7 @@ def _counts_found(cursor: CursorWrapper) -> list[Found]:
     cells = ("grain", "day", *counting.CELL)
     columns = ", ".join((*cells, *measures.FLOWS))
     full = " OR ".join(f"{name} <> 0" for name in measures.FLOWS)
-    for grain in ("d", "m", "p", "h"):
+    for grain in (*counting.DIVIDED, "h"):
         stored = f"SELECT {columns} FROM reporting_rollup WHERE grain = '{grain}' AND ({full})"  # noqa: S608
         count = counting.hourly if grain == "h" else partial(counting.daily, grain)
         told = count(source=FOLDED)

@@ -35,12 +35,21 @@ def days_of(*, at: datetime, count: int = 30, agency: cards.AgencyCard | None = 
     )
 
 
-def days_between(first: date, last: date, *, at: datetime, scope: Scope) -> list[Day]:
+def days_between(
+    first: date,
+    last: date,
+    *,
+    at: datetime,
+    scope: Scope,
+    known: "dict[date, counts.Counts] | None" = None,
+) -> list[Day]:
     """Return the days from one to another, with how many were in progress at the end of each.
 
-    What is in progress now, less what came since, and what went since.
+    What is in progress now, less what came since, and what went since. `known`: what was received
+    and settled on each of them up to now, where that has been read.
     """
-    known = counts.by_day(first, max(last, at.date()), scope=scope)
+    if known is None:
+        known = counts.by_day(first, max(last, at.date()), scope=scope)
     still = counts.open_now(scope=scope)
     found: list[Day] = []
     day = max(last, at.date())
@@ -62,7 +71,7 @@ def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT competent_id, date_trunc('week', day)::date, sum(on_time), sum(settled) "
-            "FROM reporting_rollup WHERE grain = 'd' AND day BETWEEN %s AND %s "
+            "FROM reporting_rollup WHERE grain = 'a' AND day BETWEEN %s AND %s "
             "GROUP BY 1, 2 HAVING sum(settled) > 0",
             [first, at.date()],
         )
@@ -82,12 +91,15 @@ def busy_hours(period: Period, *, scope: Scope = EVERYTHING) -> dict[tuple[int, 
     Whole months are read from their counts, which know no field; the rest dossier by dossier.
     """
     where, values = scope.condition()
-    local = f"accepted_at AT TIME ZONE {counting.ZONE}"
     asked: list[Any] = [period.start, period.until]
+    hour = (
+        "floor(extract(epoch FROM accepted_at) / 3600)::bigint"  # whole hours of our zone as well
+    )
+    local = f"to_timestamp(3600.0 * hour) AT TIME ZONE {counting.ZONE}"
     text = (
-        f"SELECT extract(isodow FROM {local})::int, extract(hour FROM {local})::int, count(*) "  # noqa: S608
-        f"FROM reporting_standing WHERE accepted_at >= %s AND accepted_at < %s AND {where} "
-        "GROUP BY 1, 2"
+        f"SELECT extract(isodow FROM {local})::int, extract(hour FROM {local})::int, "  # noqa: S608
+        f"sum(count)::bigint FROM (SELECT {hour} AS hour, count(*) AS count FROM reporting_standing "
+        f"WHERE accepted_at >= %s AND accepted_at < %s AND {where} GROUP BY 1) AS hours GROUP BY 1, 2"
     )
     is_whole = period.kind in ("month", "quarter", "year") and not (scope.field or scope.procedure)
     if is_whole and (counts.is_live(period) or not period.is_current):

@@ -62,7 +62,8 @@ def _rebuilt(progress: Progress, processes: int) -> int:
 def count_all(cursor: CursorWrapper) -> None:
     """Count all standings by day, month and procedure, and what is in progress."""
     names = ", ".join(("grain", "day", *counting.CELL, *measures.FLOWS))
-    told = [counting.daily(grain) for grain in ("d", "m", "p")]
+    told = [counting.daily(grain) for grain in counting.DIVIDED if grain not in counting.SUMS_OF]
+    told += [counting.put_together(grain) for grain in counting.SUMS_OF]
     for statement in (*told, counting.hourly()):
         cursor.execute(f"INSERT INTO reporting_rollup ({names}) {statement}")
     cursor.execute(

@@ -62,6 +62,9 @@ def add_flows(*, deltas: Deltas, row: Standing, sign: int) -> None:
             ("d", cell.day, *place, ""),
             ("m", month, *place, ""),
             ("p", month, *place, cell.procedure_code),
+            ("a", cell.day, cell.competent_id, cell.receiving_id, "", "", ""),
+            ("f", cell.day, 0, 0, cell.field, "", ""),
+            ("q", month, 0, 0, "", "", cell.procedure_code),
         ):
             found = deltas[key]
             for name, count in counts.items():

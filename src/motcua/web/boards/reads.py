@@ -64,8 +64,9 @@ def _read(asked: "Asked") -> Seen:
     period, scope = asked.period, asked.scope
     earlier = periods.before(period, at=asked.at)
     first = min(period.first, period.last - timedelta(days=LEAST_DAYS - 1))
-    days = queries.days_between(min(first, earlier.first), period.last, at=asked.at, scope=scope)
-    known = counts.by_day(min(first, earlier.first), period.last, scope=scope)
+    begin = min(first, earlier.first)
+    known = counts.by_day(begin, max(period.last, asked.at.date()), scope=scope)
+    days = queries.days_between(begin, period.last, at=asked.at, scope=scope, known=known)
     working = [day.day for day in days if day.day >= first and (day.received or day.settled)]
     part = f"{_span(period)}:{scope.key}"
     is_now = period.is_current
