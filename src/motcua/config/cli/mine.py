@@ -25,10 +25,16 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
                         help="cột, khóa hoặc bộ phân loại của hoạt động")  # fmt: skip
     parser.add_argument("--time", default="", metavar="CỘT", help="cột hoặc khóa thời điểm")
     parser.add_argument("--resource", default="", metavar="CỘT", help="cột hoặc khóa người làm")
+    parser.add_argument("--start", default="", metavar="CỘT",
+                        help="cột hoặc khóa lúc bắt đầu (sự kiện là khoảng thời gian)")  # fmt: skip
     parser.add_argument("--dates", choices=("dmy", "mdy"), default="",
                         help="ngày trước hay tháng trước (mặc định: tự nhận)")  # fmt: skip
     parser.add_argument("--complete-only", action="store_true",
                         help="chỉ sự kiện hoàn thành (lifecycle:transition = complete)")  # fmt: skip
+    parser.add_argument("--defaults", action="store_true",
+                        help="XES: sự kiện không ghi tên lấy mặc định của <global>")  # fmt: skip
+    parser.add_argument("--literal", action="store_true",
+                        help="CSV: NA, null… là tên thật, không phải ô trống")  # fmt: skip
     parser.add_argument("--ledger", action="store_true", help="khai phá sổ cái của hệ thống")
     parser.add_argument("--procedure", default="", metavar="MÃ", help="với --ledger: thủ tục")
     parser.add_argument("--period", default="", metavar="KỲ",
@@ -54,6 +60,9 @@ def mine(arguments: Arguments, progress: Progress) -> Answer:
         activity=arguments.activity,
         time=arguments.time,
         resource=arguments.resource,
+        start=arguments.start,
+        with_defaults=arguments.defaults,
+        literal=arguments.literal,
         day_first=None if not arguments.dates else arguments.dates == "dmy",
     )
     progress.say("Đọc nhật ký…")

@@ -14,41 +14,52 @@ import numpy as np
 from motcua.kernel.text import fold
 from motcua.reporting.mining import times
 from motcua.reporting.mining.log import BATCH, Columns, Gathering, Log, NotALog
+from motcua.reporting.mining.xeshead import START
 
 Open = Callable[[Path], AbstractContextManager[BinaryIO]]
 Rows = Iterator[list[str]]
 
 _HEAD = 1 << 20
 _DELIMITERS = ",;\t|"
-# Names of columns as logs in the field have them, ours last; compared folded, "_" as a blank.
+# Names of columns as logs in the field have them, ours last; compared by letters and digits alone.
 _NAMES: dict[str, tuple[str, ...]] = {
     "case": (
-        "case:concept:name", "case id", "caseid", "case", "trace id", "trace", "case number",
-        "ma ho so", "ma vu viec", "ho so", "vu viec",
+        "case:concept:name", "case id", "case", "trace concept:name", "trace id", "trace",
+        "case number", "case name", "process instance", "ma ho so", "ma vu viec", "ho so",
+        "vu viec",
     ),
     "activity": (
-        "concept:name", "activity", "activity name", "activityname", "event", "event name", "task",
-        "hoat dong", "ten hoat dong", "buoc", "cong viec", "viec",
+        "concept:name", "event concept:name", "activity", "activity name", "activity id", "event",
+        "event name", "task", "task name", "action", "hoat dong", "ten hoat dong", "buoc",
+        "cong viec", "viec",
     ),
     "time": (
-        "time:timestamp", "timestamp", "complete timestamp", "completetimestamp", "time",
-        "event time", "end time", "endtime", "completion time", "datetime", "date", "start timestamp",
-        "start time", "thoi diem", "thoi gian", "ngay gio", "ngay", "luc",
+        "time:timestamp", "event time:timestamp", "timestamp", "complete timestamp",
+        "complete time", "completion time", "end timestamp", "end time", "time", "event time",
+        "datetime", "date", "start timestamp", "start time", "thoi diem", "thoi gian",
+        "ngay gio", "ngay", "luc",
     ),
     "resource": (
-        "org:resource", "resource", "user", "originator", "performer", "nguoi thuc hien", "can bo",
-        "nguoi lam",
+        "org:resource", "event org:resource", "resource", "user", "originator", "performer",
+        "nguoi thuc hien", "can bo", "nguoi lam",
     ),
     "transition": (
-        "lifecycle:transition", "lifecycle", "transition", "event type", "eventtype", "trang thai",
+        "lifecycle:transition", "event lifecycle:transition", "lifecycle", "transition",
+        "event type", "trang thai",
     ),
 }  # fmt: skip
+# What tables write where there is nothing; a name like these is none unless asked for.
+_NOTHING = (
+    "NA", "N/A", "n/a", "#N/A", "#NA", "#N/A N/A", "<NA>", "NULL", "null", "NaN", "nan", "-NaN",
+    "-nan", "None", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
+)  # fmt: skip
 _WORDS = {
     "case": "mã vụ việc (--case)",
     "activity": "tên hoạt động (--activity)",
     "time": "thời điểm (--time)",
     "resource": "người thực hiện (--resource)",
     "transition": "chuyển trạng thái",
+    "start": "lúc bắt đầu (--start)",
 }
 
 
@@ -100,16 +111,17 @@ def _first_line(lines: Iterator[str]) -> str:
 def _delimiter(line: str) -> str:
     """The sign by which the headings fall apart into most known names, else into most parts."""
 
-    def known(sign: str) -> tuple[int, int]:
+    def fitting(sign: str) -> tuple[int, int]:
         parts = next(csv.reader([line], delimiter=sign), [])
         names = {_plain(part) for part in parts}
-        return sum(bool(names & set(many)) for many in _NAMES.values()), len(parts)
+        known = sum(any(_plain(one) in names for one in many) for many in _NAMES.values())
+        return known, len(parts)
 
-    return max(_DELIMITERS, key=known)
+    return max(_DELIMITERS, key=fitting)
 
 
 def _plain(name: str) -> str:
-    return fold(name.replace("_", " "))
+    return "".join(sign for sign in fold(name) if sign.isalnum())
 
 
 def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
@@ -126,6 +138,12 @@ def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
             raise NotALog(f"Dòng 1 không có cột {what}. Các cột có trong tệp: {shown}.")
         if place is not None:
             found[part] = place
+    start = _asked(headings, columns.start or START)
+    if columns.start and start is None:
+        raise NotALog(f"Dòng 1 không có cột “{columns.start}”.")
+    is_named = bool(columns.start) or (start is not None and headings[start].strip() == START)
+    if start is not None and is_named and start != found["time"]:
+        found["start"] = start
     return found
 
 
@@ -137,7 +155,7 @@ def _asked(headings: Sequence[str], asked: str) -> int | None:
 
 def _usual(headings: Sequence[str], names: Sequence[str], taken: dict[str, int]) -> int | None:
     plain = [_plain(heading) for heading in headings]
-    places = (plain.index(name) for name in names if name in plain)
+    places = (plain.index(_plain(name)) for name in names if _plain(name) in plain)
     return next((place for place in places if place not in taken.values()), None)
 
 
@@ -181,7 +199,7 @@ def _safely(rows: _Reader) -> _Line:
 
 
 def _gathered(rows: _Line, places: dict[str, int], columns: Columns) -> Log:
-    gathering = Gathering(columns)
+    gathering = Gathering(columns, nameless=() if columns.literal else _NOTHING)
     wanted = [places[part] for part in ("case", "activity", "time")]
     more = [places.get(part) for part in ("transition", "resource")]
     while True:
@@ -199,9 +217,12 @@ def _gathered(rows: _Line, places: dict[str, int], columns: Columns) -> Log:
             gathering.day_first = times.day_comes_first(moment)
         moments = times.read(moment, day_first=gathering.day_first)
         _check_times(moments, moment, line)
+        starts = None
+        if "start" in places:
+            starts = times.read(_column(batch, places["start"]), day_first=gathering.day_first)
         gathering.add(
             gathering.cases.of(case), gathering.activities.of(activity), moments,
-            gathering.transitions.of(transition), gathering.resources.of(resource),
+            gathering.transitions.of(transition), gathering.resources.of(resource), starts,
         )  # fmt: skip
 
 

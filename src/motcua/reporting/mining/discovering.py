@@ -16,7 +16,8 @@ _SECOND = 1_000_000
 class Edge:
     """Two activities of which the second directly follows the first, how often and how long after.
 
-    The seconds are None in a log without times.
+    The seconds are from the first to the second (from its end to the start of the second, where
+    the log says when events begin); None in a log without times.
     """
 
     source: str
@@ -93,13 +94,24 @@ class Found:
     def edges(self) -> list[Edge]:
         """What directly follows what, the most frequent first."""
         names, many = self.log.activities, len(self.log.activities)
-        source, target = self.activity[:-1][self.follows], self.activity[1:][self.follows]
-        waited = np.diff(self.time)[self.follows] if self.has_times else None
+        activity, follows, waits = self.activity, self.follows, None
+        if self.has_times:
+            waits = np.diff(self.time)[follows]
+        if self.has_times and self.log.start is not None:
+            activity, waits = self._of_intervals(self.log.start)
+        source, target = activity[:-1][follows], activity[1:][follows]
         found = [
             Edge(names[key // many], names[key % many], count, median, mean)
-            for key, count, median, mean in _grouped(source * many + target, waited)
+            for key, count, median, mean in _grouped(source * many + target, waits)
         ]
         return sorted(found, key=lambda one: (-one.count, one.source, one.target))
+
+    def _of_intervals(self, start: Ints) -> tuple[Ints, Ints]:
+        """The activities in the order in which events begin, and the gaps between them."""
+        log = self.log
+        order = np.lexsort((log.time, start, log.case))
+        gaps = start[order][1:] - log.time[order][:-1]
+        return log.activity[order], gaps[self.follows]
 
     @cached_property
     def variants(self) -> list[Variant]:

@@ -1,6 +1,8 @@
 """An event log as columns: one number per event for case, activity, time, transition, resource."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from motcua.reporting.mining import times
 
 Ints = NDArray[np.int64]
 NONE = -1
+EMPTY = "\x00"  # a name that is said, and is empty (no text of a file has this sign)
 BATCH = 100_000
 MOST_EVENTS = 50_000_000
 _COMPLETE = "complete"
@@ -23,14 +26,21 @@ class NotALog(Refused):
 
 @dataclass(frozen=True)
 class Columns:
-    """What the file calls things; "" = the usual names. `day_first`: None = seen from the dates."""
+    """What the file calls things; "" = the usual names. `day_first`: None = seen from the dates.
+
+    with_defaults: events that do not say what they do take the default that the head declares.
+    literal: "NA", "null" and the like in a CSV file are names, not the lack of one.
+    """
 
     case: str = ""
     activity: str = ""
     time: str = ""
     resource: str = ""
     transition: str = ""
+    start: str = ""
     day_first: bool | None = None
+    with_defaults: bool = False
+    literal: bool = False
 
 
 @dataclass
@@ -53,6 +63,7 @@ class Log:
     """Events in the order of the file; `time` in microseconds since 1970 UTC, `times.NAT` unknown.
 
     The numbers index `cases`, `activities`, `transitions` and `resources`; NONE = not said.
+    `start`: when each began, in logs whose events are intervals (`time` is then their end).
     """
 
     case: Ints
@@ -66,6 +77,7 @@ class Log:
     resources: tuple[str, ...]
     left_out: LeftOut = field(default_factory=LeftOut)
     empty_cases: int = 0
+    start: Ints | None = None
 
     @property
     def events(self) -> int:
@@ -87,18 +99,21 @@ class Log:
         return Log(
             self.case[kept], self.activity[kept], self.time[kept], self.transition[kept],
             self.resource[kept], self.cases, self.activities, self.transitions, self.resources,
-            self.left_out, self.empty_cases,
+            self.left_out, self.empty_cases, None if self.start is None else self.start[kept],
         )  # fmt: skip
 
 
 class Ids(dict[str, int]):
     """Numbers for names, given in the order in which they are first seen; "" has NONE."""
 
-    def __init__(self) -> None:
-        super().__init__({"": NONE})
+    def __init__(self, *, nameless: Iterable[str] = ()) -> None:
+        """nameless: texts that say that there is no name; they have NONE too."""
+        super().__init__(dict.fromkeys(("", *nameless), NONE))
+        self._many = 0
 
     def __missing__(self, name: str) -> int:
-        self[name] = number = len(self) - 1
+        self[name] = number = self._many
+        self._many += 1
         return number
 
     def of(self, names: "list[str]") -> Ints:
@@ -107,23 +122,25 @@ class Ids(dict[str, int]):
 
     def names(self) -> tuple[str, ...]:
         """Return the names by number."""
-        return tuple(name for name, number in self.items() if number != NONE)
+        return tuple("" if name == EMPTY else name for name, no in self.items() if no != NONE)
 
 
 class Gathering:
     """Columns that grow batch by batch, so that a large file never stands in memory as text."""
 
-    def __init__(self, columns: Columns) -> None:
-        self.cases, self.activities = Ids(), Ids()
+    def __init__(self, columns: Columns, *, nameless: Iterable[str] = ()) -> None:
+        self.cases, self.activities = Ids(nameless=nameless), Ids(nameless=nameless)
         self.transitions, self.resources = Ids(), Ids()
         self.day_first = columns.day_first
         self.empty_cases = 0
-        self._parts: list[tuple[Ints, Ints, Ints, Ints, Ints]] = []
+        self._parts: list[tuple[NDArray[np.signedinteger[Any]], ...]] = []
         self._events = 0
+        self._has_starts = False
 
     def add(
-        self, case: Ints, activity: Ints, moments: Ints, transition: Ints, resource: Ints
-    ) -> None:
+        self, case: Ints, activity: Ints, moments: Ints, transition: Ints, resource: Ints,
+        starts: Ints | None = None,
+    ) -> None:  # fmt: skip
         """Take a batch in.
 
         Raises NotALog: there are more events than any log has.
@@ -131,7 +148,9 @@ class Gathering:
         self._events += len(case)
         if self._events > MOST_EVENTS:
             raise NotALog(f"Tệp có hơn {MOST_EVENTS} sự kiện; xin chia nhỏ tệp.")
-        self._parts.append((case, activity, moments, transition, resource))
+        self._has_starts |= starts is not None
+        narrow = [part.astype(np.int32) for part in (case, activity, transition, resource)]
+        self._parts.append((*narrow, moments, moments if starts is None else starts))
 
     def finish(self, defaults: "dict[str, str] | None" = None) -> Log:
         """Return the log; events without case, activity or time are left out and counted.
@@ -141,28 +160,30 @@ class Gathering:
         """
         if not self._parts:
             raise NotALog("Tệp không có sự kiện nào.")
-        columns = [np.concatenate(part) for part in zip(*self._parts, strict=True)]
-        self._parts = []
-        case, activity, moments, transition, resource = columns
+        case, activity, transition, resource, moments, starts = self._whole()
         self._fill(activity, transition, defaults or {})
-        left_out = LeftOut()
-        bad_case, bad_activity = case == NONE, activity == NONE
-        bad_time = moments == times.NAT
-        if bad_time.all():
-            bad_time[:] = False
-        left_out.no_case = int(bad_case.sum())
-        left_out.no_activity = int((bad_activity & ~bad_case).sum())
-        left_out.no_time = int((bad_time & ~bad_activity & ~bad_case).sum())
-        bad = bad_case | bad_activity | bad_time
-        if bad.all():
-            raise NotALog("Không sự kiện nào có đủ mã vụ việc, tên hoạt động và thời điểm.")
-        left_out.first_event = int(np.argmax(bad)) + 1 if bad.any() else 0
+        bad, left_out = _without(case, activity, moments)
         log = Log(
             case, activity, moments, transition, resource, self.cases.names(),
             self.activities.names(), self.transitions.names(), self.resources.names(),
-            left_out, self.empty_cases,
+            left_out, self.empty_cases, starts,
         )  # fmt: skip
         return log.where(~bad) if bad.any() else log
+
+    def _whole(self) -> list[Ints]:
+        """The columns in one piece each, the batches let go as they are taken."""
+        parts, self._parts = self._parts, []
+        if not self._has_starts:
+            parts = [part[:5] for part in parts]
+        whole = [
+            np.concatenate([part[n] for part in parts]).astype(np.int64)
+            for n in range(len(parts[0]))
+        ]
+        if not self._has_starts:
+            return [*whole, None]  # type: ignore[list-item]  # the starts
+        moments, starts = whole[4:]
+        whole[5] = np.where(starts == times.NAT, moments, starts)
+        return whole
 
     def _fill(self, activity: Ints, transition: Ints, defaults: dict[str, str]) -> None:
         """Put the log's own defaults where events say nothing."""
@@ -170,3 +191,23 @@ class Gathering:
             activity[activity == NONE] = self.activities[defaults["activity"]]
         if defaults.get("transition") and (transition == NONE).any():
             transition[transition == NONE] = self.transitions[defaults["transition"]]
+
+
+def _without(case: Ints, activity: Ints, moments: Ints) -> tuple[NDArray[np.bool_], LeftOut]:
+    """Which events lack something, and how many of them what.
+
+    Raises NotALog: all of them.
+    """
+    bad_case, bad_activity = case == NONE, activity == NONE
+    bad_time = moments == times.NAT
+    if bad_time.all():
+        bad_time[:] = False
+    bad = bad_case | bad_activity | bad_time
+    if bad.all():
+        raise NotALog("Không sự kiện nào có đủ mã vụ việc, tên hoạt động và thời điểm.")
+    return bad, LeftOut(
+        no_case=int(bad_case.sum()),
+        no_activity=int((bad_activity & ~bad_case).sum()),
+        no_time=int((bad_time & ~bad_activity & ~bad_case).sum()),
+        first_event=int(np.argmax(bad)) + 1 if bad.any() else 0,
+    )

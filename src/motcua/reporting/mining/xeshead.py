@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from motcua.reporting.mining.log import Columns, NotALog
 
 MOST_DEPTH = 200
+START = "start_timestamp"  # the key by which logs of intervals are known
 _NO_DEFAULTS = ("__INVALID__", "UNKNOWN", "UNDEFINED", "")
 
 
@@ -22,6 +23,7 @@ class Keys:
     time: str
     resource: str
     transition: str
+    start: str
 
     @classmethod
     def of(cls, columns: Columns, classifiers: "tuple[tuple[str, str], ...]") -> "Keys":
@@ -34,12 +36,13 @@ class Keys:
             time=columns.time or "time:timestamp",
             resource=columns.resource or "org:resource",
             transition=columns.transition or "lifecycle:transition",
+            start=columns.start or START,
         )
 
     @property
     def wanted(self) -> frozenset[str]:
         """Every key of an event that is read."""
-        return frozenset({*self.activity, self.time, self.resource, self.transition})
+        return frozenset({*self.activity, self.time, self.resource, self.transition, self.start})
 
 
 def _split(keys: str) -> list[str]:
@@ -90,5 +93,5 @@ class Head:
             self.columns.activity or "concept:name": "activity",
             self.columns.transition or "lifecycle:transition": "transition",
         }
-        if key in usual and value not in _NO_DEFAULTS:
+        if self.columns.with_defaults and key in usual and value not in _NO_DEFAULTS:
             self.defaults[usual[key]] = value
