@@ -5,15 +5,18 @@ from datetime import date, datetime, timedelta
 from itertools import product as every
 
 import pytest
+from django.db import transaction
 
-from motcua.directory.actor import PUBLIC, SYSTEM
+from motcua.directory.actor import PUBLIC, SYSTEM, Actor
+from motcua.directory.models import Post
+from motcua.directory.services import people
 from motcua.ledger.models import FactRow
 from motcua.notifications.models import Message
 from motcua.supervision import duty_refusals as refusals
 from motcua.supervision.models import Duty
 from motcua.supervision.queries import duties as queries
 from motcua.supervision.rules import duties as rules
-from motcua.supervision.rules.duties import Act, Clear, Sides
+from motcua.supervision.rules.duties import Act, Clear, Office, Sides
 from motcua.supervision.services import duties
 from tests.factories.world import MONDAY_8AM, World
 from tests.feedback.conftest import world  # noqa: F401  the province with its chairman
@@ -220,10 +223,8 @@ def test_each_act_only_in_its_states(state):
 def test_only_the_two_sides_act(world):  # noqa: F811
     me = world["appraiser2"]
     for act, gives in every(Act, (True, False)):
-        sides = Sides(person_id=1, accountable_id=2, giver_id=3, gives=gives)
-        assert rules.may(act, by=me, sides=sides) is (
-            gives and act not in (Act.PROGRESS, Act.PRODUCT)
-        )
+        sides = Sides(1, 2, 3, gives, Office(0, world.agencies["province"].pk, "chairman"))
+        assert rules.may(act, by=me, sides=sides) is (gives and act is Act.HANDOVER)
 
 
 def test_strangers_see_no_duty(world):  # noqa: F811
@@ -341,7 +342,7 @@ def test_a_form_that_was_sent_twice_gives_one_duty(world):  # noqa: F811
 
 def test_the_head_who_answers_for_it_does_not_lift_what_the_chairman_gave(world):  # noqa: F811
     duty = given(world)
-    assert set(queries.allowed(duty, actor=world["head"])) == {
+    assert set(queries.allowed(duty, actor=world["head"], at=MONDAY_8AM)) == {
         rules.Act.PROGRESS, rules.Act.PRODUCT, rules.Act.HANDOVER,
     }  # fmt: skip
 
@@ -352,3 +353,117 @@ def test_the_head_who_answers_for_it_does_not_lift_what_the_chairman_gave(world)
     assert duties.accept(
         code=duty.code, words="", by=world["province_chairman"], at=MONDAY_8AM
     ).ended_at  # fmt: skip
+
+
+def post_of(world: World, name: str) -> Post:  # noqa: F811
+    return Post.objects.get(account=world.accounts[name])
+
+
+def second_head(world: World) -> Actor:  # noqa: F811
+    """A deputy who leads the same agency and answers for nothing in the duty."""
+    people.appoint(
+        account=world.accounts["other_head"], agency=world.agencies["committee"], role="head",
+        title="Phó Trưởng phòng", since=date(2025, 7, 1), by=SYSTEM, at=MONDAY_8AM,
+    )  # fmt: skip
+    world.refresh()
+    return world["other_head"]
+
+
+def tried(duty: Duty, by: Actor, at: datetime = MONDAY_8AM) -> list[str]:
+    """The acts by which somebody may lift a duty whose product was handed in; nothing is kept."""
+    verbs = {
+        "accept": lambda: duties.accept(code=duty.code, words="", by=by, at=at),
+        "send_back": lambda: duties.send_back(
+            code=duty.code, reason="Thiếu danh sách hồ sơ.", by=by, at=at
+        ),
+        "cancel": lambda: duties.cancel(code=duty.code, reason="Không cần làm nữa.", by=by, at=at),
+    }
+    done = []
+    for name, verb in verbs.items():
+        try:
+            with transaction.atomic():
+                verb()
+                transaction.set_rollback(True)
+            done.append(name)
+        except (refusals.NotYours, refusals.NoSuchDuty):
+            continue
+    return done
+
+
+def test_only_the_office_that_gave_a_duty_says_that_its_product_is_good(world):  # noqa: F811
+    duty = given(world)
+    report(world, duty)
+
+    assert tried(duty, second_head(world)) == []
+    for name in ("head", "appraiser", "appraiser2", "chairman", "department_head"):
+        assert tried(duty, world[name]) == [], name
+    for name in ("controller", "auditor"):
+        assert tried(duty, world[name]) == ["cancel"], name
+    assert tried(duty, world["province_chairman"]) == ["accept", "send_back", "cancel"]
+
+
+def test_an_extension_belongs_to_the_giver_and_to_control(world):  # noqa: F811
+    duty, later = given(world), FRIDAY_5PM + timedelta(days=3)
+    who = {"code": duty.code, "due_at": later, "reason": "Chờ cơ quan thuế.", "at": MONDAY_8AM}
+
+    for actor in (second_head(world), world["head"], world["appraiser"], world["chairman"]):
+        with pytest.raises(refusals.NotYours):
+            duties.extend(by=actor, **who)
+    assert duties.extend(by=world["controller"], **who).due_at == later
+
+
+def test_to_whom_the_giver_lends_the_post_accepts_while_it_is_lent(world):  # noqa: F811
+    duty = given(world)
+    report(world, duty)
+    until = MONDAY_8AM + timedelta(days=2)
+    people.delegate(
+        post=post_of(world, "province_chairman"), to=world.accounts["director"], start=MONDAY_8AM,
+        end=until, decision="12/QĐ-UBND", by=world["province_chairman"], at=MONDAY_8AM,
+    )  # fmt: skip
+
+    world.refresh(MONDAY_8AM + timedelta(hours=1))
+    assert tried(duty, world["director"]) == ["accept", "send_back", "cancel"]
+    world.refresh(until + timedelta(hours=1))
+    assert tried(duty, world["director"]) == []
+
+
+def test_a_lent_post_does_not_make_one_judge_of_the_own_work(world):  # noqa: F811
+    duty = given(world)
+    report(world, duty)
+    for name in ("head", "appraiser"):
+        people.delegate(
+            post=post_of(world, "province_chairman"), to=world.accounts[name], start=MONDAY_8AM,
+            end=FRIDAY_5PM, decision="13/QĐ-UBND", by=world["province_chairman"], at=MONDAY_8AM,
+        )  # fmt: skip
+    world.refresh(MONDAY_8AM + timedelta(hours=1))
+
+    assert tried(duty, world["head"]) == tried(duty, world["appraiser"]) == []
+
+
+def test_the_successor_of_who_gave_it_accepts(world):  # noqa: F811
+    duty = given(world)
+    report(world, duty)
+    Post.objects.filter(account=world.accounts["province_chairman"]).update(
+        valid_to=MONDAY_8AM.date() - timedelta(days=1)
+    )
+    people.appoint(
+        account=world.accounts["director"], agency=world.agencies["province"], role="chairman",
+        title="Chủ tịch UBND tỉnh", since=MONDAY_8AM.date(), by=SYSTEM, at=MONDAY_8AM,
+    )  # fmt: skip
+    world.refresh()
+
+    assert tried(duty, world["province_chairman"]) == []
+    assert tried(duty, world["director"]) == ["accept", "send_back", "cancel"]
+
+
+@pytest.mark.parametrize("field", ["work", "authority", "product"])
+@pytest.mark.parametrize("text", ["", " \u00a0\t\n ", "\u200b" * 40, "…" * 40, "x" * 2001])
+def test_blank_or_endless_words_make_nothing_clear(world, field, text):  # noqa: F811
+    with pytest.raises((refusals.Unclear, refusals.WordsMissing)) as refused:
+        duties.give(
+            agency=world.agencies["committee"].code, clear=clear(world, **{field: text}),
+            by=world["province_chairman"], at=MONDAY_8AM,
+        )  # fmt: skip
+
+    assert refused.value.field == field
+    assert not Duty.objects.exists()

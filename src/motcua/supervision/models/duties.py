@@ -50,7 +50,8 @@ class Duty(models.Model):
     """One thing that somebody has to bring about, with the six things that must be clear.
 
     Who: `person` at `agency`; what: `work`; by what right: `authority`; when: `due_at`; with what
-    to show: `product`; who answers for it: `accountable`. `due_original` keeps the first due date.
+    to show: `product`; who answers for it: `accountable`. `due_original` keeps the first due date;
+    `giver_post` is the office by which it was given, to which its product is owed.
     """
 
     class State(models.TextChoices):
@@ -78,6 +79,9 @@ class Duty(models.Model):
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(
         "directory.Account", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    giver_post = models.ForeignKey(
+        "directory.Post", on_delete=models.PROTECT, null=True, related_name="+"
     )
     report = models.TextField(blank=True)
     report_reference = models.CharField(max_length=300, blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Post
@@ -53,7 +54,9 @@ def neighbours(agency_id: int) -> frozenset[int]:
 def visible_to(actor: Actor) -> "QuerySet[Duty]":
     """Return the duties somebody may read, with who and where."""
     rows = Duty.objects.filter(visible(actor))
-    return rows.select_related("agency", "person", "accountable", "directive", "given_by")
+    return rows.select_related(
+        "agency", "person", "accountable", "directive", "given_by", "giver_post__agency"
+    )
 
 
 def duty(actor: Actor, code: str) -> Duty | None:
@@ -130,16 +133,26 @@ def staff(agencies: Iterable[int], *, at: datetime, heads: bool = False) -> list
     return [row for row in rows if not heads or row.role in rules.HEADS]
 
 
-def allowed(duty: Duty, *, actor: Actor) -> list[rules.Act]:
+def allowed(duty: Duty, *, actor: Actor, at: datetime) -> list[rules.Act]:
     """Return what somebody may do to a duty now, in the order of the page."""
-    sides = sides_of(duty, actor=actor)
+    sides = sides_of(duty, actor=actor, at=at)
     return [act for act in rules.acts_in(duty.state) if rules.may(act, by=actor, sides=sides)]
 
 
-def sides_of(duty: Duty, *, actor: Actor) -> rules.Sides:
+def sides_of(duty: Duty, *, actor: Actor, at: datetime) -> rules.Sides:
     """Return who stands where in a duty, as the rule asks."""
     gives = rules.may_give(actor, agency_id=duty.agency_id, neighbours=neighbours(duty.agency_id))
-    return rules.Sides(duty.person_id, duty.accountable_id, duty.given_by_id, gives)
+    return rules.Sides(
+        duty.person_id, duty.accountable_id, duty.given_by_id, gives, _office(duty, at)
+    )
+
+
+def _office(duty: Duty, at: datetime) -> rules.Office | None:
+    post = duty.giver_post
+    if post is None:
+        return None
+    is_vacated = post.valid_to is not None and post.valid_to < timezone.localdate(at)
+    return rules.Office(post.pk, post.agency_id, post.role, is_vacated)
 
 
 def tally(rows: Sequence[Duty], *, at: datetime) -> dict[str, int]:

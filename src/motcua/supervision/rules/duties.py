@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from motcua.directory.actor import Actor
+from motcua.directory.actor import Actor, PostRef
+from motcua.supervision.rules.saying import says
 
 LEAST = {"work": 15, "authority": 10, "product": 5}
 MOST = {"work": 2000, "authority": 300, "product": 300}
@@ -56,7 +57,7 @@ def unclear(said: Clear, *, at: datetime) -> list[str]:
     Source: rule of the house, after the province's direction "6 rõ" (design.md, seeds).
     """
     texts = {"work": said.work, "authority": said.authority, "product": said.product}
-    short = {key for key, text in texts.items() if len(" ".join(text.split())) < LEAST[key]}
+    short = {key for key, text in texts.items() if not says(text, least=LEAST[key])}
     missing = {
         "person": said.person_id is None,
         "work": "work" in short,
@@ -77,31 +78,60 @@ def may_give(by: Actor, *, agency_id: int, neighbours: Collection[int]) -> bool:
     """
     if by.kind == "system":
         return True
-    return any(
-        post.role in WIDE
-        or (post.role == "chairman" and post.agency_level == "province")
-        or (post.role == "chairman" and post.agency_id in neighbours)
-        or (post.role in HEADS and post.agency_id == agency_id)
-        for post in by.posts
+    return giving_post(by, agency_id=agency_id, neighbours=neighbours) is not None
+
+
+def giving_post(by: Actor, *, agency_id: int, neighbours: Collection[int]) -> PostRef | None:
+    """Return the post by which somebody gives a duty to an agency, None where no post lets them.
+
+    The nearest to the work before a wider one; among equals one's own before one that is lent.
+    Source: rule of the house (118/2025/NĐ-CP Điều 38).
+    """
+    ranks = (
+        lambda post: post.role in HEADS and post.agency_id == agency_id,
+        lambda post: post.role == "chairman" and post.agency_id in neighbours,
+        lambda post: post.role == "chairman" and post.agency_level == "province",
+        lambda post: post.role in WIDE,
     )
+    own_first = sorted(by.posts, key=lambda post: post.holder_id is not None)
+    return next((post for fits in ranks for post in own_first if fits(post)), None)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The post by which a duty was given: `post_id`, and where and what it is.
+
+    `is_vacated`: who gave it holds that post no more, so that it is the successor's.
+    """
+
+    post_id: int
+    agency_id: int
+    role: str
+    is_vacated: bool = False
 
 
 @dataclass(frozen=True)
 class Sides:
-    """Who stands where in a duty; `gives`: the one who acts may give duties to its agency."""
+    """Who stands where in a duty; `gives`: the one who acts may give duties to its agency.
+
+    `office` None: no person gave it (a world that was laid out); then the province sees to it.
+    """
 
     person_id: int
     accountable_id: int
     giver_id: int | None
     gives: bool
+    office: Office | None = None
 
 
 def may(act: Act, *, by: Actor, sides: Sides) -> bool:
     """Tell whether somebody may do an act on a duty.
 
-    Who does the work reports it, and so may the accountable head; who gave it (or whoever could
-    have) accepts, sends back, extends or cancels. Nobody accepts one's own work, and who does it
-    or answers for it does not lift what somebody else gave.
+    Who does the work reports it, and so may the accountable head. Whether the product is good is
+    said by the office that asked for it: who gave it, to whom that post is lent, or the successor;
+    another head of the agency is not that office. More time or an end may also be given by the
+    province's controllers and inspectors. Nobody accepts one's own work, and who does it or answers
+    for it does not lift what somebody else gave.
     Source: rule of the house, after the province's direction "6 rõ".
     """
     me = by.account_id
@@ -111,9 +141,28 @@ def may(act: Act, *, by: Actor, sides: Sides) -> bool:
         return sides.gives or me == sides.accountable_id
     if act in (Act.ACCEPTANCE, Act.RETURN) and me == sides.person_id:
         return False
-    if me is not None and me == sides.giver_id:
+    if me in (sides.person_id, sides.accountable_id) and me != sides.giver_id:
+        return False
+    if act in (Act.EXTENSION, Act.CANCELLATION) and by.has_role(*WIDE):
         return True
-    return sides.gives and me not in (sides.person_id, sides.accountable_id)
+    return speaks_for_giver(by, sides=sides)
+
+
+def speaks_for_giver(by: Actor, *, sides: Sides) -> bool:
+    """Tell whether somebody holds the office that gave a duty, in their own right or lent to them.
+
+    Source: rule of the house, after the province's direction "6 rõ".
+    """
+    office = sides.office
+    if office is None:
+        return by.has_role(*WIDE) or any(
+            post.role == "chairman" and post.agency_level == "province" for post in by.posts
+        )
+    return any(
+        post.post_id == office.post_id
+        or (office.is_vacated and (post.agency_id, post.role) == (office.agency_id, office.role))
+        for post in by.posts
+    )
 
 
 def acts_in(state: str) -> list[Act]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from motcua.dossiers.rules import clock
 from motcua.kernel.worktime import ClockKind, WorkCalendar, fold_clock
+from motcua.supervision.rules.saying import says
 
 _FILE = Path(__file__).resolve().parents[1] / "data" / "ladder.toml"
 _MINUTE_US = 60_000_000
@@ -213,7 +214,7 @@ def is_answer(text: str) -> bool:
 
     Source: rule of the house; 118/2025/NĐ-CP Điều 38.
     """
-    return len(" ".join(text.split())) >= ANSWER_CHARS
+    return says(text, least=ANSWER_CHARS)
 
 
 @cache

@@ -197,7 +197,7 @@ def _page(
     request: HttpRequest, found: "Duty", bound: dict[Act, forms.Form], status: int = 200
 ) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    allowed = queries.allowed(found, actor=actor)
+    allowed = queries.allowed(found, actor=actor, at=at)
     context = {
         "place": "duties",
         "duty": found,

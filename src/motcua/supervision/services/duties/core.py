@@ -14,12 +14,15 @@ from motcua.supervision import duty_refusals as refusals
 from motcua.supervision.models import Duty
 from motcua.supervision.queries import duties as queries
 from motcua.supervision.rules import duties as rules
+from motcua.supervision.rules.saying import says
 
 act = acts("by")
 REASON_LEAST, REASON_MOST = 10, 1000
 
 
-def locked(code: str, act: rules.Act, *, by: Actor, expected: int | None = None) -> Duty:
+def locked(
+    code: str, act: rules.Act, *, by: Actor, at: datetime, expected: int | None = None
+) -> Duty:
     """Return the duty locked for an act that its state and the actor allow.
 
     Raises NoSuchDuty, DutyMoved, WrongDutyState, NotYours: see there.
@@ -36,7 +39,7 @@ def locked(code: str, act: rules.Act, *, by: Actor, expected: int | None = None)
             _("Nhiệm vụ %(state)s nên không thể làm việc này.")
             % {"state": duty.get_state_display()}
         )
-    if not rules.may(act, by=by, sides=queries.sides_of(duty, actor=by)):
+    if not rules.may(act, by=by, sides=queries.sides_of(duty, actor=by, at=at)):
         raise refusals.NotYours(_("Việc này do người khác thực hiện."))
     return duty
 
@@ -71,7 +74,7 @@ def reason(text: str, *, field: str) -> str:
 def said(text: str, *, field: str, least: int, most: int) -> str:
     """Return what was written without loose blanks. Raises WordsMissing."""
     said = " ".join(text.split())
-    if len(said) < least:
+    if not says(said, least=least):
         raise refusals.WordsMissing(
             _("Viết rõ hơn (ít nhất %d ký tự).") % least if least > 1 else _("Không để trống."),
             field=field,

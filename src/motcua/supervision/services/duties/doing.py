@@ -19,7 +19,7 @@ from motcua.supervision.services.duties.giving import check_person
 @act
 def report_progress(*, code: str, words: str, by: Actor, at: datetime) -> Duty:
     """Say how far it has come. Raises NoSuchDuty, NotYours, WrongDutyState, WordsMissing."""
-    duty = core.locked(code, rules.Act.PROGRESS, by=by)
+    duty = core.locked(code, rules.Act.PROGRESS, by=by, at=at)
     said = core.reason(words, field="words")
     return core.finish(duty, events.DutyProgressed(code=code, words=said), by=by, at=at)
 
@@ -32,7 +32,7 @@ def report_product(
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.PRODUCT, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.PRODUCT, by=by, at=at, expected=expected)
     duty.report = core.reason(words, field="words")
     duty.report_reference = core.said(reference, field="reference", least=3, most=300)
     duty.state, duty.reported_at = Duty.State.REPORTED, at
@@ -53,7 +53,7 @@ def accept(*, code: str, words: str, by: Actor, at: datetime, expected: int | No
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.ACCEPTANCE, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.ACCEPTANCE, by=by, at=at, expected=expected)
     duty.state, duty.ended_at = Duty.State.ACCEPTED, at
     duty.ending = core.said(words, field="words", least=0, most=core.REASON_MOST)
     is_late = duty.reported_at is not None and duty.reported_at > duty.due_at
@@ -71,7 +71,7 @@ def send_back(
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.RETURN, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.RETURN, by=by, at=at, expected=expected)
     fact = events.DutySentBack(code=code, reason=core.reason(reason, field="reason"))
     duty.state, duty.reported_at = Duty.State.GIVEN, None
     duty.sent_back_count += 1
@@ -94,7 +94,7 @@ def extend(
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.EXTENSION, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.EXTENSION, by=by, at=at, expected=expected)
     if due_at <= max(at, duty.due_at):
         raise refusals.WordsMissing(
             _("Hạn mới phải sau hạn đang có và sau lúc này."), field="due_at"
@@ -119,7 +119,7 @@ def hand_over(
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, Unclear, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.HANDOVER, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.HANDOVER, by=by, at=at, expected=expected)
     before = duty.person.name
     check_person(person_id, agency_id=duty.agency_id, at=at)
     if person_id == duty.person_id:
@@ -146,7 +146,7 @@ def cancel(
 
     Raises NoSuchDuty, NotYours, WrongDutyState, DutyMoved, WordsMissing: see there.
     """
-    duty = core.locked(code, rules.Act.CANCELLATION, by=by, expected=expected)
+    duty = core.locked(code, rules.Act.CANCELLATION, by=by, at=at, expected=expected)
     duty.ending = core.reason(reason, field="reason")
     duty.state, duty.ended_at = Duty.State.CANCELLED, at
     fact = events.DutyCancelled(code=code, reason=duty.ending)

@@ -123,12 +123,15 @@ def give(
     card = cards.card_by_code(agency)
     if card is None:
         raise refusals.Unclear(_("Chọn cơ quan thực hiện."), field="agency")
-    if not rules.may_give(by, agency_id=card.id, neighbours=queries.neighbours(card.id)):
+    near = queries.neighbours(card.id)
+    post = rules.giving_post(by, agency_id=card.id, neighbours=near)
+    if post is None and not rules.may_give(by, agency_id=card.id, neighbours=near):
         raise refusals.NotYours(_("Bạn không giao việc được cho %s.") % card.name)
     _check_clear(clear, agency_id=card.id, at=at)
     _one_at_a_time()
     duty = _duty(clear, agency_id=card.id, at=at)
     duty.directive, duty.point, duty.given_by_id = directive, point, by.account_id
+    duty.giver_post_id = post.post_id if post else None
     _check_new(duty)
     _insert(duty, about)
     fact = events.DutyGiven(
