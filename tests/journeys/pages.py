@@ -115,6 +115,8 @@ NO_PAGES = {
     "portal:rating-thanks": "tests/web/portal/test_rating.py",
     "boards:form-file": "a file",
     "boards:form-dossiers": "tests/web/boards/test_forms.py",
+    "boards:form-parts": "tests/web/boards/test_forms.py",
+    "boards:form-sending": "posted",
     "boards:form-making": "posted",
     "boards:form-closing": "posted",
     "boards:form-reasons": "posted",

@@ -216,6 +216,8 @@ PAGES: dict[str, Says] = {
     "boards/forms/<slug:kind>/": Says("staff", "many"),
     "boards/forms/<slug:kind>/file/": Says("staff", "many"),
     "boards/forms/<slug:kind>/dossiers/": Says("staff", "many"),
+    "boards/forms/<slug:kind>/parts/": Says("staff", "many"),
+    "boards/forms/<slug:kind>/sending/": Says("staff"),
     "boards/forms/<slug:kind>/making/": Says("staff"),
     "boards/forms/<slug:kind>/closing/": Says("staff"),
     "boards/forms/<slug:kind>/reasons/": Says("staff"),

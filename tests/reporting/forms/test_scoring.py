@@ -77,11 +77,33 @@ def test_officers_are_scored_in_five_indices_only():
     ]  # fmt: skip
 
 
-def test_contacts_and_agencies():
-    assert scoring.of_contacts({0: 5, 1: 2, 2: 1, 4: 1}) == Points(5, 2, 2)
-    assert scoring.of_agencies({1: 5, 2: 2, 3: 1}) == Points(5, 2, 1)
-    assert scoring.of_time(early=1, on_time=2, late=3) == Points(1, 2, 3)
-    assert scoring.of_attitude(early=1, on_time=2, late=1, complained=1) == Points(1, 2, 2)
+@pytest.mark.parametrize(("percent", "points"), [(100.0, 1), (99.9, 0), (0.0, 0), (None, None)])
+def test_one_stop_by_the_published_text(percent: float | None, points: float | None):
+    assert scoring.of_one_stop(percent) == points
+
+
+def test_nobody_complained_is_full_points_and_a_late_online_dossier_is_none():
+    assert scoring.of_feedback(None, RUBRIC.feedback) == 2
+    assert scoring.of_feedback(89.0, RUBRIC.feedback) == 0
+    assert scoring.of_online(60.0, RUBRIC, late=0) == 2
+    assert scoring.of_online(60.0, RUBRIC, late=1) == 0
+    assert scoring.of_online(None, RUBRIC, late=0) is None
+
+
+@pytest.mark.parametrize(
+    ("points", "misinformed", "left"),
+    [
+        (Points(0, 5, 1), 0, Points(0, 5, 1)),
+        (Points(0, 5, 1), 2, Points(0, 3, 3)),
+        (Points(4, 2, 0), 3, Points(1, 2, 3)),
+        (Points(1, 2, 0), 9, Points(0, 0, 3)),
+        (Points(0, 0, 0), 2, Points(0, 0, 0)),
+    ],
+)
+def test_each_who_was_misinformed_takes_one_dossiers_points(
+    points: Points, misinformed: int, left: Points
+):
+    assert scoring.without(points, misinformed) == left
 
 
 def test_evidence_says_what_it_does_not_know():

@@ -81,7 +81,7 @@ def test_a_controller_opens_every_form_sound(folded: World, kind: str, agency: s
         ("head", "officers", "committee", 200),
         ("other_head", "officers", "committee", 403),
         ("auditor", "06b", "", 200),
-        ("auditor", "officers", "committee", 403),
+        ("auditor", "officers", "committee", 200),
         ("controller", "officers", "committee", 200),
         ("appraiser", "officers", "committee", 200),
         ("appraiser", "06a", "committee", 403),
@@ -109,19 +109,66 @@ def test_an_officer_sees_the_own_line_only(folded: World):
     assert lines["head"] >= lines["appraiser"] | lines["appraiser2"]
 
 
-def test_every_number_opens_as_many_dossiers_as_it_says(folded: World):
-    client = browser_of(folded, "controller")
-    found = 0
-    for kind, agency in (("06a", "committee"), ("06b", ""), ("07b", ""), ("quarterly", "")):
-        page = look(client, address(kind, folded, agency))
-        for anchor in page.xpath("//table//td/a"):
-            said = words(anchor)
-            assert re.fullmatch(r"[\d.]+", said)
-            lists = visit(client, anchor.get("href"))
-            assert f": {said} hồ sơ" in words(lists.xpath("//h1")[0]), anchor.get("href")
-            found += 1
+NUMBERED = (
+    ("06a", "committee"), ("06b", ""), ("07b", ""), ("quarterly", ""), ("evidence", ""),
+    ("agencies", ""), ("officers", "committee"),
+)  # fmt: skip
 
-    assert found > 15
+
+@pytest.mark.parametrize(("kind", "agency"), NUMBERED)
+def test_every_number_opens_as_many_dossiers_as_it_says(folded: World, kind: str, agency: str):
+    client = browser_of(folded, "controller")
+    page = look(client, address(kind, folded, agency))
+    seen: set[str] = set()
+
+    for anchor in page.xpath("//table//td/a | //section[contains(@class, 'told')]//p/a"):
+        opened(client, anchor, seen)
+
+    assert seen
+
+
+def opened(client: Client, anchor: html.HtmlElement, seen: set[str]) -> None:
+    """Follow a number to its list, or a score to its parts and each of those to its list."""
+    said, href = words(anchor), anchor.get("href")
+    if href in seen:
+        return
+    seen.add(href)
+    page = visit(client, href)
+    if "/parts/" not in href:
+        assert re.fullmatch(r"[\d.]+", said), said
+        assert f": {said} hồ sơ" in words(page.xpath("//h1")[0]), href
+        return
+    assert said in words(page.xpath("//main")[0])
+    for one in page.xpath("//table//td/a"):
+        opened(client, one, seen)
+
+
+@pytest.mark.parametrize(("kind", "agency"), NUMBERED)
+def test_no_number_is_left_without_its_list(folded: World, kind: str, agency: str):
+    page = look(browser_of(folded, "controller"), address(kind, folded, agency))
+    free = [
+        words(cell) for cell in page.xpath("//td[contains(@class, 'num') and not(a)]")
+        if words(cell) not in ("", "0", "N/A", "–") and not cell.xpath("ancestor::thead")
+        and "mark" not in cell.get("class")
+    ]  # fmt: skip
+
+    sums = {"agencies": 2, "officers": 2}.get(kind, 0)  # sums of scores are made of what opens
+    assert len(free) <= sums * len(page.xpath("//tbody/tr")), free
+
+
+def test_a_score_of_somebody_else_stays_closed(folded: World):
+    head, other = (browser_of(folded, name) for name in ("head", "appraiser2"))
+    page = look(head, address("officers", folded, "committee"))
+    hrefs = [
+        a.get("href")
+        for a in page.xpath("//td/a")
+        if f"cua={folded['appraiser'].account_id}" in a.get("href")
+    ]
+
+    assert hrefs
+    for href in hrefs:
+        assert head.get(href).status_code == 200
+        assert other.get(href).status_code == 403
 
 
 def test_no_form_no_page(folded: World):
@@ -133,6 +180,13 @@ def test_no_form_no_page(folded: World):
     assert client.get(address("06b", folded, "committee")).status_code == 404
     assert client.get(f"{FORMS}06b/file/?ky={QUARTER}&dang=exe").status_code == 404
     assert client.get(f"{FORMS}07b/dossiers/?ky={QUARTER}&ly-do=x").status_code == 404
+    for said in ("chi-so=1", "chi-so=99&cua=H32", "chi-so=x", "ty=a/b", "ty=on_time_share/settled",
+                 "ty=settled/received&cap=x", "chi-so=5&cua=H99"):  # fmt: skip
+        assert client.get(f"{FORMS}agencies/parts/?ky={QUARTER}&{said}").status_code == 404, said
+    for said in ("chi-so=1", "diem=2", "chi-so=1&diem=9", "cua=H99", "chi-so=5&diem=1"):
+        assert client.get(f"{FORMS}agencies/dossiers/?ky={QUARTER}&{said}").status_code == 404, (
+            said
+        )
 
 
 def test_the_files_are_what_the_page_shows(folded: World):
@@ -180,7 +234,7 @@ def test_a_closed_form_stays_as_it_was_sent_and_says_what_changed(folded: World)
         sent = KeptForm.objects.get()
         assert sent.closed_by_name == "Nguyễn Hữu Lộc"
         again = post(folded, "head", "closing").content.decode()
-        assert "đã chốt và gửi, giữ nguyên" in again
+        assert "đã chốt, giữ nguyên" in again
         row = Dossier.objects.filter(accepted_at__isnull=False, ended_at=None).order_by("pk")[0]
     late = datetime(2026, 12, 30, 9, 0, tzinfo=VN)
     dossiers.withdraw(
@@ -194,7 +248,7 @@ def test_a_closed_form_stays_as_it_was_sent_and_says_what_changed(folded: World)
         base = f"{FORMS}06a/file/?ky={QUARTER}&co-quan={folded.agencies['committee'].code}"
         kept = browser_of(folded, "head").get(f"{base}&dang=pdf").content
 
-    assert "Từ khi gửi, số liệu đã thay đổi" in page
+    assert "Từ khi chốt, số liệu đã thay đổi" in page
     assert kept == bytes(sent.files.get(kind="pdf").content)
     sent.refresh_from_db()
     assert sent.files.get(kind="pdf").sha256 in page
@@ -211,3 +265,20 @@ def test_a_reason_is_added_and_changes_no_number(folded: World):
     assert "Máy chủ ký số ngừng hai ngày" in answer
     assert "LỆCH" not in answer
     assert KeptForm.objects.count() == before
+
+
+def test_a_sending_is_noted_on_the_form(folded: World):
+    said = {"noi-nhan": "Văn phòng UBND tỉnh", "cach": "axis", "tep": "pdf", "so-van-ban": "7/BC"}
+    with time_machine.travel(AFTER, tick=False):
+        early = post(folded, "head", "sending", **said).content.decode()
+        post(folded, "head", "closing")
+        done = post(folded, "head", "sending", **said).content.decode()
+        again = post(folded, "head", "sending", **said).content.decode()
+        listed = words(look(browser_of(folded, "controller"), f"{FORMS}?ky={QUARTER}"))
+
+    assert "Chốt biểu trước khi gửi" in early
+    assert "Trục liên thông văn bản" in done
+    assert "7/BC" in done
+    assert KeptForm.objects.get().files.get(kind="pdf").sha256 in done
+    assert "đã gửi Văn phòng UBND tỉnh rồi" in again
+    assert "đã gửi" in listed

@@ -1,7 +1,9 @@
 """Why a dossier is overdue: read from its facts alone, one reason for each.
 
-The working time between its start and its end is parted by where it lay. From each part the share
-that the part may take of the whole term is subtracted (causes.toml); what is left most is the reason.
+The working time between its start and its end is parted by where it lay. From each part the time is
+subtracted that it may take: a step's by the approved internal process of the procedure, of the other
+parts a share of the term (causes.toml). What is left most is the reason; where no part took more
+than it may, the facts do not tell.
 """
 
 import tomllib
@@ -18,6 +20,9 @@ _FILE = Path(__file__).parent / "causes.toml"
 REPEATED, UNKNOWN = "repeated_supplement", "unknown"
 _ASKED, _ANSWERED = "dossier.supplement_requested", "dossier.supplement_answered"
 _OWED, _PAID = "dossier.payment_required", "dossier.payment_confirmed"
+# Receiving and handing out are done by receptionists; between them a result waits to be issued.
+_OF_ROLE = {"appraiser": "appraisal", "head": "signature", "chairman": "signature",
+            "clerk": "issuing"}  # fmt: skip
 _ACCEPTED, _TAKEN, _STEP = "dossier.accepted", "dossier.taken_over", "dossier.step_done"
 
 
@@ -56,6 +61,43 @@ class Rules:
         return "appraisal"
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of the approved process: who does it, and in how many working minutes."""
+
+    key: str
+    role: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Internal:
+    """The approved internal process of a procedure, as far as reasons need it.
+
+    `is_elastic`: the minutes are shares of whatever time the dossier has.
+    """
+
+    steps: tuple[Step, ...]
+    is_elastic: bool = False
+
+    def reason(self, key: str) -> str:
+        """Return the reason to which the time in a step belongs, "" of a step it does not have."""
+        return next((_OF_ROLE.get(one.role, "") for one in self.steps if one.key == key), "")
+
+    @property
+    def begins(self) -> str:
+        """Return the reason of the step to which an accepted dossier goes first."""
+        return _OF_ROLE.get(self.steps[1].role, "") if len(self.steps) > 1 else ""
+
+    def allowed(self, reason: str, term: int) -> int | None:
+        """Return how long the steps of a reason may take of a term; None: it has no such step."""
+        own = sum(one.minutes for one in self.steps if _OF_ROLE.get(one.role) == reason)
+        whole = sum(one.minutes for one in self.steps)
+        if not own:
+            return None
+        return term * own // whole if self.is_elastic or whole > term else own
+
+
 class Hours(Protocol):
     """Working time, as the calendars of the house count it."""
 
@@ -75,6 +117,7 @@ class _Way:
 
     rules: Rules
     hours: Hours
+    internal: Internal | None = None
     asked_late: Span | None = None
     waits_for_papers: bool = False
     waits_for_officer: bool = False
@@ -86,6 +129,26 @@ class _Way:
     owes: bool = False
     opinions: dict[str, datetime] = field(default_factory=dict)
     term: int = 0
+
+    def of_step(self, key: str) -> str:
+        """Return the reason of a step: by the approved process, else by the words of its key."""
+        told = self.internal.reason(key) if self.internal is not None else ""
+        return told or self.rules.of_step(key)
+
+    @property
+    def begins(self) -> str:
+        """Return where an accepted dossier lies first."""
+        return (self.internal.begins if self.internal is not None else "") or "appraisal"
+
+    def excess(self) -> dict[str, float]:
+        """Return by how many minutes each part took more than it may."""
+        found = {}
+        for one in self.rules.reasons:
+            if one.key in self.spent:
+                told = self.internal.allowed(one.key, self.term) if self.internal else None
+                allowed = one.share * self.term if told is None else told
+                found[one.key] = self.spent[one.key] - allowed
+        return found
 
     def move(self, at: datetime, place: str = "") -> None:
         """Close the part that ends here and go on to a place (the same when it is blank)."""
@@ -119,8 +182,18 @@ def _overlap(one: Span, other: Span) -> Span:
     return max(one[0], other[0]), min(one[1], other[1])
 
 
-def reason_of(facts: Sequence[Known], *, until: datetime, rules: Rules, hours: Hours) -> str:
-    """Return the key of the reason of an overdue dossier, UNKNOWN where the facts tell nothing."""
+def reason_of(
+    facts: Sequence[Known],
+    *,
+    until: datetime,
+    rules: Rules,
+    hours: Hours,
+    internal: Internal | None = None,
+) -> str:
+    """Return the key of the reason of an overdue dossier, UNKNOWN where the facts tell nothing.
+
+    internal: the approved process of its procedure; without one the shares of causes.toml hold.
+    """
     asked = [fact for fact in facts if fact.kind == _ASKED and fact.at < until]
     if len(asked) > 1:
         return REPEATED
@@ -129,6 +202,7 @@ def reason_of(facts: Sequence[Known], *, until: datetime, rules: Rules, hours: H
     way = _Way(
         rules,
         hours,
+        internal,
         asked_late=_late_from(facts, asked, rules, hours),
         waits_for_papers=any(fact.kind == _TAKEN and fact.body.get("is_late") for fact in facts),
         waits_for_officer="dossier.assigned" in kinds[:first_step],
@@ -138,14 +212,8 @@ def reason_of(facts: Sequence[Known], *, until: datetime, rules: Rules, hours: H
             break
         _take(way, fact)
     way.move(until)
-    excess = {
-        reason.key: way.spent[reason.key] - reason.share * way.term
-        for reason in rules.reasons
-        if reason.key in way.spent
-    }
-    if not excess or max(excess.values()) <= 0:
-        return max(way.spent, key=lambda key: way.spent[key], default=UNKNOWN)
-    return max(excess, key=lambda key: excess[key])
+    excess = {key: minutes for key, minutes in way.excess().items() if minutes > 0}
+    return max(excess, key=lambda key: excess[key], default=UNKNOWN)
 
 
 def _late_from(
@@ -203,14 +271,14 @@ def _place(way: _Way, kind: str, body: Mapping[str, Any]) -> str:
     if kind == _ACCEPTED and way.waits_for_papers:
         return "papers"
     if kind in (_ACCEPTED, "dossier.received", _TAKEN):
-        return "unassigned" if way.waits_for_officer else "appraisal"
+        return "unassigned" if way.waits_for_officer else way.begins
     if kind == "dossier.assigned":
         way.waits_for_officer = False
-        return way.rules.of_step(str(body.get("step", "")))
+        return way.of_step(str(body.get("step", "")))
     if kind == _STEP:
-        return way.rules.of_step(str(body.get("next_step", "")))
+        return way.of_step(str(body.get("next_step", "")))
     if kind == "dossier.step_sent_back":
-        return way.rules.of_step(str(body.get("to_step", "")))
+        return way.of_step(str(body.get("to_step", "")))
     return "issuing" if kind == "dossier.approved" else ""
 
 

@@ -42,6 +42,7 @@ class Shown:
     denominator: int
     source: str
     figures: tuple[str, str] = ("", "")
+    level: str = ""
 
     @property
     def percent(self) -> float | None:
@@ -92,6 +93,8 @@ def _rows(criterion: Criterion, figures: Mapping[str, Shown]) -> list[Row]:
                 one.source,
             ),
             figures=("", "", "", *one.figures, ""),
+            of=one.figures if one.figures[0] else (),
+            opens=("level", one.level) if one.level else ("", ""),
         )
         for one in known
     ]

@@ -22,8 +22,11 @@ def reads(actor: Actor, *, form: str, agency_id: int | None) -> bool:
 
 
 def scores_officers(actor: Actor, *, agency_id: int | None) -> bool:
-    """Tell whether this person sees every officer of an agency: its head, controllers, the chairman."""
-    if actor.has_role("controller") or _is_province_chairman(actor):
+    """Tell whether this person sees every officer of an agency (None: of the province).
+
+    Its head, controllers, inspectors, the province's chairman: the same for the form and the board.
+    """
+    if actor.has_role("controller", "auditor") or _is_province_chairman(actor):
         return True
     return agency_id is not None and actor.has_role("head", "chairman", agency_id=agency_id)
 
@@ -35,7 +38,7 @@ def reads_own_line(actor: Actor, *, form: str, agency_id: int | None) -> bool:
 
 def closes(actor: Actor, *, form: str, agency_id: int | None) -> bool:
     """Tell whether this person makes, closes and sends a form: controllers, and who leads there."""
-    if form == REGISTER or not actor.is_staff:
+    if form == REGISTER or not reads(actor, form=form, agency_id=agency_id):
         return False
     return actor.has_role("controller") or _is_province_chairman(actor) or _leads(actor, agency_id)
 

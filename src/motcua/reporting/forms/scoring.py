@@ -16,6 +16,7 @@ from typing import Any
 from motcua.reporting.forms.sheet import Column, Row, Sheet
 
 _FILE = Path(__file__).parent / "scoring.toml"
+PARTS = "parts"  # a score opens its parts, each of them its dossiers
 INDEXES = {
     1: "Thời gian giải quyết so với quy định",
     2: "Thời gian tại từng cơ quan tham gia",
@@ -45,8 +46,7 @@ class Rubric:
     law: str
     online: tuple[float, float]
     feedback: tuple[float, float]
-    one_stop: tuple[float, float]
-    publicity: tuple[float, float]
+    published_points: int
     officer_indexes: tuple[int, ...]
     agency_bands: tuple[Band, ...]
     officer_bands: tuple[Band, ...]
@@ -98,31 +98,27 @@ def of_share(percent: float | None, limits: tuple[float, float]) -> float | None
     return 2.0 if percent >= limits[0] else 1.0 if percent >= limits[1] else 0.0
 
 
-def of_time(*, early: int, on_time: int, late: int) -> Points:
-    """Return index 1: shorter than the law 2, as long 1, longer 0."""
-    return Points(early, on_time, late)
+def of_one_stop(percent: float | None) -> float | None:
+    """Return index 5: every dossier at a one-stop desk 1, else 0; no fact tells of the second point."""
+    return None if percent is None else float(percent >= 100)
 
 
-def of_contacts(by_count: Mapping[int, int]) -> Points:
-    """Return index 3: how many dossiers took so many contacts, the applicant's faults apart."""
-    more = sum(count for times, count in by_count.items() if times > 1)
-    return Points(by_count.get(0, 0), by_count.get(1, 0), more)
+def without(points: Points, misinformed: int) -> Points:
+    """Return index 6 where so many found the published information wrong: as many lose points."""
+    two = max(0, points.two - misinformed)
+    lost = min(points.two + points.one, misinformed)
+    return Points(two, points.two + points.one - two - lost, points.zero + lost)
 
 
-def of_agencies(by_count: Mapping[int, int]) -> Points:
-    """Return index 4 from how many dossiers led the applicant to so many agencies (the desk counts)."""
-    more = sum(count for times, count in by_count.items() if times > 2)
-    least = by_count.get(0, 0) + by_count.get(1, 0)
-    return Points(least, by_count.get(2, 0), more)
+def of_feedback(percent: float | None, limits: tuple[float, float]) -> float:
+    """Return index 8: no feedback at all is 2, else by the share that was settled on time."""
+    found = of_share(percent, limits)
+    return 2.0 if found is None else found
 
 
-def of_attitude(*, early: int, on_time: int, late: int, complained: int) -> Points:
-    """Return index 7: early and nobody complained 2, on time and nobody complained 1, complained 0.
-
-    Late dossiers without a complaint get 0 too: the rubric knows no other place for them.
-    `early`, `on_time`, `late` are without those complained of.
-    """
-    return Points(early, on_time, late + complained)
+def of_online(percent: float | None, rubric: Rubric, *, late: int) -> float | None:
+    """Return index 9: by the share filed online; 0 where any of those dossiers is late."""
+    return 0.0 if late and percent is not None else of_share(percent, rubric.online)
 
 
 def band(scored: Scored, bands: Sequence[Band]) -> str:
@@ -159,7 +155,7 @@ def _sheet(
     columns = (
         Column(key="dossiers", words="Hồ sơ đã giải quyết", figure="settled"),
         *(
-            Column(key=f"i{n}", words=f"{n}. {INDEXES[n]}", kind="score", decimals=1)
+            Column(key=f"i{n}", words=f"{n}. {INDEXES[n]}", kind="score", decimals=1, figure=PARTS)
             for n in indexes
         ),
         Column(key="known", words="Tổng điểm đã biết", kind="score", decimals=1),
@@ -201,8 +197,7 @@ def _rubric(entry: Mapping[str, Any]) -> Rubric:
         law=entry["law"],
         online=_pair(entry["online"]),
         feedback=_pair(entry["feedback"]),
-        one_stop=_pair(entry["one_stop"]),
-        publicity=_pair(entry["publicity"]),
+        published_points=entry["published_points"],
         officer_indexes=tuple(entry["officer_indexes"]),
         agency_bands=_bands(entry["agency_band"]),
         officer_bands=_bands(entry["officer_band"]),

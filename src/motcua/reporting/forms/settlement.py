@@ -132,7 +132,8 @@ def by_agency(head: Sheet, parts: Sequence[Part]) -> Sheet:
         tops.append(top)
         numbers = [replace(row, mark=str(place)) for place, row in enumerate(lines, start=1)]
         under = tuple(range(top + 1, top + 1 + len(numbers)))
-        rows.append(Row(name=words, mark=mark, values=summed(numbers, COLUMNS), sums=under))
+        whole = summed(numbers, COLUMNS)
+        rows.append(Row(name=words, mark=mark, values=whole, sums=under, opens=("level", level)))
         rows += numbers
     if tops:
         total = summed([rows[top] for top in tops], COLUMNS)

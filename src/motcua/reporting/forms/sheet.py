@@ -39,8 +39,9 @@ class Column:
 class Row:
     """One line; `sums` are the places of the rows that this one adds up (a total, a group).
 
-    `opens`: to what the list behind its numbers is narrowed, as ("field" or "agency", key).
-    `kind` ("share") and `figures` (whose dossiers each number opens) go before the columns' own.
+    `opens`: to what the list behind its numbers is narrowed: ("field", "agency" or "level", key);
+    of an "officer" or in a "scored" row the parts of the score. `kind` ("share") and `figures` (whose
+    dossiers each number opens) go before the columns' own. `of`: the two counts of a share.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Row:
     opens: tuple[str, str] = ("", "")
     kind: str = ""
     figures: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
     @property
     def is_sum(self) -> bool:
@@ -71,11 +73,25 @@ class Check:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Opens:
+    """One number in a paragraph, in the order of the words: whose dossiers it opens.
+
+    `kind`: "" the whole province, "level", "agency", "reason", or "before" (of the period before).
+    """
+
+    text: str
+    figure: str = ""
+    kind: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of a written report: heading and paragraphs."""
+    """A part of a written report: heading, paragraphs, and what the numbers of each open."""
 
     title: str
     paragraphs: tuple[str, ...]
+    opens: tuple[tuple[Opens, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

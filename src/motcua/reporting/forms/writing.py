@@ -8,7 +8,17 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from motcua.reporting.forms.sheet import Check, Column, Issuer, Row, Section, Sheet, Value, shown
+from motcua.reporting.forms.sheet import (
+    Check,
+    Column,
+    Issuer,
+    Opens,
+    Row,
+    Section,
+    Sheet,
+    Value,
+    shown,
+)
 
 BOM = "\ufeff"
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -96,7 +106,13 @@ def from_document(plain: dict[str, Any]) -> Sheet:
                 Check(words=one["words"], broken=tuple(one["broken"])) for one in plain["checks"]
             ),
             "sections": tuple(
-                Section(title=one["title"], paragraphs=tuple(one["paragraphs"]))
+                Section(
+                    title=one["title"],
+                    paragraphs=tuple(one["paragraphs"]),
+                    opens=tuple(
+                        tuple(Opens(**number) for number in own) for own in one.get("opens", ())
+                    ),
+                )
                 for one in plain["sections"]
             ),
             "notes": tuple(plain["notes"]),
@@ -118,6 +134,7 @@ def _row(plain: dict[str, Any]) -> Row:
             "sums": tuple(plain["sums"]),
             "opens": (opens[0], opens[1]),
             "figures": tuple(plain["figures"]),
+            "of": tuple(plain.get("of", ())),
         }
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from motcua.catalog import queries as catalog
 from motcua.catalog.content import Content
 from motcua.directory.data import build
@@ -63,6 +65,15 @@ def _read(on: date, _state: str) -> tuple[Marks, ...]:
             )
         )
     return tuple(sorted(made, key=lambda one: one.code))
+
+
+@lru_cache(maxsize=20000)
+def is_published_whole(version_id: int) -> bool | None:
+    """Tell whether a version is published with all its parts; None of one that nobody knows."""
+    try:
+        return not _lacks(catalog.content_of(version_id))
+    except ObjectDoesNotExist:
+        return None
 
 
 def _lacks(content: Content) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def shown(period: Period, *, agency: cards.AgencyCard | None) -> dict[str, Shown
             name = f"{words} ({LEVELS[level].lower()})" if level else words
             tag = f"{key}@{level}" if level else key
             found[tag] = Shown(
-                name, counts[over], counts[under], LEDGER, ("", "") if level else (over, under)
+                name, counts[over], counts[under], LEDGER, (over, under), level=level
             )
     if agency is not None:
         found |= {f"{key}@{agency.level}": one for key, one in list(found.items())}

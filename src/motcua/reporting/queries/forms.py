@@ -1,7 +1,7 @@
 """The report forms of a period and an agency, from the figures; who may read which."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -35,6 +35,18 @@ from motcua.reporting.rules import Period
 PROVINCE_NAME, PROVINCE_CODE, PLACE = "Ủy ban nhân dân tỉnh Khánh Hòa", "H32", "Khánh Hòa"
 OFFICE = "Văn phòng Ủy ban nhân dân tỉnh Khánh Hòa"
 NO_FIELD = "Chưa rõ lĩnh vực"
+EXPLAINED = (
+    (
+        "Mỗi hồ sơ tính một nguyên nhân: phần việc vượt nhiều nhất so với thời gian được giao, tính"
+        " theo giờ làm việc, không tính lúc chờ người dân. Thời gian của từng bước lấy theo quy"
+        " trình nội bộ đã phê duyệt của thủ tục ấy; chuyển hồ sơ giấy và phân công lấy theo tỷ lệ"
+        " trong cấu hình."
+    ),
+    (
+        "Sự kiện chỉ ghi lúc một bước làm xong, nên “thẩm định” gồm cả lúc hồ sơ nằm chờ người thụ"
+        " lý bắt tay vào việc; không vượt phần nào thì ghi “chưa rõ từ dữ kiện”."
+    ),
+)
 WAYS = {
     "axis": _("Trục liên thông văn bản"),
     "system": _("Hệ thống thông tin báo cáo"),
@@ -288,6 +300,7 @@ def _07b(wanted: Wanted) -> Sheet:
     named = {name or NO_FIELD: late for name, late in fields.items()}
     sheet = overdue.reasons_of_overdue(head_of(wanted), named, rules=reasons, added=added)
     total = total_of(span, scope=Scope(agency=wanted.agency))
+    sheet = replace(sheet, notes=(*EXPLAINED, *sheet.notes))
     return overdue.with_settlement(sheet, total["late"], total["overdue"])
 
 
@@ -307,13 +320,18 @@ def _quarterly(wanted: Wanted) -> Sheet:
         levels=evidence_figures.numbers_by_level(agencies),
         before=evidence_figures.numbers(span_of(before, at=wanted.at), level=""),
         before_words=before.words,
-        agencies=[(cards.card(key).name, own) for key, own in agencies.items()],
+        agencies=[(_named(key), own) for key, own in agencies.items()],
         reasons=[
-            (one.words, sum(row.reasons.get(one.key, 0) for row in late))
+            quarterly.Why(one.key, one.words, sum(row.reasons.get(one.key, 0) for row in late))
             for one in reasons.reasons
         ],
     )
     return quarterly.report(head_of(wanted), told)
+
+
+def _named(agency_id: int) -> quarterly.Named:
+    card = cards.card(agency_id)
+    return quarterly.Named(card.code, card.name)
 
 
 def _evidence(wanted: Wanted) -> Sheet:

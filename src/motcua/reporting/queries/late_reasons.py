@@ -4,22 +4,24 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
 from motcua.dossiers.queries.visibility import visible_to
 from motcua.ledger.models import FactRow
-from motcua.reporting.forms.causes import UNKNOWN, Known, Rules, reason_of
+from motcua.reporting.forms.causes import UNKNOWN, Internal, Known, Rules, Step, reason_of
 from motcua.reporting.forms.overdue import Late
 from motcua.reporting.models import Standing
 from motcua.reporting.queries.behind import Behind, Narrow, keys_behind
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import Period
+from motcua.workflow import queries as workflow
 
 BATCH = 2000
 _KINDS = (
@@ -46,6 +48,7 @@ class Overdue:
     figure: str
     until: datetime
     competent_id: int
+    internal: Internal
 
 
 def dossiers(
@@ -84,11 +87,22 @@ def _late(period: Period, agency: cards.AgencyCard | None) -> dict[int, Overdue]
     for figure in ("late", "overdue"):
         wanted = keys_behind(figure, period, Narrow(agency=agency))
         rows = Standing.objects.filter(pk__in=RawSQL(wanted.text, wanted.values))  # noqa: S611  our own words
-        for row in rows.values_list("dossier_id", "field", "ended_at", "competent_id"):
-            key, field, ended_at, competent = row
+        for row in rows.values_list(
+            "dossier_id", "field", "ended_at", "competent_id", "procedure_code", "version_id",
+            "accepted_at",
+        ):  # fmt: skip
+            key, field, ended_at, competent, procedure, version, accepted_at = row
             until = ended_at if figure == "late" and ended_at is not None else period.until
-            found[key] = Overdue(field, figure, until, competent)
+            internal = _internal(procedure, version, timezone.localdate(accepted_at))
+            found[key] = Overdue(field, figure, until, competent, internal)
     return found
+
+
+def _internal(procedure: str, version: int, on: date) -> Internal:
+    """Return the process that the Chairman approved for a procedure, as it held on a day."""
+    process = workflow.process_for(procedure, version or None, on=on).process
+    steps = tuple(Step(one.key, one.role, 60 * one.hours) for one in process.chain())
+    return Internal(steps, process.is_elastic)
 
 
 def _reasons(late: Mapping[int, Overdue], rules: Rules) -> dict[int, str]:
@@ -97,7 +111,9 @@ def _reasons(late: Mapping[int, Overdue], rules: Rules) -> dict[int, str]:
         for key, facts in _facts(keys[first : first + BATCH]):
             one = late[key]
             hours = calendar_for(cards.card(one.competent_id).calendar_key)
-            found[key] = reason_of(facts, until=one.until, rules=rules, hours=hours)
+            found[key] = reason_of(
+                facts, until=one.until, rules=rules, hours=hours, internal=one.internal
+            )
     return found
 
 

@@ -2,51 +2,74 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from motcua.directory.models import Account
 from motcua.directory.queries import cards
+from motcua.feedback.rules.ratings import LOW
+from motcua.kernel.text import fold
 from motcua.ledger.models import FactRow
 from motcua.reporting.forms import scoring
 from motcua.reporting.forms.scoring import Points, Scored
 from motcua.reporting.forms.sheet import Sheet
+from motcua.reporting.index766 import procedures
 from motcua.reporting.models import Standing
 from motcua.reporting.queries.counts import counts_of
+from motcua.reporting.queries.scope import CENTRES
 from motcua.reporting.rules import Period
 
 BACK = timedelta(days=400)
+OF_DOSSIERS = (1, 2, 3, 4, 6, 7)
 _POINTS = {"early": 2, "on_time": 1, "late": 0}
 _OPINIONS = ("dossier.opinion_asked", "dossier.opinion_given", "dossier.opinion_silent")
 _DROPPED = ("feedback.refused", "feedback.referred", "feedback.merged")
 _ENDED = "dossier.correction_opened"
+_INFORMATION = "information"
 _NOTES = (
-    "Chỉ tính từ dữ kiện trong hệ thống; chỉ số không có dữ kiện ghi N/A, không ước đoán.",
+    "Chỉ tính từ dữ kiện trong hệ thống; chỉ số không có hồ sơ nào để tính ghi N/A, không ước đoán.",
     (
         "Chỉ số 3 không tính lần bổ sung đầu do hồ sơ nộp thiếu; tính lần yêu cầu thêm, yêu cầu do"
-        " lỗi dữ liệu của cơ quan, và kết quả phải sửa. Chỉ số 4: nơi nộp, và cơ quan thuế nếu phải"
-        " đến nộp tiền."
+        " lỗi dữ liệu của cơ quan, và kết quả phải sửa. Chỉ số 4: Bộ phận Một cửa khi phải bổ sung,"
+        " và cơ quan thuế nếu phải đến nộp tiền."
+    ),
+)
+_AGENCY_NOTES = (
+    (
+        "Chỉ số 5: điểm 2 đòi thẩm định, phê duyệt ngay tại Bộ phận Một cửa, chưa có sự kiện nào ghi"
+        " việc ấy nên cao nhất là 1."
+    ),
+    (
+        "Chỉ số 6 chấm từng hồ sơ: 1 điểm khi thủ tục đã công khai điện tử đủ bộ phận lúc nộp; điểm"
+        " thứ hai cần niêm yết, chưa có sự kiện nào ghi. Mỗi đánh giá không hài lòng về thông tin thủ"
+        " tục bớt điểm của một hồ sơ."
+    ),
+    (
+        "Chỉ số 8: không có phản ánh, kiến nghị thì 2 điểm. Chỉ số 9: có hồ sơ trực tuyến quá hạn thì"
+        " 0 điểm (Điều 13 khoản 8, 9)."
     ),
 )
 
 
 @dataclass
 class Marks:
-    """How many dossiers got how many points in indices 1, 2, 3, 4 and 7."""
+    """How many dossiers got how many points in each index that is scored by dossier."""
 
     dossiers: int = 0
     points: dict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, index: int, points: int | None, count: int = 1) -> None:
-        """Count dossiers under their points; None is known of nobody."""
-        if points is not None:
-            self.points[index][points] += count
+    def add(self, points: Mapping[int, int | None]) -> None:
+        """Count a dossier under its points in each index; None is known of nobody."""
+        self.dossiers += 1
+        for index, value in points.items():
+            if value is not None:
+                self.points[index][value] += 1
 
-    def value(self, index: int) -> float | None:
-        """Return the value of an index, None where nothing is known."""
+    def of(self, index: int) -> Points:
+        """Return the points of an index."""
         found = self.points.get(index, Counter())
-        return Points(found[2], found[1], found[0]).value
+        return Points(found[2], found[1], found[0])
 
 
 @dataclass(frozen=True)
@@ -55,8 +78,18 @@ class _Special:
 
     opinion: int | None = None
     contacts: int = 0
-    agencies: int = 1
+    offices: int = 0
     complained: bool = False
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One dossier with its points by index, whose it is and who had it."""
+
+    dossier_id: int
+    competent_id: int
+    officer_id: int | None
+    points: Mapping[int, int | None]
 
 
 def agencies(head: Sheet, period: Period) -> Sheet:
@@ -65,23 +98,22 @@ def agencies(head: Sheet, period: Period) -> Sheet:
     Source: 01/2018/TT-VPCP Điều 13, 14, 15.
     """
     rubric = scoring.rubric_on(period.last)
-    marks = _marks(period, by="competent_id")
-    feedback, desks = _feedback_on_time(period), _at_one_stop(period)
+    marks: dict[int, Marks] = defaultdict(Marks)
+    for one in marked(period):
+        marks[one.competent_id].add(one.points)
+    told = of_agencies(period)
     scored = []
-    for (key,), counts in counts_of(period, by=("competent_id",)).items():
-        card, own = cards.card(key), marks.get(key)
-        if own is None or not own.dossiers:
-            continue
-        online = _share(counts["online"], counts["received"])
-        values: dict[int, float | None] = {index: own.value(index) for index in (1, 2, 3, 4)}
-        values[5] = scoring.of_share(desks.get(card.id), rubric.one_stop)
-        values[6] = None
-        values[7] = own.value(7)
-        values[8] = scoring.of_share(feedback.get(card.code), rubric.feedback)
-        values[9] = scoring.of_share(online, rubric.online)
+    for key, own in marks.items():
+        card = cards.card(key)
+        values: dict[int, float | None] = {index: own.of(index).value for index in (1, 2, 3, 4, 7)}
+        about = told.get(card.id, Agency())
+        values[5] = scoring.of_one_stop(about.one_stop)
+        values[6] = scoring.without(own.of(6), about.misinformed).value
+        values[8] = scoring.of_feedback(about.feedback, rubric.feedback)
+        values[9] = scoring.of_online(about.online, rubric, late=about.online_late)
         scored.append(Scored(card.code, card.name, own.dossiers, values))
-    ordered = sorted(scored, key=lambda one: one.name)
-    return replace(scoring.agencies(head, ordered, rubric), notes=_NOTES)
+    ordered = sorted(scored, key=lambda one: fold(one.name))
+    return replace(scoring.agencies(head, ordered, rubric), notes=(*_NOTES, *_AGENCY_NOTES))
 
 
 def officers(
@@ -92,56 +124,74 @@ def officers(
     Source: 01/2018/TT-VPCP Điều 13, 14, 15.
     """
     rubric = scoring.rubric_on(period.last)
-    marks = _marks(period, by="officer_id", agency=agency)
-    wanted = {key for key in marks if key is not None and only in (None, key)}
-    names = dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    marks: dict[int, Marks] = defaultdict(Marks)
+    for one in marked(period, agency=agency):
+        if one.officer_id is not None and only in (None, one.officer_id):
+            marks[one.officer_id].add(one.points)
+    names = dict(Account.objects.filter(pk__in=marks).values_list("pk", "name"))
     scored = [
         Scored(
             str(key),
             names.get(key, f"Tài khoản {key}"),
-            marks[key].dossiers,
-            {index: marks[key].value(index) for index in rubric.officer_indexes},
+            own.dossiers,
+            {index: own.of(index).value for index in rubric.officer_indexes},
         )
-        for key in wanted
+        for key, own in marks.items()
     ]
-    ordered = sorted(scored, key=lambda one: one.name)
+    ordered = sorted(scored, key=lambda one: fold(one.name))
     return replace(scoring.officers(head, ordered, rubric), notes=_NOTES)
 
 
-def _marks(
-    period: Period, *, by: str, agency: cards.AgencyCard | None = None
-) -> dict[int | None, Marks]:
+def marked(
+    period: Period, *, agency: cards.AgencyCard | None = None, officer_id: int | None = None
+) -> Iterator[Marked]:
+    """Give every dossier that was settled in a period, with its points by index.
+
+    Source: 01/2018/TT-VPCP Điều 13 khoản 1, 2, 3, 4, 6, 7; Điều 14 khoản 1.
+    """
     ended = Standing.objects.filter(
         accepted_at__isnull=False, ended_at__gte=period.start, ended_at__lt=period.until,
         ended_class__in=tuple(_POINTS),
     )  # fmt: skip
     if agency is not None:
         ended = ended.filter(competent_id=agency.id)
-    special = _specials(period)
-    found: dict[int | None, Marks] = defaultdict(Marks)
-    for key, ended_class, who in ended.values_list("dossier_id", "ended_class", by):
-        _score(found[who], _POINTS[ended_class], special.get(key, _PLAIN))
-    return found
+    if officer_id is not None:
+        ended = ended.filter(officer_id=officer_id)
+    special, rubric = _specials(period), scoring.rubric_on(period.last)
+    rows = ended.values_list(
+        "dossier_id", "competent_id", "officer_id", "ended_class", "version_id"
+    )
+    for key, competent, officer, ended_class, version in rows.iterator(chunk_size=20000):
+        points = _points(_POINTS[ended_class], special.get(key, _PLAIN))
+        published = procedures.is_published_whole(version)
+        points[6] = None if published is None else rubric.published_points * published
+        yield Marked(key, competent, officer, points)
 
 
 _PLAIN = _Special()
 
 
-def _score(marks: Marks, points: int, special: _Special) -> None:
-    marks.dossiers += 1
-    marks.add(1, points)
-    marks.add(2, points if special.opinion is None else min(points, special.opinion))
-    marks.add(3, 2 - min(special.contacts, 2))
-    marks.add(4, 2 - min(special.agencies - 1, 2))
-    marks.add(7, 0 if special.complained else points)
+def _points(points: int, special: _Special) -> dict[int, int | None]:
+    return {
+        1: points,
+        2: points if special.opinion is None else min(points, special.opinion),
+        3: 2 - min(special.contacts, 2),
+        4: 2 - min(special.offices, 2),
+        7: 0 if special.complained else points,
+    }
 
 
 def _specials(period: Period) -> dict[int, _Special]:
-    opinions, contacts = _opinions(period), _contacts(period)
-    offices, complained = _offices(period), _complained(period)
-    keys = {*opinions, *contacts, *offices, *complained}
+    opinions, (contacts, asked) = _opinions(period), _contacts(period)
+    offices, complained = _offices(period), complained_of(period)
+    keys = {*opinions, *contacts, *asked, *offices, *complained}
     return {
-        key: _Special(opinions.get(key), contacts[key], 1 + offices[key], key in complained)
+        key: _Special(
+            opinions.get(key),
+            contacts[key],
+            min(asked[key], 1) + offices[key],
+            key in complained,
+        )
         for key in keys
     }
 
@@ -177,8 +227,8 @@ def _opinions(period: Period) -> dict[int, int]:
     return found
 
 
-def _contacts(period: Period) -> Counter[int]:
-    """Count contacts that were not the applicant's fault."""
+def _contacts(period: Period) -> tuple[Counter[int], Counter[int]]:
+    """Count contacts that were not the applicant's fault, and all supplements asked for."""
     asked: Counter[int] = Counter()
     found: Counter[int] = Counter()
     for stream, kind, _at, body in _facts(period, "dossier.supplement_requested", _ENDED):
@@ -187,7 +237,7 @@ def _contacts(period: Period) -> Counter[int]:
         if kind == _ENDED or asked[key] or is_ours:
             found[key] += 1
         asked[key] += kind != _ENDED
-    return found
+    return found, asked
 
 
 def _offices(period: Period) -> Counter[int]:
@@ -203,7 +253,7 @@ def _offices(period: Period) -> Counter[int]:
     return owing
 
 
-def _complained(period: Period) -> set[int]:
+def complained_of(period: Period) -> set[int]:
     """Return the dossiers that feedback is about, without what was refused or referred."""
     codes: dict[str, str] = {}
     for stream, kind, _at, body in _facts(period, "feedback.sent", *_DROPPED):
@@ -216,29 +266,72 @@ def _complained(period: Period) -> set[int]:
     )
 
 
-def _feedback_on_time(period: Period) -> dict[str, float]:
-    """Return each agency's share of feedback settled on time, in per cent."""
-    good: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    for _stream, _kind, at, body in _facts(period, "feedback.approved"):
-        if at >= period.start:
-            code = str(body["agency_code"])
-            whole[code] += 1
-            good[code] += not body["is_late"]
-    return {code: 100 * good[code] / whole[code] for code in whole}
+@dataclass
+class Agency:
+    """What indices 5, 6, 8 and 9 of one agency are scored from.
+
+    `received`, `at_desk`: dossiers, and those of them taken in at a one-stop desk; `misinformed`: low
+    ratings because of wrong or missing information; `settled`, `in_time`: feedback.
+    """
+
+    received: int = 0
+    at_desk: int = 0
+    filed_online: int = 0
+    online_late: int = 0
+    misinformed: int = 0
+    settled: int = 0
+    in_time: int = 0
+    cases: list[tuple[str, bool]] = field(default_factory=list)
+
+    @property
+    def one_stop(self) -> float | None:
+        """The share taken in at a one-stop desk, in per cent."""
+        return _share(self.at_desk, self.received)
+
+    @property
+    def online(self) -> float | None:
+        """The share filed online, in per cent."""
+        return _share(self.filed_online, self.received)
+
+    @property
+    def feedback(self) -> float | None:
+        """The share of feedback settled on time, in per cent."""
+        return _share(self.in_time, self.settled)
 
 
-def _at_one_stop(period: Period) -> Mapping[int, float]:
-    """Return which share of each agency's dossiers came in at a one-stop desk, in per cent."""
-    good: Counter[int] = Counter()
-    whole: Counter[int] = Counter()
-    pairs = Standing.objects.filter(
-        accepted_at__gte=period.start, accepted_at__lt=period.until
-    ).values_list("competent_id", "receiving_id")
-    for competent, receiving in pairs.iterator(chunk_size=20000):
-        whole[competent] += 1
-        good[competent] += cards.card(receiving).kind in ("centre", "support_point")
-    return {key: 100 * good[key] / whole[key] for key in whole}
+def of_agencies(period: Period) -> dict[int, Agency]:
+    """Return by agency what is scored of the agency itself, not of its dossiers.
+
+    Source: 01/2018/TT-VPCP Điều 13 khoản 5, 6, 8, 9; Điều 14 khoản 2.
+    """
+    found: dict[int, Agency] = defaultdict(Agency)
+    for (key, channel), counts in counts_of(period, by=("competent_id", "channel")).items():
+        if channel == "online":
+            found[key].filed_online += counts["received"]
+            found[key].online_late += counts["late"] + counts["overdue"]
+    by = ("competent_id", "receiving_id")
+    for (key, receiving), counts in counts_of(period, by=by).items():
+        found[key].received += counts["received"]
+        if cards.card(receiving).kind in CENTRES:
+            found[key].at_desk += counts["received"]
+    for stream, kind, at, body in _facts(period, "feedback.approved", "rating.given"):
+        card = cards.card_by_code(str(body["agency_code"]))
+        if card is None or at < period.start:
+            continue
+        if kind == "rating.given":
+            found[card.id].misinformed += _is_misinformed(body)
+        else:
+            found[card.id].settled += 1
+            found[card.id].in_time += not body["is_late"]
+            found[card.id].cases.append((stream.partition(":")[2], bool(body["is_late"])))
+    return found
+
+
+def _is_misinformed(body: Mapping[str, object]) -> bool:
+    """Tell whether somebody was not content because the published information was wrong."""
+    reasons = body["reasons"]
+    is_so = isinstance(reasons, list) and _INFORMATION in reasons
+    return is_so and int(str(body["score"])) <= LOW
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -12,6 +12,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
 from motcua.reporting import queries
+from motcua.reporting.forms import rights
 from motcua.reporting.rules import Period
 from motcua.web.accounts.request import actor_of
 from motcua.web.boards import live, periods
@@ -20,7 +21,6 @@ STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
 KIOSK = "kiosk"
 _YEARS = range(periods.FIRST_YEAR, 2200)
-_EVERYWHERE, _HERE = ("controller", "auditor"), ("head", "chairman")
 _READERS = ("head", "chairman", "appraiser", "centre_lead", "receptionist")
 
 
@@ -145,9 +145,7 @@ def asked(
 
 def sees(actor: Actor, card: cards.AgencyCard | None) -> bool:
     """Tell whether somebody sees all officers of an agency; of none named, of the province."""
-    if actor.has_role(*_EVERYWHERE) or (card and actor.has_role(*_HERE, agency_id=card.id)):
-        return True
-    return any(post.role == "chairman" and post.agency_level == "province" for post in actor.posts)
+    return rights.scores_officers(actor, agency_id=card.id if card else None)
 
 
 def whole(request: HttpRequest, *, at: datetime) -> Asked:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.kernel.refused import Refused
 from motcua.reporting.queries import forms as queries
 from motcua.reporting.services import forms as services
+from motcua.reporting.services import sending
 from motcua.web.accounts.guards import staff
 from motcua.web.accounts.request import actor_of
 from motcua.web.boards import forms_page as page
+from motcua.web.boards import forms_parts
 
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,12 +63,23 @@ def form_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 @staff()
 @require_safe
 def form_dossiers(request: HttpRequest, kind: str) -> HttpResponse:
-    """The overdue dossiers of one reason and field, as far as this officer may read them."""
+    """The dossiers of one reason, or of one part of a score, as far as this officer may read them."""
     wanted = _wanted(request, kind)
-    context = page.reasons_of(request, wanted)
+    context = forms_parts.dossiers_of(request, wanted)
     if context is None:
-        raise Http404(_("Không có nguyên nhân này."))
+        raise Http404(_("Không có danh sách này."))
     return render(request, "boards/forms/dossiers.html", context)
+
+
+@staff()
+@require_safe
+def form_parts(request: HttpRequest, kind: str) -> HttpResponse:
+    """The parts of one score or share, each with the way to its dossiers."""
+    wanted = _wanted(request, kind)
+    context = forms_parts.parts_of(request, wanted)
+    if context is None:
+        raise Http404(_("Không có điểm, tỷ lệ này."))
+    return render(request, "boards/forms/parts.html", context)
 
 
 @staff()
@@ -86,14 +99,37 @@ def form_making(request: HttpRequest, kind: str) -> HttpResponse:
 @staff()
 @require_POST
 def form_closing(request: HttpRequest, kind: str) -> HttpResponse:
-    """Close the form: it stays as it is sent."""
+    """Close the form: it stays as it is."""
     wanted = _wanted(request, kind, said=request.POST.get("hoi", ""))
     try:
         services.close(asked=wanted)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Đã chốt biểu; hệ thống giữ nguyên như đã gửi."))
+        messages.success(
+            request, _("Đã chốt biểu; hệ thống giữ nguyên từ đây. Gửi xong thì ghi lại.")
+        )
+    return redirect(page.address(wanted))
+
+
+@staff()
+@require_POST
+def form_sending(request: HttpRequest, kind: str) -> HttpResponse:
+    """Note that the closed form was sent: to whom, by which way, which file."""
+    said = request.POST
+    wanted = _wanted(request, kind, said=said.get("hoi", ""))
+    try:
+        sent = sending.send(
+            asked=wanted,
+            receiver=said.get("noi-nhan", ""),
+            way=said.get("cach", ""),
+            number=said.get("so-van-ban", ""),
+            kind=said.get("tep", ""),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã ghi việc gửi: %s.") % sent.receiver)
     return redirect(page.address(wanted))
 
 

@@ -1,12 +1,11 @@
 """What the pages of report forms show, put together from the forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +14,13 @@ from django.utils.translation import gettext as _
 from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.kernel.text import fold
-from motcua.reporting.forms import causes, periods, rights, writing
-from motcua.reporting.forms.sheet import Column, Row, Sheet, kind_of, shown
+from motcua.reporting.forms import periods, rights, writing
+from motcua.reporting.forms.sheet import Column, Sheet, shown
 from motcua.reporting.queries import forms as queries
-from motcua.reporting.queries import late_reasons
 from motcua.web.accounts.request import actor_of
-from motcua.web.boards.asked import Asked, asked
-from motcua.web.ui.parts import page_links
+from motcua.web.boards import forms_links as links
 
-PER_PAGE, MOST_SHOWN = 50, 200
-LEVELS = ("province", "commune")
-_LEADING = ("head", "chairman", "centre_lead")
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -51,19 +46,9 @@ def said_of(request: HttpRequest, text: str = "") -> Said:
     return Said(name, "" if code == "tat-ca" else code, by)
 
 
-def query_of(wanted: queries.Wanted, **more: str) -> str:
-    """Return the address's parameters of a form."""
-    known = {
-        "ky": wanted.period.name,
-        "co-quan": wanted.agency.code if wanted.agency else "",
-        "theo": "linh-vuc" if wanted.by == "field" else "",
-    }
-    return urlencode({key: value for key, value in (known | more).items() if value})
-
-
 def address(wanted: queries.Wanted) -> str:
     """Return where a form is."""
-    return f"{reverse('boards:form', args=[wanted.kind.key])}?{query_of(wanted)}"
+    return f"{reverse('boards:form', args=[wanted.kind.key])}?{links.query_of(wanted)}"
 
 
 def file_name(wanted: queries.Wanted, kind: str) -> str:
@@ -92,6 +77,7 @@ class Entry:
     href: str
     made_at: datetime | None = None
     closed_at: datetime | None = None
+    sent_at: datetime | None = None
     due: date | None = None
 
 
@@ -116,7 +102,7 @@ def list_of(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     chosen = next((card for card in agencies if card.code == said.agency), None)
     chosen = chosen or (mine[0] if mine and not rights.is_wide(actor) else None)
     return {
-        "asked": _asked(request, period, chosen, at),
+        "asked": links.asked_of(request, period, chosen, at),
         "place": "boards",
         "shell": "boards/_shell_staff.html",
         "period": period,
@@ -179,6 +165,7 @@ def _entry(
         href=f"{reverse('boards:form', args=[kind.key])}?{query}",
         made_at=row.made_at if row else None,
         closed_at=row.closed_at if row else None,
+        sent_at=max((one.at for one in row.sendings.all()), default=None) if row else None,
         due=day,
     )
 
@@ -188,8 +175,10 @@ def _whom(card: cards.AgencyCard) -> str:
 
 
 def _state(row: Any, day: date | None, at: datetime) -> str:  # noqa: ANN401  a row of the models, which the web does not name
+    if row is not None and row.is_closed:
+        return "sent" if row.sendings.all() else "closed"
     if row is not None:
-        return "sent" if row.is_closed else "made"
+        return "made"
     if day is None:
         return ""
     return "late" if day < timezone.localdate(at) else "due"
@@ -211,48 +200,22 @@ def _progress(
         if (kind.key, whom) in due:
             cards_of = queries.agencies_of(whom=whom)
             found += [_entry(kind, period, card, kept, due, at) for card in cards_of]
-    return sorted(found, key=lambda entry: (entry.state == "sent", fold(entry.whose)))
+    return sorted(found, key=lambda entry: (entry.state in ("closed", "sent"), fold(entry.whose)))
 
 
 # --- one form ---
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One value of the table: as it is printed, what stands above it, where its dossiers are."""
-
-    text: str
-    label: str
-    is_number: bool
-    href: str = ""
-    is_nothing: bool = False
-
-
-@dataclass(frozen=True)
-class Head:
-    """One heading of the table, over how many columns and rows."""
-
-    words: str
-    across: int
-    down: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the table."""
-
-    row: Row
-    cells: list[Cell]
-
-
 def form_of(request: HttpRequest, wanted: queries.Wanted) -> dict[str, Any]:
     """Return everything that the page of a form shows."""
-    sheet = queries.sheet_of(wanted)
     row = queries.kept_form(wanted)
     sent = writing.from_document(row.figures) if row is not None and row.is_closed else None
     is_sent_shown = sent is not None and is_kept(wanted) and "moi" not in request.GET
+    if sent is not None and is_sent_shown:
+        wanted = replace(wanted, by=queries.breakdown_of(sent))
+    sheet = queries.sheet_of(wanted)
     seen = sent if sent is not None and is_sent_shown else sheet
-    told = _asked(request, wanted.period, wanted.agency, wanted.at)
+    told = links.asked_of(request, wanted.period, wanted.agency, wanted.at)
     agency = wanted.agency.id if wanted.agency else None
     return {
         "asked": told,
@@ -260,21 +223,30 @@ def form_of(request: HttpRequest, wanted: queries.Wanted) -> dict[str, Any]:
         "shell": "boards/_shell_staff.html",
         "wanted": wanted,
         "sheet": seen,
-        "lines": list(_lines(seen, wanted, told))[:MOST_SHOWN],
-        "tops": _tops(seen),
+        "lines": list(links.lines(seen, wanted, told))[:MOST_SHOWN],
+        "tops": links.tops(seen),
         "has_groups": any(column.group for column in seen.columns),
+        "sections": links.sections(seen, wanted, told),
         "left": max(0, len(seen.rows) - MOST_SHOWN),
         "row": row,
         "is_sent_shown": is_sent_shown,
-        "changes": _changes(sent, sheet) if sent is not None and is_kept(wanted) else [],
+        "changes": _changes(sent, wanted) if sent is not None and is_kept(wanted) else [],
+        "sendings": _sendings(row),
+        "ways": [(key, _(words)) for key, words in queries.WAYS.items()],
+        "sent_kinds": ("pdf", "xlsx", "csv"),
         "hashes": row.files.defer("content").order_by("kind") if row is not None else [],
-        "query": query_of(wanted),
+        "query": links.query_of(wanted),
         "may_close": rights.closes(wanted.actor, form=wanted.kind.key, agency_id=agency),
         "is_over": wanted.period.last < timezone.localdate(wanted.at),
         "periods": periods.recent(timezone.localdate(wanted.at)),
         "agencies": _choices(wanted),
         "fields": [one.name for one in seen.rows if one.opens[0] == "field"],
     }
+
+
+def _sendings(row: Any) -> list[tuple[Any, str]]:  # noqa: ANN401  a row of the models
+    """Return to whom a form was sent, each with the way in words."""
+    return [(one, _(queries.WAYS.get(one.way, one.way))) for one in queries.sendings_of(row)]
 
 
 def _choices(wanted: queries.Wanted) -> list[cards.AgencyCard]:
@@ -284,115 +256,11 @@ def _choices(wanted: queries.Wanted) -> list[cards.AgencyCard]:
     return _agencies(wanted.actor, [])
 
 
-def _changes(sent: Sheet, now: Sheet) -> list[tuple[str, str, str, str]]:
+def _changes(sent: Sheet, wanted: queries.Wanted) -> list[tuple[str, str, str, str]]:
+    """Return what is counted otherwise by now, both broken down alike."""
+    now = queries.sheet_of(replace(wanted, by=queries.breakdown_of(sent)))
     plain = Column(key="", words="", decimals=0)
     return [
         (row, column, shown(before, plain), shown(after, plain))
         for row, column, before, after in writing.changes(sent, now)
     ]
-
-
-def _asked(
-    request: HttpRequest,
-    period: periods.FormPeriod,
-    agency: cards.AgencyCard | None,
-    at: datetime,
-) -> Asked:
-    """Return the board's question for the same period and agency: it makes the ways to dossiers."""
-    span = queries.span_of(period, at=at)
-    told = asked(request, at=at)
-    return replace(told, period=span, agency=agency, is_live=False)
-
-
-def _tops(sheet: Sheet) -> list[Head]:
-    down = 2 if any(column.group for column in sheet.columns) else 1
-    found, place = [], 0
-    for words, count in sheet.groups:
-        if words:
-            found.append(Head(words, count, 1))
-        else:
-            own = sheet.columns[place : place + count]
-            found += [Head(column.words, 1, down) for column in own]
-        place += count
-    return found
-
-
-def _lines(sheet: Sheet, wanted: queries.Wanted, told: Asked) -> Iterator[Line]:
-    for row in sheet.rows:
-        cells = []
-        for place, (column, value) in enumerate(zip(sheet.columns, row.values, strict=True)):
-            label = _label(column)
-            is_number = kind_of(column, row) != "text"
-            href = _href(row, place, column, wanted, told) if value else ""
-            is_nothing = is_number and value in (0, None)
-            cells.append(Cell(shown(value, column, row), label, is_number, href, is_nothing))
-        yield Line(row, cells)
-
-
-def _label(column: Column) -> str:
-    """Return a heading short enough to stand before a value on a narrow screen."""
-    group = column.group.removeprefix("Số hồ sơ ")
-    if not group or group.startswith("Nguyên nhân"):
-        return column.words
-    return f"{group[0].upper()}{group[1:]}: {column.words[0].lower()}{column.words[1:]}"
-
-
-def _href(row: Row, place: int, column: Column, wanted: queries.Wanted, told: Asked) -> str:
-    """Return where the dossiers behind a number are, "" for whoever may not open them."""
-    if wanted.kind.key == "register":
-        return ""
-    figure = row.figures[place] if row.figures else column.figure
-    kind, key = row.opens
-    if wanted.kind.key == "07b" and not figure and column.kind == "count" and column.key != "all":
-        return _reason_href(wanted, column.key, key if kind == "field" else "", told)
-    if not figure or (kind == "" and row.sums and row.mark):
-        return ""
-    if kind == "field":
-        return "" if key == queries.NO_FIELD else told.to(figure, by=None, **_narrow(key))
-    if kind == "agency":
-        card = cards.card_by_code(key)
-        return told.to(figure, by=card) if card is not None else ""
-    level = column.key if column.key in LEVELS else ""
-    return told.to(figure, cap=level) if kind == "" else ""
-
-
-def _narrow(field: str) -> dict[str, Any]:
-    return {"linh-vuc": field}
-
-
-def _reason_href(wanted: queries.Wanted, reason: str, field: str, told: Asked) -> str:
-    if not told.opens():
-        return ""
-    query = query_of(wanted, **{"ly-do": reason, "linh-vuc": field})
-    return f"{reverse('boards:form-dossiers', args=[wanted.kind.key])}?{query}"
-
-
-def reasons_of(request: HttpRequest, wanted: queries.Wanted) -> dict[str, Any] | None:
-    """Return the dossiers of one reason, None where there is no such reason."""
-    rules = causes.rules_on(wanted.period.last)
-    key = request.GET.get("ly-do", "")
-    reason = next((one for one in rules.reasons if one.key == key), None)
-    if reason is None or wanted.kind.key != "07b":
-        return None
-    field = request.GET.get("linh-vuc", "")
-    found = late_reasons.dossiers(
-        wanted.span, agency=wanted.agency, rules=rules, reason=key, field=field, actor=wanted.actor
-    )
-    shown_page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
-    return {
-        "asked": _asked(request, wanted.period, wanted.agency, wanted.at),
-        "place": "boards",
-        "shell": "boards/_shell_staff.html",
-        "wanted": wanted,
-        "reason": reason,
-        "field": field,
-        "page": shown_page,
-        "counted": found.counted,
-        "hidden": found.counted - shown_page.paginator.count,
-        "back": address(wanted),
-        "links": page_links(
-            number=shown_page.number,
-            last=shown_page.paginator.num_pages,
-            query=request.GET.dict(),
-        ),
-    }

@@ -191,6 +191,7 @@ def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
         agency=wanted.agency,
         by=cards.card_by_code(said.get("cua", "")) if said.get("cua") else None,
         field=said.get("linh-vuc", "")[:LONGEST_FIELD],
+        channel=said.get("kenh", "")[:8],
         place=said.get("xa", "")[:5],
         level=said.get("cap", "") if said.get("cap") in LEVELS else "",
         holder=cards.card_by_code(said.get("giu", "")) if said.get("giu") else None,
