@@ -16,7 +16,7 @@ from tests.config.simulation.replay import Replay, can_be_replayed, comparable
 
 from motcua.catalog import queries as catalog
 from motcua.catalog import services as catalogue
-from motcua.config.simulation import absences, loading, people, published, work
+from motcua.config.simulation import absences, events, journal, loading, people, published, work
 from motcua.config.simulation.loading import AlreadyThere, Simulated, Unclear
 from motcua.config.simulation.order import Order
 from motcua.config.simulation.world import read
@@ -484,3 +484,60 @@ def test_the_rest_is_settled_when_asked(made):
     assert not later.filter(ended_at__isnull=True).exists()
     assert later.filter(state="returned").count() > 70
     assert trail.verify().is_whole
+
+
+class Pulled(Exception):
+    """The plug was pulled."""
+
+
+def test_an_interrupted_quarter_goes_on_and_doubles_nothing(made, monkeypatch):
+    write, count = work._of_agency, 0
+
+    def until_the_plug_is_pulled(*given: object) -> int:
+        nonlocal count
+        count += 1
+        if count > 25:
+            raise Pulled
+        return write(*given)
+
+    asked = {"quarter": "2026Q1", "seed": 2, "dossiers": 120, "processes": 1}
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "_of_agency", until_the_plug_is_pulled)
+        with pytest.raises(Pulled):
+            loading.simulate(**asked, progress=Quiet())
+    new = Dossier.objects.filter(filed_at__gte=datetime.combine(date(2026, 1, 1), time(), VIETNAM))
+    half, absent = set(new.values_list("code", flat=True)), Absence.objects.count()
+    assert len(half) > 20
+    with pytest.raises(journal.Unfinished, match="--seed 2 --dossiers 120"):
+        loading.simulate(**{**asked, "seed": 3}, progress=Quiet())
+
+    found = loading.simulate(**asked, progress=Quiet())
+
+    codes = list(new.values_list("code", flat=True))
+    assert half < set(codes)
+    assert len(codes) == len(set(codes)) == found.dossiers
+    assert new.filter(accepted_at__isnull=False).count() == found.received == 120
+    assert Absence.objects.count() == absent
+    facts = FactRow.objects.filter(stream__in=[row.stream for row in new])
+    assert facts.count() == found.facts
+    slips = HandOver.objects.filter(made_at__year=2026)
+    assert {item.slip_id for item in HandOverItem.objects.filter(dossier__in=new)} <= {
+        slip.pk for slip in slips
+    }
+    assert trail.verify().is_whole
+    assert journal.unfinished("2026Q1") is None
+    with pytest.raises(AlreadyThere):
+        loading.simulate(**asked, progress=Quiet())
+
+
+def test_a_plan_that_is_another_is_not_gone_on_with(made):
+    plan = work.decide(_order(8)).plan
+    begun = events.SliceBegun(
+        quarter="2027Q1", number=0, plan=journal.digest_of(plan), slip_key=1,
+        slip_numbers=("H32.01.01 7",),
+    )  # fmt: skip
+    journal.check_plan(begun, plan)
+    assert journal.slips_before(begun) == (("H32.01.01", 7),)
+    plan.officer[3] += 1
+    with pytest.raises(journal.Unfinished):
+        journal.check_plan(begun, plan)

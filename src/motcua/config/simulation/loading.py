@@ -8,10 +8,20 @@ from datetime import date, datetime, time, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from django.db import connection
+import numpy as np
+from django.db import connection, transaction
 from django.utils import timezone
 
-from motcua.config.simulation import absences, parts, people, published, staffing, tables, work
+from motcua.config.simulation import (
+    absences,
+    journal,
+    parts,
+    people,
+    published,
+    staffing,
+    tables,
+    work,
+)
 from motcua.config.simulation.events import QuarterSimulated
 from motcua.config.simulation.order import Order
 from motcua.directory.actor import SYSTEM
@@ -20,14 +30,12 @@ from motcua.directory.queries import cards
 from motcua.dossiers.models import Dossier
 from motcua.kernel.refused import Refused
 from motcua.kernel.worktime.calendar import VIETNAM
-from motcua.ledger import services as ledger
 from motcua.reporting import services as figures
 from motcua.workflow import services as workflow
 
 if TYPE_CHECKING:
     from motcua.config.cli.progress import Progress
 
-STREAM = "demo"
 SLICE = 200_000
 FEWEST = 60
 _QUARTER = re.compile(r"^(20[0-9]{2})Q([1-4])$")
@@ -92,27 +100,43 @@ def simulate(
 
     dossiers: how many are received. settle_rest: go on behind the quarter until all is settled.
     processes: 0 takes two where the machine has two processors.
-    Raises Unclear, AlreadyThere, NoWorld, TooFew: see the message.
+    The same call goes on with a run that was interrupted.
+    Raises Unclear, AlreadyThere, NoWorld, TooFew, Unfinished, Running: see the message.
     """
     first, last = span_of(quarter)
-    _check(first, last, dossiers)
-    clock, how = _Clock(), _How(settle_rest, processes)
+    asked = journal.Asked(f"{first.year}Q{(first.month + 2) // 3}", seed, dossiers, settle_rest)
+    with journal.alone():
+        _check(dossiers)
+        run = journal.taken_up(asked)
+        if run is None:
+            _check_empty(first, last)
+        return _simulate(asked, run, processes, progress)
+
+
+def _simulate(
+    asked: journal.Asked, run: journal.Journal | None, processes: int, progress: "Progress"
+) -> Simulated:
+    first, last = span_of(asked.quarter)
+    clock, how, dossiers = _Clock(), _How(asked.settle_rest, processes), asked.dossiers
     at = datetime.combine(first, time(7), VIETNAM)
     progress.say("Dựng quý mô phỏng: bổ nhiệm cán bộ, tạo người dân mẫu…")
     workflow.load_file(by=SYSTEM, at=at)
     officers = staffing.appoint(at=at)
-    absences.send_away(first=first, last=last, seed=seed)
+    absences.send_away(first=first, last=last, seed=asked.seed)
     cards.forget()
     keys = people.make(people.how_many(min(dossiers, SLICE)), at=at)
     clock.done("people")
-    result = Simulated(quarter, seed, 0, 0, 0, 0, 0, 0, 0, len(keys), officers, clock.seconds)
+    result = Simulated(
+        asked.quarter, asked.seed, 0, 0, 0, 0, 0, 0, 0, len(keys), officers, clock.seconds
+    )
     order = Order(
-        first=first, last=last, targets=published.targets(min(dossiers, SLICE)), seed=seed,
-        recorded_at=timezone.now(), until=None, party_keys=keys,
+        first=first, last=last, targets=published.targets(min(dossiers, SLICE)), seed=asked.seed,
+        recorded_at=timezone.now(), until=None, party_keys=keys, quarter=asked.quarter,
     )  # fmt: skip
+    run = run or journal.begin(asked)
     with progress.bar("Sống lại cả quý: hồ sơ", total=dossiers) as tell, _QuickWrites():
         for number, count in enumerate(_slices(dossiers)):
-            _slice(order, number, count, result, how, clock, tell)
+            _slice(replace(order, number=number), run, count, result, how, clock, tell)
     _analyse()
     clock.done("analyse")
     progress.say("Dựng các bảng số liệu từ sổ cái…")
@@ -130,26 +154,25 @@ def _slices(dossiers: int) -> list[int]:
 
 def _slice(
     order: Order,
-    number: int,
+    run: journal.Journal,
     count: int,
     result: Simulated,
     how: "_How",
     clock: "_Clock",
     tell: Callable[[int], None],
 ) -> None:
-    order = replace(order, targets=published.targets(count), seed=order.seed * 1009 + number)
-    made = work.decide(order)
+    seed = order.seed * 1009 + order.number
+    made = work.decide(replace(order, targets=published.targets(count), seed=seed))
     until = None if how.settle_rest else made.world.closes_at
-    order = replace(
-        order, until=until, slip_key=tables.reserve("dossiers_handover", len(made.slips)),
-        slip_numbers=_slip_numbers(order.first.year),
-    )  # fmt: skip
-    made.order = order
+    made.order = order = replace(made.order, until=until)
     clock.done("plan")
-    work.write_slips(made)
-    before = result.dossiers
-    result.facts += parts.live_all(
-        made, how.processes or min(2, os.cpu_count() or 1), lambda done: tell(before + done)
+    _begin(made, run)
+    there = run.written[order.number]
+    known = frozenset(card.id for code, card in made.world.cards.items() if code in there)
+    before = result.dossiers + int(np.isin(made.plan.competent, list(known)).sum())
+    processes = how.processes or min(2, os.cpu_count() or 1)
+    result.facts += sum(there.values()) + parts.live_all(
+        made, processes, lambda done: tell(before + done), without=known
     )
     clock.done("live")
     result.dossiers += len(made.plan)
@@ -158,6 +181,23 @@ def _slice(
     result.on_time += order.targets.on_time
     result.late += order.targets.settled - order.targets.on_time
     result.digitised += order.targets.digitised
+
+
+def _begin(made: work.Slice, run: journal.Journal) -> None:
+    """Write the slips of a slice, once."""
+    order, begun = made.order, run.slices.get(made.order.number)
+    if begun is not None:
+        journal.check_plan(begun, made.plan)
+        before = journal.slips_before(begun)
+        made.order = replace(order, slip_key=begun.slip_key, slip_numbers=before)
+        return
+    with transaction.atomic():
+        made.order = replace(
+            order, slip_key=tables.reserve("dossiers_handover", len(made.slips)),
+            slip_numbers=_slip_numbers(order.first.year),
+        )  # fmt: skip
+        work.write_slips(made)
+        journal.begin_slice(made.order, made.plan)
 
 
 def _slip_numbers(year: int) -> tuple[tuple[str, int], ...]:
@@ -169,11 +209,14 @@ def _slip_numbers(year: int) -> tuple[tuple[str, int], ...]:
         return tuple((code, last) for code, last in cursor.fetchall())
 
 
-def _check(first: date, last: date, dossiers: int) -> None:
+def _check(dossiers: int) -> None:
     if dossiers < FEWEST:
         raise Unclear(f"Cần ít nhất {FEWEST} hồ sơ để giữ được các tỷ lệ.", field="dossiers")
     if not Agency.objects.filter(is_active=True, level="commune").exists():
         raise NoWorld("Chưa có cơ quan, địa bàn; hãy chạy motcua setup trước.")
+
+
+def _check_empty(first: date, last: date) -> None:
     begins = datetime.combine(first, time.min, VIETNAM)
     ends = datetime.combine(last + timedelta(days=1), time.min, VIETNAM)
     if Dossier.objects.filter(filed_at__gte=begins, filed_at__lt=ends).exists():
@@ -189,7 +232,7 @@ class _How:
 
 
 class _QuickWrites:
-    """An interrupted simulation is made anew: no write of it has to survive a power cut."""
+    """No write has to survive a power cut: with what is lost, the word that it was written is too."""
 
     def __enter__(self) -> None:
         with connection.cursor() as cursor:
@@ -212,7 +255,7 @@ def _note(result: Simulated, *, at: datetime) -> None:
         quarter=result.quarter, seed=result.seed, received=result.received,
         settled=result.settled, facts=result.facts, seconds=int(sum(result.seconds.values())),
     )  # fmt: skip
-    ledger.record_alone(fact, stream=STREAM, at=at, actor=SYSTEM.key, actor_name=SYSTEM.name)
+    journal.tell(fact, at=at)
 
 
 class _Clock:

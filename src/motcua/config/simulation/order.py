@@ -20,5 +20,7 @@ class Order:
     recorded_at: datetime
     until: datetime | None
     party_keys: list[int]
+    quarter: str = ""
+    number: int = 0
     slip_key: int = 0
     slip_numbers: tuple[tuple[str, int], ...] = ()

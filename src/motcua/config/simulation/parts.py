@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from motcua.config.simulation.work import Slice
 
 
-def live_all(made: "Slice", processes: int, tell: Tell) -> int:
+def live_all(
+    made: "Slice", processes: int, tell: Tell, *, without: frozenset[int] = frozenset()
+) -> int:
     """Live a slice in so many processes, this one included; return how many facts came of it.
 
+    without: agencies whose dossiers an earlier run wrote.
     Raises RuntimeError: another process failed; its half is missing.
     """
     from motcua.config.simulation.work import live, shares
 
-    mine, *others = shares(made.world, made.plan, processes)
-    workers = [_Elsewhere(made.order, agencies) for agencies in others]
+    mine, *others = shares(made.world, made.plan, processes, without=without)
+    workers = [_Elsewhere(made.order, agencies) for agencies in others if agencies]
     here = 0
 
     def told(done: int) -> None:
@@ -84,8 +87,10 @@ def work(pipe: Connection, order: Order, agencies: list[int]) -> None:
     django.setup()
     from django.db import connection
 
+    from motcua.config.simulation import journal
     from motcua.config.simulation.work import decide, live
 
+    journal.hold_helper()
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     facts = live(decide(order), agencies, lambda done: pipe.send(("done", done)))

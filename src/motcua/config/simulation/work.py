@@ -9,7 +9,16 @@ from datetime import date, datetime
 import numpy as np
 from django.db import connection, transaction
 
-from motcua.config.simulation import couriers, figures, filings, people, saturdays, tables, writing
+from motcua.config.simulation import (
+    couriers,
+    figures,
+    filings,
+    journal,
+    people,
+    saturdays,
+    tables,
+    writing,
+)
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.decided import Decided, SlipTold
 from motcua.config.simulation.life import begin
@@ -108,11 +117,14 @@ def _first(made: Slice, slip: Slip) -> datetime:
     return saturdays.moment(made.world.by_id[slip.sender], day, slip.saturday)
 
 
-def shares(world: World, plan: Plan, parts: int) -> list[list[int]]:
+def shares(
+    world: World, plan: Plan, parts: int, *, without: frozenset[int] = frozenset()
+) -> list[list[int]]:
     """Return the competent agencies of each part, so that all have about as much to do."""
     ids, counts = np.unique(plan.competent, return_counts=True)
     work: list[tuple[int, list[int]]] = [(0, []) for _part in range(parts)]
-    much = dict(zip(ids.tolist(), counts.tolist(), strict=True))
+    known = zip(ids.tolist(), counts.tolist(), strict=True)
+    much = {agency_id: count for agency_id, count in known if agency_id not in without}
     for agency_id in sorted(world.in_order(much), key=lambda one: -much[one]):
         place = min(range(parts), key=lambda n: work[n][0])
         done, mine = work[place]
@@ -126,19 +138,22 @@ def live(made: Slice, agencies: Iterable[int], tell: Tell) -> int:
     stage = Stage(made.world, made.timing, slips_told(made), seed=order.seed, until=order.until)
     persons = people.citizens(order.party_keys)
     ids = made.world.in_order(agencies)
-    registers = writing.read_counters(made.world.by_id[one].code for one in ids)
+    codes = [made.world.by_id[one].code for one in ids]
+    registers = writing.read_counters(codes)
     writer = writing.Writer(recorded_at=order.recorded_at, counters=registers)
     written = 0
     gc.freeze()
     gc.disable()
     try:
-        for agency_id in ids:
+        for agency_id, code in zip(ids, codes, strict=True):
             places = np.flatnonzero(made.plan.competent == agency_id)
+            before = writer.facts
             with transaction.atomic():
                 written += _of_agency(made, stage, writer, places, persons, tell, written)
+                writing.keep_counters({k: n for k, n in registers.items() if k[0] == code})
+                journal.written(order, code, writer.facts - before)
     finally:
         gc.enable()
-    writing.keep_counters(registers)
     return writer.facts
 
 
