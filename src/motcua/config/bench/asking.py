@@ -8,7 +8,7 @@ processes keep for some seconds is thrown away, so that each reads everything fr
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import quantiles
@@ -102,15 +102,12 @@ def _asked() -> dict[str, tuple[Client, Address]]:
     """Return who asks for which pages, by the name of the kind."""
     public, controller = Client(), _client(_controller())
     settle = [c for c in cards.all_cards() if c.kind in ("committee", "department", "sector")]
-    heads = [_client(_account(f"bench.{card.id}.0")) for card in settle[:1]]
+    head = _client(_account(f"bench.{settle[0].id}.0"))
     everybody = {name: (public, path) for name, path in _public(settle)}
     leaders = {name: (controller, path) for name, path in _of_leaders(settle)}
     own = {
-        "list, head: own agency's": (
-            heads[0],
-            _list(lambda n: {"so": _at(_FIGURES, n), "ky": _at(_MEANWHILE, n // 7)}),
-        ),
-        "list, head: own agency's overdue": (heads[0], _list(lambda _n: {"so": "overdue"})),
+        "list, head: own agency's": (head, _of("dossiers/", {"so": _FIGURES, "ky": _MEANWHILE})),
+        "list, head: own agency's overdue": (head, _of("dossiers/", {"so": "overdue"})),
     }
     return everybody | leaders | own
 
@@ -121,12 +118,13 @@ def _public(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
     communes = [str(row["code"]) for row in build.communes()]
     now, past = _periods()
     for kind in _MEANWHILE:
-        yield f"province, {kind}", _of("/boards/", ky=kind)
+        yield f"province, {kind}", _of("", {"ky": kind})
     yield "province, periods that are over", lambda n: f"/boards/?ky={_at(past, n)}"
     yield "agency", lambda n: f"/boards/agency/{_at(codes, n)}/?ky={_at(now, n)}"
     yield "agency, over", lambda n: f"/boards/agency/{_at(codes, n)}/?ky={_at(past, n)}"
     yield "commune", lambda n: f"/boards/commune/{_at(communes, n)}/?ky={_at(now, n)}"
-    yield "field", lambda n: _of("/boards/field/", ten=_field(n), ky=_at(now, n))(n)
+    fields = [_field(n) for n in range(FIELDS)]
+    yield "field", _of("field/", {"ten": fields, "ky": now})
     yield "all agencies", lambda n: f"/boards/agency/?ky={_at(now, n)}"
     yield "all communes", lambda n: f"/boards/commune/?ky={_at(now, n)}"
     yield "all fields", lambda n: f"/boards/field/?ky={_at(now, n)}"
@@ -143,7 +141,7 @@ def _public_beside(codes: list[str], communes: list[str]) -> Iterator[tuple[str,
     yield "index 766 of an agency, today", lambda n: f"/boards/index/{_at(codes, n)}/"
     yield "index 766, a day kept", lambda n: f"/boards/index/?ngay={_day(n)}&nhom={_at(groups, n)}"
     yield "places", lambda n: f"/boards/places/?dat={_at(communes, n)}"
-    yield "public figures", _of("/so-lieu/")
+    yield "public figures", lambda _n: "/so-lieu/"
     yield "public figures, a month", lambda n: f"/so-lieu/{_month(n)}.{_at(('csv', 'json'), n)}"
     by = ("agency", "field", "level", "place", "centre", "channel", "procedure")
     yield "API, this month", lambda n: f"/api/v1/figures?by={_at(by, n)}"
@@ -157,61 +155,38 @@ def _public_beside(codes: list[str], communes: list[str]) -> Iterator[tuple[str,
 def _of_leaders(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
     """Give the pages that a controller reads."""
     codes = [card.code for card in settle]
-    now, _past = _periods()
+    now, past = _periods()
+    wide = {"so": _FIGURES, "co-quan": "tat-ca"}
     for kind in ("month", "quarter"):
-        yield (
-            f"officers of an agency, {kind}",
-            lambda n, kind=kind: f"/boards/officers/?co-quan={_at(codes, n)}&ky={kind}",
-        )
-    yield "foresight", lambda n: f"/boards/foresight/?trang={1 + n % 5}"
-    yield (
-        "foresight of an agency",
-        lambda n: f"/boards/foresight/?co-quan={_at(codes, n)}",
-    )
-    yield "forms, list", _of("/boards/forms/", ky=_names()[0])
+        yield f"officers of an agency, {kind}", _of("officers/", {"co-quan": codes, "ky": kind})
+    yield "foresight", _of("foresight/", {"trang": ("1", "2", "3", "4", "5")})
+    yield "foresight of an agency", _of("foresight/", {"co-quan": codes})
+    yield "forms, list", _of("forms/", {"ky": _names()})
     for form in ("06a", "07b", "evidence", "officers", "register"):
-        yield f"form {form}", lambda n, form=form: _form(form, n, codes)
+        yield f"form {form}", _of(f"forms/{form}/", {"ky": _names(), "co-quan": codes})
     for form in ("06b", "07b", "quarterly", "evidence", "agencies"):
-        yield f"form {form}, province", lambda n, form=form: _form(form, n)
+        yield f"form {form}, province", _of(f"forms/{form}/", {"ky": _names()})
     for kind in _MEANWHILE:
-        yield (
-            f"list, province, {kind}",
-            _list(lambda n, kind=kind: {"so": _at(_FIGURES, n), "ky": kind, "co-quan": "tat-ca"}),
-        )
-    yield (
-        "list, province, over",
-        _list(lambda n: {"so": _at(_FIGURES, n), "ky": _at(_periods()[1], n)}),
-    )
-    yield "list, page 40", _list(lambda n: {"so": _at(_FIGURES, n), "ky": "month", "trang": 40})
-    yield (
-        "list of an agency",
-        _list(lambda n: {"so": _at(_FIGURES, n), "ky": _at(now, n), "co-quan": _at(codes, n)}),
-    )
-    yield (
-        "list of a field",
-        _list(lambda n: {"so": _at(_FIGURES, n), "ky": _at(now, n), "linh-vuc": _field(n)}),
-    )
-    yield "mining, one procedure", lambda n: f"/boards/mining/?ky=month&thu-tuc={_procedure(n)}"
-    yield (
-        "mining of an agency",
-        lambda n: f"/boards/mining/?ky=month&thu-tuc={_procedure(n)}&co-quan={_at(codes, n)}",
-    )
-    yield "mining, most frequent", _of("/boards/mining/", ky="month")
+        yield f"list, province, {kind}", _of("dossiers/", wide | {"ky": kind})
+    yield "list, province, over", _of("dossiers/", wide | {"ky": past})
+    yield "list, page 40", _of("dossiers/", wide | {"ky": "month", "trang": "40"})
+    yield "list of an agency", _of("dossiers/", {"so": _FIGURES, "ky": now, "co-quan": codes})
+    fields = [_field(n) for n in range(FIELDS)]
+    yield "list of a field", _of("dossiers/", wide | {"ky": now, "linh-vuc": fields})
+    chosen = {"ky": "month", "thu-tuc": [_procedure(n) for n in range(200)]}
+    yield "mining, one procedure", _of("mining/", chosen)
+    yield "mining of an agency", _of("mining/", chosen | {"co-quan": codes})
+    yield "mining, most frequent", _of("mining/", {"ky": "month"})
 
 
-def _of(address: str, **said: str) -> Address:
-    return lambda _n: f"{address}?{urlencode(said)}"
+def _of(address: str, said: Mapping[str, str | Sequence[str]]) -> Address:
+    """Return the address of each call; of several values each call takes the next."""
 
+    def path(number: int) -> str:
+        query = {k: v if isinstance(v, str) else _at(v, number) for k, v in said.items()}
+        return f"/boards/{address}?{urlencode(query)}"
 
-def _list(said: Callable[[int], dict[str, object]]) -> Address:
-    return lambda n: f"/boards/dossiers/?{urlencode(said(n))}"
-
-
-def _form(kind: str, number: int, codes: list[str] | None = None) -> str:
-    asked = {"ky": _at(_names(), number)}
-    if codes:
-        asked["co-quan"] = _at(codes, number)
-    return f"/boards/forms/{kind}/?{urlencode(asked)}"
+    return path
 
 
 def _periods() -> tuple[list[str], list[str]]:

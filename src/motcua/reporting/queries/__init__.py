@@ -11,6 +11,7 @@ from motcua.reporting.queries.closed import (
 from motcua.reporting.queries.counts import stock_by_due, upto
 from motcua.reporting.queries.digitisation import shares as digitisation_shares
 from motcua.reporting.queries.figures import Board, Figures, board, series, table, total, value
+from motcua.reporting.queries.listed import DUE, ENDED, NEWEST, Listed, listed
 from motcua.reporting.queries.proof import Difference, Found, differences, recompute
 from motcua.reporting.queries.quarter import quarter
 from motcua.reporting.queries.scope import Scope
@@ -25,6 +26,9 @@ from motcua.reporting.queries.trends import (
 )
 
 __all__ = [
+    "DUE",
+    "ENDED",
+    "NEWEST",
     "Behind",
     "Board",
     "Changes",
@@ -33,6 +37,7 @@ __all__ = [
     "Figures",
     "Found",
     "Holder",
+    "Listed",
     "Moved",
     "Narrow",
     "Scope",
@@ -47,6 +52,7 @@ __all__ = [
     "differences",
     "digitisation_shares",
     "holders",
+    "listed",
     "quarter",
     "recompute",
     "series",

@@ -12,7 +12,7 @@ from motcua.directory.actor import Actor
 from motcua.directory.queries import cards
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.visibility import predicate
-from motcua.reporting.queries import counting
+from motcua.reporting.queries import counting, counts
 from motcua.reporting.queries.counts import lifted
 from motcua.reporting.queries.scope import Scope
 from motcua.reporting.rules import Period
@@ -99,12 +99,37 @@ def keys_behind(figure: str, period: Period, narrow: Narrow) -> counting.Stateme
 
     Raises KeyError: no count has that name.
     """
-    condition = counting.conditions()[figure].format(until="%s::timestamptz")
     asked = lifted(period)
     where, values = narrow.condition()
+    direct = _of_flow(figure, asked, where, values)
+    if direct is not None:
+        return direct
+    condition = counting.conditions()[figure].format(until="%s::timestamptz")
+    if counts.is_live(period) and condition.startswith("NOT is_settled"):
+        where = f"ended_at IS NULL AND {where}"  # nothing has ended later: the index of open ones
     stood = counting.as_of(asked, where=where, values=values)
     text = f"SELECT dossier_id FROM ({stood.text}) AS stood WHERE {condition}"  # noqa: S608
     return counting.Statement(text, (*stood.values, *[asked.until] * condition.count("%s")))
+
+
+def _of_flow(
+    figure: str, period: Period, where: str, values: list[Any]
+) -> counting.Statement | None:
+    """Return the statement of what came in or was settled in a period: the standing says it all."""
+    until = "%s::timestamptz"
+    if figure in counting.OF_ACCEPTED:
+        text, span = counting.OF_ACCEPTED[figure], "accepted_at >= %s AND accepted_at < %s"
+    elif figure in counting.OF_ENDED:
+        text = counting.OF_ENDED[figure]
+        span = "accepted_at IS NOT NULL AND ended_at >= %s AND ended_at < %s"
+    else:
+        return None
+    asked = [period.start, period.until, *[period.until] * text.count("{until}"), *values]
+    condition = f"{span} AND {text.format(until=until)} AND {where}"
+    return counting.Statement(
+        f"SELECT dossier_id FROM reporting_standing WHERE {condition}",  # noqa: S608
+        tuple(asked),
+    )
 
 
 def _count(wanted: counting.Statement) -> int:

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -165,8 +164,11 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     own = (None, wanted.actor.account_id)
     if narrow.officer_id not in own and not sees(wanted.actor, wanted.agency):
         raise PermissionDenied
-    found = queries.behind(figure.key, period=wanted.period, narrow=narrow, actor=wanted.actor)
-    listed = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("trang"))
+    page_asked = request.GET.get("trang", "")
+    found = queries.listed(
+        figure.key, period=wanted.period, narrow=narrow, actor=wanted.actor,
+        number=_whole(page_asked, 1, 1_000_000) or 1, per_page=PER_PAGE,
+    )  # fmt: skip
     context = {
         "asked": wanted,
         "shell": shell_of(wanted),
@@ -174,15 +176,20 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         "figure": figure,
         "narrow": narrow,
         "found": found,
-        "page": listed,
-        "links": page_links(
-            number=listed.number, last=listed.paginator.num_pages, query=request.GET.dict()
-        ),
-        "hidden": found.counted - listed.paginator.count,
+        "caption": _caption(found),
+        "links": page_links(number=found.number, last=found.last, query=request.GET.dict()),
         "narrowed": _narrowed(narrow),
         "duty_address": nav.address_for("desk:duty-new", wanted.actor),
     }
     return render(request, "boards/dossiers.html", context)
+
+
+def _caption(found: queries.Listed) -> str:
+    """Return in words how the list is ordered."""
+    return {
+        queries.NEWEST: _("Danh sách dài: tiếp nhận gần đây nhất ở trên"),
+        queries.ENDED: _("Danh sách dài: kết thúc gần đây nhất ở trên"),
+    }.get(found.order, _("Danh sách hồ sơ, hạn trả sớm nhất ở trên"))
 
 
 def _narrow(request: HttpRequest, wanted: Asked) -> queries.Narrow:
