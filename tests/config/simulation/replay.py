@@ -172,6 +172,10 @@ class Replay:
             reason=str(fact.body["reason"]), by=self.actor(fact), at=fact.at,
         )  # fmt: skip
 
+    def issue(self, fact: Told) -> None:
+        if not Result.objects.filter(dossier__code=self.code).exists():  # else: with the signature
+            dossiers.issue(code=self.code, by=self.actor(fact), at=fact.at)
+
     def give_back(self, fact: Told) -> None:
         dossiers.return_result(
             code=self.code, mode=str(fact.body["mode"]), receiver=str(fact.body["receiver"]),
@@ -225,7 +229,8 @@ _VERBS: dict[str, Callable[[Replay, Told], object]] = {
         code=r.code, reason=f.body["reason"], by=r.actor(f), at=f.at
     ),
     "dossier.approved": lambda r, f: dossiers.approve(code=r.code, by=r.actor(f), at=f.at),
-    "dossier.result_issued": lambda r, f: dossiers.issue(code=r.code, by=r.actor(f), at=f.at),
+    "dossier.copy_certified": lambda _r, _f: None,  # comes with the result
+    "dossier.result_issued": Replay.issue,
     "dossier.result_returned": Replay.give_back,
     "dossier.supplement_requested": Replay.ask,
     "dossier.supplement_answered": Replay.answer,

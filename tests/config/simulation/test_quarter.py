@@ -26,7 +26,7 @@ from motcua.directory.queries import calendars, cards
 from motcua.directory.queries.people import actor_of
 from motcua.directory.services import territory
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.models import Dossier, HandOver, HandOverItem, Result
+from motcua.dossiers.models import CertifiedCopy, Dossier, HandOver, HandOverItem, Result
 from motcua.dossiers.rules.states import ACT_RULES, Act
 from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.ledger import queries as trail
@@ -335,6 +335,9 @@ def test_the_services_leave_the_same_rows_and_facts(made):
         for kind in kinds - set(chosen):
             chosen[kind] = row
     assert len(chosen) > 18
+    signed = Dossier.objects.filter(procedure_code="2.000884", results__isnull=False)
+    chosen["signed at the counter"] = next(row for row in signed if can_be_replayed(row))
+    assert "dossier.copy_certified" in chosen
     chosen["saturday"] = next(row for row in _of_saturday() if can_be_replayed(row))
     chosen["passed on"] = next(row for row in _passed_on() if can_be_replayed(row))
     for old in {row.pk: row for row in chosen.values()}.values():
@@ -345,8 +348,11 @@ def test_the_services_leave_the_same_rows_and_facts(made):
         _compare_all(Task, "case_id", old, new, {"id", "case_id", "assignee_id", "closed_by_id"})
         _compare_all(Charge, "case_id", old, new, {"id", "case_id"})
         _compare_all(Consultation, "case_id", old, new, {"id", "case_id"})
-        numbered = {"id", "dossier_id", "number", "sequence", "replaces_id"}
+        numbered = {"id", "dossier_id", "number", "sequence", "replaces_id", "filled"}
         _compare_all(Result, "dossier_id", old, new, numbered)
+        assert _filled(old) == _filled(new)
+        entered = {"id", "result_id", "sequence", "book"}
+        _compare_all(CertifiedCopy, "result__dossier_id", old, new, entered)
         assert _papers(old) == _papers(new)
         for part in ("supplement", "extension"):
             if hasattr(old, part):
@@ -381,6 +387,27 @@ def _compare_all(model, key: str, old: Dossier, new: Dossier, without: set[str])
     assert len(ours) == len(theirs)
     for one, other in zip(ours, theirs, strict=True):
         _compare(one, other, names)
+
+
+def _filled(row: Dossier) -> list[dict[str, str]]:
+    """What stands in the blanks of the results, without the numbers that are their own."""
+    rows = Result.objects.filter(dossier=row).order_by("pk")
+    return [{key: said for key, said in one.filled.items() if key != "register"} for one in rows]
+
+
+def test_certified_copies_stand_in_their_register(made):
+    rows = CertifiedCopy.objects.select_related("result").order_by("pk")
+    assert len(rows) > 2
+    for row in rows:
+        assert (row.sequence, row.year) == (row.result.sequence, row.result.year)
+        assert row.result.filled["register"] == f"{row.sequence}, quyển số {row.book}"
+        facts = trail.facts_of(f"dossier:{row.result.dossier_id}")
+        kinds = [fact.kind for fact in facts]
+        place = kinds.index("dossier.copy_certified")
+        assert kinds[place + 1] == "dossier.result_issued"
+        assert facts[place].body["number"] == str(row)
+    copies = Result.objects.filter(wording="certified_copy")
+    assert copies.count() == len(rows)
 
 
 def _papers(row: Dossier) -> list[tuple[object, ...]]:

@@ -243,6 +243,10 @@ def _fate(world: World, plan: Plan, random: Random) -> None:
     fate[without & np.isin(fate, (Fate.INTAKE_SUPPLEMENT, Fate.SUPPLEMENT, Fate.SILENT))] = (
         Fate.PLAIN
     )
+    short = np.asarray([offer.is_short for offer in world.offers])[plan.offer]
+    fate[short & ~np.isin(fate, (Fate.INTAKE_SUPPLEMENT, Fate.CORRECTED))] = Fate.PLAIN
+    copied = np.asarray([offer.is_copy for offer in world.offers])[plan.offer]
+    fate[copied & (fate == Fate.CORRECTED)] = Fate.PLAIN
     fate[~plan.is_received] = Fate.REJECTED
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from motcua.config.demo.texts import one_of
-from motcua.config.simulation import asides, verbs
+from motcua.config.simulation import asides, copies, verbs
 from motcua.config.simulation.case import Case
 from motcua.config.simulation.counter import pay
 from motcua.config.simulation.stage import Stage
@@ -59,6 +59,8 @@ def _end(stage: Stage, case: Case) -> float:
 
 def _acts(case: Case) -> Acts:
     told = case.decided
+    if case.offer.is_short:
+        return [(_settle, 1, 3)]
     chain = case.process.chain()[1:-1]
     appraisals = sum(1 for step in chain if step.role == "appraiser")
     slow = 4.0 if _is_slow(case.competent.code, "head") else 1.0
@@ -90,22 +92,27 @@ def _send_back(stage: Stage, case: Case, at: datetime) -> None:
 
 
 def _approve(stage: Stage, case: Case, at: datetime) -> None:
-    told = case.decided
     signs = ("", "")
-    if told.is_stamped:
+    wording = wording_for(case.offer.code, case.proposal or "granted", at.date())
+    if case.decided.is_stamped and not copies.is_copy(wording):
         case.digest = f"{case.random.getrandbits(256):064x}"
-        outcome = case.proposal or "granted"
-        signs = (wording_for(case.offer.code, outcome, at.date()).key, case.digest)
+        signs = (wording.key, case.digest)
     by = stage.one(case, case.competent_id, "head")
     verbs.approve(case, by=by, at=at, signs=signs)
 
 
 def _issue(stage: Stage, case: Case, at: datetime) -> None:
-    told = case.decided
     wording = wording_for(case.offer.code, case.outcome, at.date())
-    stamps = case.digest if told.is_stamped else ""
     by = stage.one(case, case.competent_id, "clerk")
-    verbs.issue(case, wording=wording, stamps=stamps, by=by, at=at)
+    verbs.issue(case, wording=wording, stamps=case.digest, by=by, at=at)
+
+
+def _settle(stage: Stage, case: Case, at: datetime) -> None:
+    """The head signs, and with the signature the process is at its end: the result is issued."""
+    by = stage.one(case, case.competent_id, "head")
+    verbs.approve(case, by=by, at=at)
+    wording = wording_for(case.offer.code, case.outcome, at.date())
+    verbs.conclude(case, wording=wording, by=by, at=at)
 
 
 def _return(stage: Stage, case: Case, end: float) -> None:

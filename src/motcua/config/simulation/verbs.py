@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.config.simulation import copies
 from motcua.config.simulation.case import Case
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.documents.papers.wordings import Wording
@@ -241,6 +242,11 @@ def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: date
     """The clerk numbers, stamps and issues; the clock ends."""
     need(case, Act.ISSUE)
     case.advance(by, at)
+    conclude(case, wording=wording, stamps=stamps, by=by, at=at)
+
+
+def conclude(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: datetime) -> None:
+    """The result of a decided case is written; where its process ends with that, by the head."""
     kind = case.offer.content.results[0] if case.offer.content.results else None
     granted = case.outcome == "granted"
     title = kind.name if kind and granted else _title(case)
@@ -250,6 +256,7 @@ def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: date
     case.results.append(row)
     agency = case.competent.id
     stamped = case.record_later(by=by, at=at, agency_id=agency) if stamps else None
+    copied = case.record_later(by=by, at=at, agency_id=agency) if copies.is_copy(wording) else None
     issued = case.record_later(by=by, at=at, agency_id=agency)
     case.state, case.delivery, case.ended_at = "result_ready", "ready", at
     case.clock = clock.added(case.clock, ClockKind.STOP, at)
@@ -259,6 +266,8 @@ def issue(case: Case, *, wording: Wording, stamps: str = "", by: Actor, at: date
         row["number"], row["sequence"], row["year"] = number, sequence, _year(at)
         if stamped is not None:
             stamped(events.ResultStamped(code=code, number=number, file="", sha256=stamps))
+        if copied is not None:
+            copied(copies.enter(case, row, at=at))
         issued(
             events.ResultIssued(
                 code=code, number=number, outcome=outcome, due_at=due_at,

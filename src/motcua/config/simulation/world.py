@@ -24,6 +24,7 @@ from motcua.directory.queries.calendars import calendar_for
 from motcua.directory.queries.cards import AgencyCard
 from motcua.documents.papers import wordings
 from motcua.documents.papers.wordings import Wording
+from motcua.dossiers.services import copy_register
 from motcua.kernel.worktime import Limit, Unit, WorkCalendar
 from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.workflow import queries as workflow
@@ -31,8 +32,6 @@ from motcua.workflow.models import ProcessVersion
 
 COMMUNAL = (build.COMMITTEE, build.POLICE)
 _RARE = 0.4
-# Certified copies have a register of their own; two processes end where they begin, at the counter.
-LEFT_OUT = frozenset({"2.000815", "2.000884", "2.000942"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +50,16 @@ class Offer:
     def cases(self) -> tuple[str, ...]:
         """The cases, "" where there are none."""
         return tuple(case.key for case in self.content.cases) or ("",)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Tell whether its process ends with the head's signature."""
+        return is_short(self.process)
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Tell whether its result stands in the register of certified copies."""
+        return self.code == copy_register.procedure()
 
     @cached_property
     def channels(self) -> frozenset[str]:
@@ -186,14 +195,13 @@ def _active() -> list[int]:
 
 
 def _offers(on: date) -> list[Offer]:
-    rows = Procedure.objects.filter(is_offered=True).order_by("code")
-    known = {row.code: row for row in rows if row.code not in LEFT_OUT}
+    known = {row.code: row for row in Procedure.objects.filter(is_offered=True).order_by("code")}
     versions = catalog.versions_of_codes(sorted(known), on)
     found = []
     for code, version in sorted(versions.items()):
         content = catalog.content_of(version.pk)
         process = workflow.process_for(code, version.pk, on=on)
-        if not _is_whole(process):
+        if not _is_whole(process) and not is_short(process):
             continue
         level = build.level_of(content.levels)
         row = known[code]
@@ -216,6 +224,12 @@ def _is_whole(process: ProcessVersion) -> bool:
         and {"appraiser", "head"} == set(roles[1:-2])
         and all(step.place in ("receiving", "competent") for step in steps)
     )
+
+
+def is_short(process: ProcessVersion) -> bool:
+    """Tell whether a process has two steps: the counter compares, the head signs."""
+    steps = [(step.role, step.place) for step in process.process.chain()]
+    return steps == [("receptionist", "receiving"), ("head", "competent")]
 
 
 def _accountable(world: World) -> dict[int, int]:

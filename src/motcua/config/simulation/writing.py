@@ -13,7 +13,15 @@ from motcua.config.simulation import asides, tables
 from motcua.config.simulation.case import Case, Opened
 from motcua.config.simulation.tables import Table
 from motcua.directory.identity import seal
-from motcua.dossiers.models import Dossier, Extension, HandOverItem, Paper, Result, Supplement
+from motcua.dossiers.models import (
+    CertifiedCopy,
+    Dossier,
+    Extension,
+    HandOverItem,
+    Paper,
+    Result,
+    Supplement,
+)
 from motcua.kernel.worktime.calendar import VIETNAM
 from motcua.ledger import bulk
 from motcua.payments.models import Charge
@@ -33,6 +41,7 @@ class Writer:
         self.papers, self.charges = Table(Paper), Table(Charge)
         self.tasks = Table(Task, with_key=True)
         self.results = Table(Result, with_key=True)
+        self.copies = Table(CertifiedCopy)
         self.supplements, self.extensions = Table(Supplement), Table(Extension)
         self.opinions, self.items = Table(Consultation), Table(HandOverItem)
         for one in Dossier._meta.concrete_fields:  # noqa: SLF001  a column that no act writes
@@ -55,7 +64,7 @@ class Writer:
             lines += self._chained(case)
             self._add(case)
         self.facts += len(lines)
-        for table in (self.dossiers, self.papers, self.charges, self.tasks, self.results,
+        for table in (self.dossiers, self.papers, self.charges, self.tasks, self.results, self.copies,
                       self.supplements, self.extensions, self.opinions, self.items):  # fmt: skip
             table.write()
         tables.copy(bulk.copy_statement(), "".join(lines))
@@ -134,6 +143,8 @@ class Writer:
         for row in case.results:
             row["filled"] = sealed(row["filled"])
             self.results.add_named(row)
+            if "copy" in row:
+                self.copies.add_named({**row["copy"], "result_id": row["id"]})
         for row in case.opinions:
             self.opinions.add_named({**row, "case_id": case.id})
         if case.supplement:
