@@ -23,6 +23,7 @@ from motcua.web.ui import words
 
 LEADERS = ("chairman", "controller", "auditor", "head", "centre_lead")
 SHARES = (100, 95, 80, 50)
+MOVES = (95, 100, 80, 50)
 MOST_PROCEDURES, MOST_LISTED, MOST_EDGES, MOST_VARIANTS = 60, 12, 25, 12
 
 
@@ -62,7 +63,8 @@ def mining(request: HttpRequest) -> HttpResponse:
     agency = _agency(wanted)
     known = queries.procedures(wanted.period, agency=agency)
     code = request.GET.get("thu-tuc", "") or (known[0][0] if known else "")
-    share = _share(request.GET.get("phan", ""))
+    share = _share(request.GET.get("phan", ""), SHARES)
+    moves = _share(request.GET.get("cung", ""), MOVES)
     context: dict[str, Any] = {
         "asked": wanted,
         "place": "boards",
@@ -73,11 +75,13 @@ def mining(request: HttpRequest) -> HttpResponse:
         "code": code,
         "share": share,
         "shares": SHARES,
+        "moves": moves,
+        "all_moves": sorted(MOVES, reverse=True),
     }
     if code:
         procedure = catalog.procedure_of(code)
         found = queries.summary(Scope(code, wanted.period, agency), share=share)
-        context |= {"procedure": procedure, "found": found, **shown(found, wanted.actor)}
+        context |= {"procedure": procedure, "found": found, **shown(found, moves, wanted.actor)}
     return render(request, "boards/mining.html", context)
 
 
@@ -91,8 +95,8 @@ def _agency(wanted: Asked) -> cards.AgencyCard | None:
     return cards.card(min(mine))
 
 
-def _share(text: str) -> int:
-    return int(text) if text.isdecimal() and int(text[:4]) in SHARES else SHARES[0]
+def _share(text: str, known: tuple[int, ...]) -> int:
+    return int(text) if text in map(str, known) else known[0]
 
 
 def _choices(known: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
@@ -102,14 +106,17 @@ def _choices(known: list[tuple[str, int]]) -> list[tuple[str, str, int]]:
     ]
 
 
-def shown(found: Summary, actor: Actor) -> dict[str, Any]:
-    """Return the parts of the page."""
+def shown(found: Summary, moves: int, actor: Actor) -> dict[str, Any]:
+    """Return the parts of the page; the map holds that many per cent of all moves."""
     nodes = [mining_map.Node(name, count) for name, count, _place in found.nodes]
     edges, posts = found.edges, _named(found.posts)
+    boxes, arcs = mining_map.chosen(nodes, edges, moves)
     return {
-        "map": mining_map.drawn(nodes, edges),
+        "said": said(found),
+        "map": mining_map.drawn(boxes, arcs),
+        "drawn": (len(boxes), len(nodes), len(arcs), len(edges)),
         "edges": [
-            (edge, mining_map.long(edge.median_seconds), mining_map.is_slow(edge, edges))
+            (edge, mining_map.long(edge.median_seconds), mining_map.is_slow(edge, arcs))
             for edge in edges[:MOST_EDGES]
         ],
         "edges_left": max(len(edges) - MOST_EDGES, 0),
@@ -126,6 +133,31 @@ def shown(found: Summary, actor: Actor) -> dict[str, Any]:
         "agencies": _named(found.agencies).pairs[:MOST_LISTED],
         "rework": found.rework[:MOST_LISTED],
     }  # fmt: skip
+
+
+def said(found: Summary) -> str:
+    """Return in one sentence where time goes; "" where nothing was measured."""
+    total = sum(one.total_hours for _name, one in found.stages)
+    if not total:
+        return ""
+    name, most = max(found.stages, key=lambda pair: pair[1].total_hours)
+    parts = {
+        "step": name,
+        "share": words.number(100 * most.total_hours / total),
+        "half": hours(most.whole),
+        "queued": hours(most.queued),
+        "worked": hours(most.worked),
+    }
+    if most.queued is None or most.worked is None:
+        return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc"
+                 " của các bước; một nửa số lượt mất hơn %(half)s.") % parts  # fmt: skip
+    if most.queued > most.worked:
+        return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc"
+                 " của các bước; phần lớn là chờ phân công (một nửa số lượt chờ hơn %(queued)s),"
+                 " không phải làm (%(worked)s).") % parts  # fmt: skip
+    return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc của"
+             " các bước; một nửa số lượt mất hơn %(half)s, phần lớn sau khi đã phân công"
+             " (%(worked)s), ít khi chờ phân công (%(queued)s).") % parts  # fmt: skip
 
 
 def _stages(found: Summary) -> list[StageLine]:

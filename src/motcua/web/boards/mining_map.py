@@ -1,7 +1,8 @@
 """The directly-follows map as an SVG: activities in a column, arcs to the right forward, left back.
 
 The width of an arc says how often; a slow one is marked by dashes and its time in words, so that
-the picture needs no colour. Looks come from classes alone.
+the picture needs no colour. Words that would lie on other words are left to the title of their
+arc and to the table under the map. Looks come from classes alone.
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,12 @@ from django.utils.translation import gettext as _
 from motcua.reporting.mining import Edge
 from motcua.web.ui import words
 
-ROW, TOP, BOX, LEFT, WIDTH = 62, 16, 34, 250, 860
+TOP, LEFT, WIDTH = 16, 270, 880
 _BOX_WIDTH = 270
-_MOST_EDGES = 40
+_MOST_EDGES = 60
+_NARROW = 16  # activities from which on rows stand closer
+_SIGN, _OVER, _UNDER = 6.8, 10, 3  # about the size of one sign of the words on arcs
+_PARTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 _OPENING = (
     '<svg class="dfg" role="img" viewBox="0 0 %(width)d %(height)d" width="%(width)d" '
     'height="%(height)d" aria-label="%(label)s"><defs><marker id="dfg-tip" class="dfg-tip" '
@@ -45,22 +49,42 @@ def long(seconds: float | None) -> str:
     return _("%s phút") % words.number(max(seconds / 60, 0))
 
 
+def chosen(
+    nodes: Sequence[Node], edges: Sequence[Edge], share: int
+) -> tuple[list[Node], list[Edge]]:
+    """Return the most frequent moves that make up a share of all, and the activities in them."""
+    total, taken = sum(edge.count for edge in edges), 0
+    kept: list[Edge] = []
+    for edge in edges[:_MOST_EDGES]:
+        if taken * 100 >= share * total:
+            break
+        kept.append(edge)
+        taken += edge.count
+    names = {name for edge in kept for name in (edge.source, edge.target)}
+    return [node for node in nodes if not kept or node.name in names], kept
+
+
 def drawn(nodes: Sequence[Node], edges: Sequence[Edge]) -> SafeString:
-    """Return the map; edges that are rare are left to the table under it."""
-    shown = list(edges[:_MOST_EDGES])
-    slow = _slow(shown)
-    rows = {node.name: number for number, node in enumerate(nodes)}
-    height = TOP * 2 + ROW * max(len(nodes) - 1, 0) + BOX
-    most = max((edge.count for edge in shown), default=1)
+    """Return the map of the activities and moves that were chosen."""
+    slow = _slow(list(edges))
+    grid = _Grid(nodes)
+    most = max((edge.count for edge in edges), default=1)
+    told = sorted(edges, key=lambda one: (one not in slow, -one.count))
+    words_of = {
+        (edge.source, edge.target): _words(edge, grid, most, is_slow=edge in slow)
+        for edge in told
+        if grid.has(edge)
+    }
     lines = [
-        _arc(edge, rows, most, rank=slow.index(edge) if edge in slow else None)
-        for edge in sorted(shown, key=lambda one: one.count)
-        if edge.source in rows and edge.target in rows
+        _line(edge, grid, most, is_slow=edge in slow)
+        for edge in sorted(edges, key=lambda one: one.count)
+        if grid.has(edge)
     ]
-    boxes = [_box(node, number) for number, node in enumerate(nodes)]
-    opening = _OPENING % {"width": WIDTH, "height": height, "label": escape(_label(nodes, shown))}
-    drawings, labels = zip(*lines, strict=True) if lines else ((), ())
-    parts = [opening, *drawings, *labels, *boxes, "</svg>"]  # no line is drawn over words
+    boxes = [_box(node, grid.top(node.name), grid.box) for node in nodes]
+    opening = _OPENING % {
+        "width": WIDTH, "height": grid.height, "label": escape(_label(nodes, edges)),
+    }  # fmt: skip
+    parts = [opening, *lines, *words_of.values(), *boxes, "</svg>"]  # no line over words
     return mark_safe("".join(parts))  # noqa: S308  every text in it went through escape
 
 
@@ -83,9 +107,48 @@ def _label(nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
     }
 
 
-def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> tuple[str, str]:
-    """The line and its words."""
-    start, end, is_slow = rows[edge.source], rows[edge.target], rank is not None
+class _Grid:
+    """Where the rows stand, and which places words have taken already."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.row, self.box = (62, 34) if len(nodes) <= _NARROW else (46, 30)
+        self._rows = {node.name: number for number, node in enumerate(nodes)}
+        self._longest = max(len(nodes), 8)
+        self.height = TOP * 2 + self.row * max(len(nodes) - 1, 0) + self.box
+        self._taken = [
+            (LEFT, self.top(node.name), LEFT + _BOX_WIDTH, self.top(node.name) + self.box)
+            for node in nodes
+        ]
+
+    def has(self, edge: Edge) -> bool:
+        """Tell whether both ends of an arc are drawn."""
+        return edge.source in self._rows and edge.target in self._rows
+
+    def top(self, name: str) -> int:
+        """Return where the box of an activity begins."""
+        return TOP + self._rows[name] * self.row
+
+    def span(self, edge: Edge) -> int:
+        """Return how many rows further down an arc ends."""
+        return self._rows[edge.target] - self._rows[edge.source]
+
+    def reach(self, edge: Edge) -> float:
+        """Return how far an arc swings out: the farther it goes, the more, and never the same."""
+        return 30 + 170 * float(min(abs(self.span(edge)) / self._longest, 1.0) ** 0.5)
+
+    def take(self, x: float, y: float, width: float) -> bool:
+        """Take the place of words that begin at a point, where nothing stands yet."""
+        left, top, right, bottom = x, y - _OVER, x + width, y + _UNDER
+        if left < 0 or right > WIDTH:
+            return False
+        for one in self._taken:
+            if left < one[2] and one[0] < right and top < one[3] and one[1] < bottom:
+                return False
+        self._taken.append((left, top, right, bottom))  # type: ignore[arg-type]
+        return True
+
+
+def _line(edge: Edge, grid: _Grid, most: int, *, is_slow: bool) -> str:
     width = 1 + 7 * (edge.count / most) ** 0.5
     kind = "dfg-edge dfg-slow" if is_slow else "dfg-edge"
     title = _("%(source)s → %(target)s: %(count)s lần, trung vị %(time)s") % {
@@ -94,54 +157,78 @@ def _arc(edge: Edge, rows: dict[str, int], most: int, *, rank: int | None) -> tu
         "count": words.number(edge.count),
         "time": long(edge.median_seconds),
     }
-    path, x, y = _path(start, end, 0.32 + 0.09 * (rank or 0))
+    return (
+        f'<g><title>{escape(title)}</title><path class="{kind}" d="{_path(edge, grid)}" '
+        f'stroke-width="{width:.1f}" marker-end="url(#dfg-tip)"/></g>'
+    )
+
+
+def _words(edge: Edge, grid: _Grid, most: int, *, is_slow: bool) -> str:
+    """How often, and how long where that is much; nothing where there is no place for it."""
+    if not is_slow and (grid.span(edge) != 1 or edge.count * 20 < most):
+        return ""
     said = words.number(edge.count)
     if is_slow:
         said += f" · {long(edge.median_seconds)}"
-    anchor = "start" if end > start else "end"
-    label = ""
-    if is_slow or (end == start + 1 and edge.count * 20 >= most):
-        label = (
-            f'<text class="dfg-count{" dfg-long" if is_slow else ""}" x="{x:.0f}" y="{y:.0f}" '
-            f'text-anchor="{anchor}">{escape(said)}</text>'
-        )
-    line = (
-        f'<g><title>{escape(title)}</title><path class="{kind}" d="{path}" '
-        f'stroke-width="{width:.1f}" marker-end="url(#dfg-tip)"/></g>'
-    )
-    return line, label
+    width = len(said) * _SIGN
+    for x, y, anchor in _spots(edge, grid):
+        if grid.take(x if anchor == "start" else x - width, y, width):
+            kind = "dfg-count dfg-long" if is_slow else "dfg-count"
+            return (
+                f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">'
+                f"{escape(said)}</text>"
+            )
+    return ""
 
 
-def _path(start: int, end: int, part: float) -> tuple[str, float, float]:
-    """The line from one row to another, and where its words stand: that part of the way along."""
-    middle = LEFT + _BOX_WIDTH / 2
-    y1, y2 = TOP + start * ROW, TOP + end * ROW
-    if end == start + 1:
-        return f"M{middle:.0f} {y1 + BOX}V{y2 - 2}", middle + 10, (y1 + BOX + y2) / 2 + 4
-    if end == start:
-        x = LEFT
-        return (
-            f"M{x} {y1 + 8}C{x - 34} {y1 - 8} {x - 34} {y1 + BOX + 8} {x} {y1 + BOX - 8}",
-            x - 30, y1 + BOX / 2 + 4,
-        )  # fmt: skip
-    reach = min(34 + 22 * abs(end - start), 210)
-    side = 1 if end > start else -1
+def _spots(edge: Edge, grid: _Grid) -> list[tuple[float, float, str]]:
+    """Where the words of an arc may stand, the best place first."""
+    y1, y2, span = grid.top(edge.source), grid.top(edge.target), grid.span(edge)
+    if span == 1:
+        middle, y = LEFT + _BOX_WIDTH / 2, (y1 + grid.box + y2) / 2 + 4
+        return [(middle + 10, y, "start"), (middle - 10, y, "end")]
+    if span == 0:
+        return [(LEFT - 30, y1 + grid.box / 2 + 4, "end")]
+    side = 1 if span > 0 else -1
     x = LEFT + _BOX_WIDTH if side > 0 else LEFT
-    a, b = (y1 + BOX * 0.7, y2 + BOX * 0.3) if side > 0 else (y1 + BOX * 0.3, y2 + BOX * 0.7)
-    far = x + side * reach
-    path = f"M{x} {a:.0f}C{far} {a:.0f} {far} {b:.0f} {x + side * 2} {b:.0f}"
-    bend = 3 * part * (1 - part)
-    y = a + (b - a) * part * part * (3 - 2 * part)
-    return path, x + side * (reach * bend + 6), y + 4
+    a, b = _ends(edge, grid)
+    return [
+        (
+            x + side * (grid.reach(edge) * 3 * part * (1 - part) + 6),
+            a + (b - a) * part * part * (3 - 2 * part) + 4,
+            "start" if side > 0 else "end",
+        )
+        for part in _PARTS
+    ]
 
 
-def _box(node: Node, number: int) -> str:
-    y = TOP + number * ROW
+def _ends(edge: Edge, grid: _Grid) -> tuple[float, float]:
+    """The heights at which an arc leaves and arrives."""
+    out, into = (0.7, 0.3) if grid.span(edge) > 0 else (0.3, 0.7)
+    return grid.top(edge.source) + grid.box * out, grid.top(edge.target) + grid.box * into
+
+
+def _path(edge: Edge, grid: _Grid) -> str:
+    """The line from one box to another: down, a loop at the left, or an arc."""
+    y1, y2, span, box = grid.top(edge.source), grid.top(edge.target), grid.span(edge), grid.box
+    if span == 1:
+        return f"M{LEFT + _BOX_WIDTH / 2:.0f} {y1 + box}V{y2 - 2}"
+    if span == 0:
+        x = LEFT
+        return f"M{x} {y1 + 8}C{x - 34} {y1 - 8} {x - 34} {y1 + box + 8} {x} {y1 + box - 8}"
+    side = 1 if span > 0 else -1
+    x = LEFT + _BOX_WIDTH if side > 0 else LEFT
+    a, b = _ends(edge, grid)
+    far = x + side * grid.reach(edge)
+    return f"M{x} {a:.0f}C{far:.0f} {a:.0f} {far:.0f} {b:.0f} {x + side * 2} {b:.0f}"
+
+
+def _box(node: Node, y: int, box: int) -> str:
     name = node.name if len(node.name) <= 30 else node.name[:29].rstrip() + "…"
     return (
         f'<g><title>{escape(node.name)}</title><rect class="dfg-box" x="{LEFT}" y="{y}" '
-        f'width="{_BOX_WIDTH}" height="{BOX}" rx="8"/>'
-        f'<text class="dfg-name" x="{LEFT + 12}" y="{y + 22}">{escape(name)}</text>'
-        f'<text class="dfg-number" x="{LEFT + _BOX_WIDTH - 12}" y="{y + 22}" '
+        f'width="{_BOX_WIDTH}" height="{box}" rx="8"/>'
+        f'<text class="dfg-name" x="{LEFT + 12}" y="{y + box / 2 + 5:.0f}">{escape(name)}</text>'
+        f'<text class="dfg-number" x="{LEFT + _BOX_WIDTH - 12}" y="{y + box / 2 + 5:.0f}" '
         f'text-anchor="end">{words.number(node.count)}</text></g>'
     )
