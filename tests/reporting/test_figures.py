@@ -7,12 +7,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.directory.actor import SYSTEM
+from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.queries import cards
 from motcua.dossiers import services as dossiers
 from motcua.reporting import queries, rules, services
 from motcua.reporting.definitions import COUNTS
 from motcua.reporting.models import Standing
+from motcua.reporting.queries import lists
 from tests.factories import world as stories
 from tests.factories.world import MONDAY_8AM, VN, World
 
@@ -105,6 +106,55 @@ def test_a_list_can_be_narrowed(lived: World):
     assert (
         queries.behind("overdue", narrow=queries.Narrow(holder=committee), **narrow).counted == 1
     )
+
+
+def _listed(figure: str, narrow: queries.Narrow, by: Actor, number: int = 1, per_page: int = 50):
+    return queries.listed(
+        figure, period=_period(), narrow=narrow, actor=by, number=number, per_page=per_page
+    )
+
+
+def test_a_page_of_a_list_holds_what_is_counted_the_soonest_due_first(lived: World):
+    for figure in (one.key for one in COUNTS):
+        whole = queries.behind(
+            figure, period=_period(), narrow=queries.Narrow(), actor=lived["controller"]
+        )
+        found = _listed(figure, queries.Narrow(), lived["controller"])
+
+        assert found.counted == whole.counted == found.readable
+        assert [row.code for row in found.rows] == [row.code for row in whole.rows]
+
+
+def test_a_long_list_has_the_same_dossiers_page_by_page(
+    lived: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(lists, "LONG", 0)
+    for figure in (one.key for one in COUNTS):
+        whole = queries.behind(
+            figure, period=_period(), narrow=queries.Narrow(), actor=lived["controller"]
+        )
+        shown = [
+            row.code
+            for number in range(1, whole.counted + 1)
+            for row in _listed(figure, queries.Narrow(), lived["controller"], number, 1).rows
+        ]
+
+        assert sorted(shown) == sorted(row.code for row in whole.rows)
+    stranger = _listed("received", queries.Narrow(), lived["other_head"])
+    assert (stranger.counted, stranger.rows) == (5, [])
+
+
+def test_a_part_is_counted_alike_from_the_counts_and_dossier_by_dossier(lived: World):
+    committee = cards.card_by_code(lived.agencies["committee"].code)
+    centre = cards.card_by_code(lived.agencies["centre"].code)
+    for narrow in (
+        queries.Narrow(agency=committee), queries.Narrow(by=committee), queries.Narrow(by=centre),
+        queries.Narrow(agency=centre), queries.Narrow(agency=centre, by=committee),
+        queries.Narrow(level="commune"), queries.Narrow(place="22402"),
+    ):  # fmt: skip
+        whole = queries.behind("received", period=_period(), narrow=narrow, actor=SYSTEM)
+
+        assert _listed("received", narrow, SYSTEM).counted == whole.counted
 
 
 def test_figures_are_the_same_from_the_ledger(lived: World):

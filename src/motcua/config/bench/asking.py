@@ -27,6 +27,7 @@ from motcua.directory.actor import SYSTEM
 from motcua.directory.data import build
 from motcua.directory.models import Account, Post
 from motcua.directory.queries import cards
+from motcua.directory.services import people
 from motcua.kernel.refused import Refused
 from motcua.reporting.queries import open_data
 from motcua.reporting.services import foresight_kept, index_days
@@ -105,6 +106,8 @@ def _asked() -> dict[str, tuple[Client, Address]]:
     head = _client(_account(f"bench.{settle[0].id}.0"))
     everybody = {name: (public, path) for name, path in _public(settle)}
     leaders = {name: (controller, path) for name, path in _of_leaders(settle)}
+    program = Client(headers={"authorization": f"Bearer {_token()}"})
+    leaders |= {name: (program, path) for name, path in _of_programs(settle)}
     own = {
         "list, head: own agency's": (head, _of("dossiers/", {"so": _FIGURES, "ky": _MEANWHILE})),
         "list, head: own agency's overdue": (head, _of("dossiers/", {"so": "overdue"})),
@@ -143,12 +146,16 @@ def _public_beside(codes: list[str], communes: list[str]) -> Iterator[tuple[str,
     yield "places", lambda n: f"/boards/places/?dat={_at(communes, n)}"
     yield "public figures", lambda _n: "/so-lieu/"
     yield "public figures, a month", lambda n: f"/so-lieu/{_month(n)}.{_at(('csv', 'json'), n)}"
+    by = ("agency", "field")
+    yield "API, a published month", lambda n: f"/api/v1/figures?by={_at(by, n)}&period={_month(n)}"
+
+
+def _of_programs(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
+    """Give what programs of officers ask for, with their token."""
+    codes = [card.code for card in settle]
     by = ("agency", "field", "level", "place", "centre", "channel", "procedure")
     yield "API, this month", lambda n: f"/api/v1/figures?by={_at(by, n)}"
-    yield (
-        "API, periods that are over",
-        lambda n: f"/api/v1/figures?by={_at(by[:6], n)}&period={_at(_names(), n)}",
-    )
+    yield "API, over", lambda n: f"/api/v1/figures?by={_at(by[:6], n)}&period={_at(_names(), n)}"
     yield "API, of an agency", lambda n: f"/api/v1/figures?by=field&agency={_at(codes, n)}"
 
 
@@ -229,6 +236,13 @@ def _client(account: Account) -> Client:
     client = Client()
     client.force_login(account, backend=_BACKEND)
     return client
+
+
+def _token() -> str:
+    now = timezone.now()
+    return people.issue_token(
+        account=_controller(), name="bench", expires_at=now + timedelta(days=1), by=SYSTEM, at=now
+    )
 
 
 def _account(username: str) -> Account:

@@ -11,7 +11,7 @@ from motcua.reporting.queries.closed import (
 from motcua.reporting.queries.counts import stock_by_due, upto
 from motcua.reporting.queries.digitisation import shares as digitisation_shares
 from motcua.reporting.queries.figures import Board, Figures, board, series, table, total, value
-from motcua.reporting.queries.listed import DUE, ENDED, NEWEST, Listed, listed
+from motcua.reporting.queries.lists import DUE, ENDED, NEWEST, Listed, listed
 from motcua.reporting.queries.proof import Difference, Found, differences, recompute
 from motcua.reporting.queries.quarter import quarter
 from motcua.reporting.queries.scope import Scope

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from motcua.directory.actor import Actor
 from motcua.dossiers.models import Dossier
@@ -123,7 +124,8 @@ def _paged(pages: "Paginator[Dossier]", count: int, number: int) -> Listed:
 
 
 def _readable(keys: list[int], actor: Actor) -> Any:  # noqa: ANN401  a queryset, whatever was asked of it
-    found = Dossier.objects.filter(pk__in=keys)
+    among = RawSQL("SELECT unnest(%s::bigint[])", [keys])  # one value, however many there are
+    found = Dossier.objects.filter(pk__in=among)
     return found if actor.kind == "system" else found.filter(predicate(actor))
 
 
