@@ -104,6 +104,10 @@ class Standing(models.Model):
             ),
             models.Index("accepted_at", name="standing_day", condition=Q(accepted_at__isnull=False)),
             models.Index(
+                "procedure_code", "accepted_at", name="standing_procedure",
+                condition=Q(accepted_at__isnull=False),
+            ),
+            models.Index(
                 "ended_at", name="standing_end_day",
                 condition=Q(accepted_at__isnull=False, ended_at__isnull=False),
             ),

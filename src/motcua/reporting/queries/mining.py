@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from motcua.directory.models import Post
 from motcua.directory.queries import cards
@@ -22,7 +22,8 @@ from motcua.reporting.mining.log import NONE
 from motcua.reporting.mining.own import Case, Facts, FactsGathering, Row
 from motcua.reporting.mining.wording import activity, deviation, step_names
 from motcua.reporting.mining.working import WorkClock
-from motcua.reporting.models import Standing
+from motcua.reporting.models import Rollup, Standing
+from motcua.reporting.queries.counts import is_live
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import Period
 from motcua.workflow import queries as workflow
@@ -100,11 +101,24 @@ class Mined:
 
 def procedures(period: Period, *, agency: cards.AgencyCard | None = None) -> list[tuple[str, int]]:
     """Return the procedures of a period with how many dossiers each has, the most first."""
+    if period.kind in ("month", "quarter", "year") and (is_live(period) or not period.is_current):
+        return _counted(period, agency)
     rows = Standing.objects.filter(accepted_at__gte=period.start, accepted_at__lt=period.until)
     if agency is not None:
         rows = rows.filter(Q(competent_id=agency.id) | Q(receiving_id=agency.id))
     counted = rows.order_by().values_list("procedure_code").annotate(n=Count("dossier_id"))
     return [(code, n) for code, n in counted.order_by("-n", "procedure_code")]
+
+
+def _counted(period: Period, agency: cards.AgencyCard | None) -> list[tuple[str, int]]:
+    """Return the same of whole months, from their counts."""
+    rows = Rollup.objects.filter(day__gte=period.first, day__lte=period.last)
+    if agency is None:
+        rows = rows.filter(grain="q")
+    else:
+        rows = rows.filter(Q(competent_id=agency.id) | Q(receiving_id=agency.id), grain="p")
+    counted = rows.order_by().values_list("procedure_code").annotate(n=Sum("received"))
+    return [(code, n) for code, n in counted.order_by("-n", "procedure_code") if n]
 
 
 def mined(scope: Scope) -> Mined:
