@@ -86,6 +86,17 @@ def test_a_file_holds_no_small_number(november: World):
     assert document["dong"][0]["tiep_nhan"] == 7
 
 
+def test_a_month_is_published_by_agency_and_field(november: World):
+    text = Client().get("/so-lieu/2026-11-co-quan-linh-vuc.csv").content.decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    year = json.loads(Client().get("/so-lieu/2026-co-quan-linh-vuc.json").content)
+
+    assert [(row["ma"], row["tiep_nhan"]) for row in rows] == [("H32.66", "7")]
+    assert rows[0]["linh_vuc"]
+    assert year["dong"][0]["linh_vuc"] == rows[0]["linh_vuc"]
+    assert year["dong"][0]["dung_han"] is None
+
+
 def test_what_was_published_stays_and_what_came_later_is_told(november: World):
     before = Client().get("/so-lieu/2026-11.csv").content
     stories.accepted(november, at=MONDAY_8AM)  # written down late, with November's date
@@ -100,23 +111,35 @@ def test_what_was_published_stays_and_what_came_later_is_told(november: World):
 def test_the_catalogue_describes_every_file(november: World):
     answer = Client().get("/so-lieu/catalog.jsonld")
     document = json.loads(answer.content)
-    dataset = document["dcat:dataset"][0]
+    dataset, crossed = document["dcat:dataset"]
 
     assert answer["Content-Type"] == "application/ld+json"
     assert document["@type"] == "dcat:Catalog"
     for key in ("dct:title", "dct:publisher", "dct:license", "dct:spatial", "dct:temporal",
                 "dct:accrualPeriodicity"):  # fmt: skip
         assert dataset[key]
-    names = [column["csvw:name"] for column in dataset["csvw:tableSchema"]["csvw:column"]]
-    text = Client().get("/so-lieu/2026-11.csv").content.decode()
-    assert text.splitlines()[0].split(",") == names
-    assert len(dataset["dcat:distribution"]) == 2
-    for file in dataset["dcat:distribution"]:
+    for one, name in ((dataset, "2026-11.csv"), (crossed, "2026-11-co-quan-linh-vuc.csv")):
+        names = [column["csvw:name"] for column in one["csvw:tableSchema"]["csvw:column"]]
+        text = Client().get(f"/so-lieu/{name}").content.decode()
+        assert text.splitlines()[0].split(",") == names
+        assert len(one["dcat:distribution"]) == 2
+    for file in dataset["dcat:distribution"] + crossed["dcat:distribution"]:
         path = file["dcat:downloadURL"]["@id"].removeprefix("http://testserver")
         assert Client().get(path).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["2026-10.csv", "2026-11.xml", "1999.csv", "2026-11", "a/../b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-10.csv",
+        "2026-11.xml",
+        "1999.csv",
+        "2026-11",
+        "a/../b",
+        "2026-10-co-quan-linh-vuc.csv",
+        "-co-quan-linh-vuc.csv",
+    ],
+)
 def test_what_is_not_published_is_not_found(november: World, name: str):
     assert Client().get(f"/so-lieu/{name}").status_code == 404
 
@@ -124,5 +147,7 @@ def test_what_is_not_published_is_not_found(november: World, name: str):
 def test_raw_numbers_are_not_even_kept(november: World):
     kept = ClosedPeriod.objects.get(key="so-lieu:2026-11").figures
 
-    counts = [n for line in kept["lines"] for n in line["counts"].values() if n is not None]
+    assert kept["crossed"]
+    lines = [*kept["lines"], *kept["crossed"]]
+    counts = [n for line in lines for n in line["counts"].values() if n is not None]
     assert not [n for n in counts if 0 < n < 5]

@@ -11,13 +11,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from motcua.reporting.opendata.protecting import Cell, Sum, left_out
+import numpy as np
 
-TOTAL, AGENCY, FIELD = "toan_tinh", "co_quan", "linh_vuc"
+from motcua.reporting.opendata.protecting import Cell, Grid, Place, left_out
+
+TOTAL, AGENCY, FIELD, CROSSED = "toan_tinh", "co_quan", "linh_vuc", "co_quan_linh_vuc"
 HIDDEN = "x"  # small, or kept back so that a small one cannot be computed
 FIRST_COLUMNS = ("thang", "theo", "ma", "ten")
+CROSSED_COLUMNS = ("thang", "ma", "ten", "linh_vuc")
 # What readers may put together themselves, so it is reckoned with: settled = on time + late + the rest.
-_REST = {"settled": ("on_time", "late", "_apart")}
+REST = "_apart"
+LINKED = ("settled", "on_time", "late", REST)
 
 
 @dataclass(frozen=True)
@@ -62,17 +66,16 @@ def _versions() -> tuple[Settings, ...]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line as it was counted: by what, whose, and its counts by figure."""
+    """One line as it was counted: by what, whose, and its counts by figure.
+
+    `field`: of a line by agency and field, whose code and name are the agency's.
+    """
 
     by: str
     code: str
     name: str
     counts: Mapping[str, int]
-
-    @property
-    def key(self) -> str:
-        """The line's key within a month."""
-        return f"{self.by}:{self.code}"
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,62 +86,105 @@ class Shown:
     code: str
     name: str
     counts: Mapping[str, int | None]
+    field: str = ""
+
+
+def summed(crossed: Sequence[Line], figures: Sequence[str]) -> list[Line]:
+    """Return all lines of a month from those by agency and field: in all, by each, and these."""
+    ordered = sorted(crossed, key=lambda line: (line.code, line.field))
+    agencies = {line.code: line.name for line in ordered}
+    names = sorted({line.field for line in ordered})
+    total = Line(TOTAL, "", "", _sum(ordered, figures))
+    by_agency = [
+        Line(AGENCY, code, name, _sum([one for one in ordered if one.code == code], figures))
+        for code, name in agencies.items()
+    ]
+    by_field = [
+        Line(FIELD, name, name, _sum([one for one in ordered if one.field == name], figures))
+        for name in names
+    ]
+    return [total, *by_agency, *by_field, *ordered]
+
+
+def _sum(lines: Sequence[Line], figures: Sequence[str]) -> dict[str, int]:
+    return {figure: sum(line.counts[figure] for line in lines) for figure in figures}
+
+
+def figures_of(using: Settings) -> list[str]:
+    """Return the figures that are protected: those of the columns, and the rest of what is settled."""
+    return [*(column.figure for column in using.columns), REST]
 
 
 def protected(
     lines: Sequence[Line], using: Settings, *, also: Iterable[Cell] = ()
 ) -> tuple[list[Shown], frozenset[Cell]]:
-    """Return the lines as they may be published, and which counts were left out."""
-    figures = [column.figure for column in using.columns]
-    table = {
-        (line.key, figure): line.counts[figure]
-        for line in lines
-        for figure in (*figures, "_apart")
-        if figure in line.counts
-    }
-    hidden = left_out(table, sums_of(lines, figures), threshold=using.threshold, also=also)
+    """Return the lines as they may be published, and which counts were left out.
+
+    also: counts that were left out before and stay so.
+    """
+    places, grid = gridded(lines, using)
+    before = {name: np.zeros(shape.shape, dtype=np.bool_) for name, shape in grid.counts.items()}
+    for key, figure in also:
+        if key in places and figure in before:
+            before[figure][places[key]] = True
+    gone = left_out(grid, threshold=using.threshold, also=before)
+    hidden = frozenset(
+        (key, figure) for figure, mask in gone.items() for key, at in places.items() if mask[at]
+    )
     shown = [
         Shown(line.by, line.code, line.name,
-              {f: None if (line.key, f) in hidden else line.counts[f] for f in figures})
+              {c.figure: None if (key_of(line), c.figure) in hidden else line.counts[c.figure]
+               for c in using.columns}, line.field)
         for line in lines
     ]  # fmt: skip
     return shown, hidden
 
 
-def sums_of(lines: Sequence[Line], figures: Sequence[str]) -> list[Sum]:
-    """Return the identities of a month: both ways of dividing give the total; settled is a sum."""
-    found = []
-    total = next((line for line in lines if line.by == TOTAL), None)
-    for figure in (*figures, "_apart"):
-        for by in (AGENCY, FIELD):
-            parts = tuple((line.key, figure) for line in lines if line.by == by)
-            if total is not None and parts:
-                found.append(Sum((total.key, figure), parts))
-    for line in lines:
-        for whole, parts_of in _REST.items():
-            if whole in line.counts and all(part in line.counts for part in parts_of):
-                parts = tuple((line.key, part) for part in parts_of)
-                found.append(Sum((line.key, whole), parts))
-    return found
+def gridded(lines: Sequence[Line], using: Settings) -> tuple[dict[str, Place], Grid]:
+    """Return in which row and column each line stands, and the counts by row and column."""
+    rows = {line.code: n for n, line in enumerate(one for one in lines if one.by == AGENCY)}
+    columns = {line.code: n for n, line in enumerate(one for one in lines if one.by == FIELD)}
+    places = {
+        key_of(line): {
+            TOTAL: (len(rows), len(columns)),
+            AGENCY: (rows.get(line.code, 0), len(columns)),
+            FIELD: (len(rows), columns.get(line.code, 0)),
+        }.get(line.by, (rows.get(line.code, 0), columns.get(line.field, 0)))
+        for line in lines
+    }
+    counts = {}
+    for figure in figures_of(using):
+        counts[figure] = np.zeros((len(rows) + 1, len(columns) + 1), dtype=np.int64)
+        for line in lines:
+            counts[figure][places[key_of(line)]] = line.counts[figure]
+    return places, Grid(counts, LINKED)
 
 
-def as_csv(months: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], using: Settings) -> str:
+def key_of(line: Line | Shown) -> str:
+    """Return a line's key within a month."""
+    return f"{line.by}:{line.code}|{line.field}" if line.field else f"{line.by}:{line.code}"
+
+
+Months = Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
+
+
+def as_csv(months: Months, using: Settings, *, first: Sequence[str] = FIRST_COLUMNS) -> str:
     """Return the lines of some months as CSV: comma, UTF-8, one heading; "x" is left out."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*FIRST_COLUMNS, *(column.name for column in using.columns)])
+    writer.writerow([*first, *(column.name for column in using.columns)])
     for month, lines in months:
         for line in lines:
             counts = (line["counts"].get(column.figure) for column in using.columns)
             shown = (HIDDEN if count is None else count for count in counts)
-            writer.writerow([month, line["by"], line["code"], line["name"], *shown])
+            writer.writerow([*_named(month, line, first), *shown])
     return out.getvalue()
 
 
-def as_json(months: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], using: Settings) -> str:
+def as_json(months: Months, using: Settings, *, first: Sequence[str] = FIRST_COLUMNS) -> str:
     """Return the lines of some months as JSON; null is left out."""
     rows = [
-        dict(zip(FIRST_COLUMNS, (month, line["by"], line["code"], line["name"]), strict=True))
+        dict(zip(first, _named(month, line, first), strict=True))
         | {column.name: line["counts"].get(column.figure) for column in using.columns}
         for month, lines in months
         for line in lines
@@ -150,6 +196,12 @@ def as_json(months: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], using: Se
         "dong": rows,
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _named(month: str, line: Mapping[str, Any], first: Sequence[str]) -> list[str]:
+    known = (month, line["by"], line["code"], line["name"], line.get("field", ""))
+    told = dict(zip((*FIRST_COLUMNS, CROSSED_COLUMNS[-1]), known, strict=True))
+    return [told[name] for name in first]
 
 
 @dataclass(frozen=True)
@@ -167,10 +219,12 @@ class Correction:
 def corrections(
     month: str, published: Sequence[Mapping[str, Any]], since: Sequence[Shown]
 ) -> list[Correction]:
-    """Return what is counted otherwise now, of what is shown both times."""
+    """Return what is counted otherwise now, of what is shown both times, by agency and by field."""
     known = {(line["by"], line["code"]): line for line in published}
     found = []
     for line in since:
+        if line.by == CROSSED:
+            continue
         before = known.get((line.by, line.code), {"counts": {}})
         for figure, count in line.counts.items():
             was = before["counts"].get(figure)
@@ -181,13 +235,17 @@ def corrections(
 
 def as_published(shown: Sequence[Shown]) -> list[dict[str, Any]]:
     """Return the lines as they are kept."""
-    return [{"by": s.by, "code": s.code, "name": s.name, "counts": dict(s.counts)} for s in shown]
+    return [
+        {"by": s.by, "code": s.code, "name": s.name, "counts": dict(s.counts)}
+        | ({"field": s.field} if s.field else {})
+        for s in shown
+    ]
 
 
 def hidden_in(published: Sequence[Mapping[str, Any]]) -> frozenset[Cell]:
     """Return the counts that were left out of published lines."""
     return frozenset(
-        (f"{line['by']}:{line['code']}", figure)
+        (key_of(Shown(line["by"], line["code"], "", {}, line.get("field", ""))), figure)
         for line in published
         for figure, count in line["counts"].items()
         if count is None

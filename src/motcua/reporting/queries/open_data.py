@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.fields.json import KeyTransform
+
+from motcua.directory.queries import cards
 from motcua.reporting import rules
 from motcua.reporting.models import ClosedPeriod
 from motcua.reporting.opendata import tables
 from motcua.reporting.opendata.tables import Correction, Line, Settings, Shown
-from motcua.reporting.queries.figures import Figures, board
+from motcua.reporting.queries.figures import cells
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import Period
 
@@ -35,14 +38,18 @@ class Month:
 
 
 def published(*, year: str = "") -> list[Month]:
-    """Return the published months, the latest first; of one year when it is given."""
+    """Return the published months, the latest first; of one year when it is given.
+
+    Their lines in all, by agency and by field; those by both: `crossed`.
+    """
     rows = ClosedPeriod.objects.filter(key__startswith=f"{PREFIX}{year}").order_by("-first")
+    rows = rows.annotate(lines=KeyTransform("lines", "figures")).defer("figures", "counts")
     return [
         Month(
             name=row.key.removeprefix(PREFIX),
             first=row.first,
             closed_at=row.closed_at,
-            lines=tuple(row.figures["lines"]),
+            lines=tuple(row.lines),
             digest=row.digest,
         )
         for row in rows
@@ -54,19 +61,25 @@ def month(name: str) -> Month | None:
     return next((one for one in published(year=name) if one.name == name), None)
 
 
+def crossed(name: str) -> list[Mapping[str, Any]]:
+    """Return the lines by agency and field of a month as it was published."""
+    row = ClosedPeriod.objects.filter(key=f"{PREFIX}{name}").first()
+    return list(row.figures.get("crossed", ())) if row else []
+
+
 def lines_of(period: Period) -> list[Line]:
-    """Return the counts of a period: in all, by agency and by field."""
-    found = board(period)
-    total = _line(tables.TOTAL, "", "", found.total)
-    agencies = [_line(tables.AGENCY, one.key, one.name, one) for one in found.agencies]
-    fields = [_line(tables.FIELD, one.key, one.name, one) for one in found.fields]
-    return [total, *sorted(agencies, key=lambda x: x.code), *sorted(fields, key=lambda x: x.code)]
-
-
-def _line(by: str, code: str, name: str, figures: Figures) -> Line:
-    counts = dict(figures.counts)
-    apart = counts["settled"] - counts["on_time"] - counts["late"]
-    return Line(by, code, name, counts | {"_apart": apart})
+    """Return the counts of a period: in all, by agency, by field, and by both."""
+    using = tables.settings(on=period.first)
+    figures = tables.figures_of(using)
+    known = {card.id: card for card in cards.all_cards()}
+    found = []
+    for (competent, field), counts in cells(period).items():
+        apart = counts["settled"] - counts["on_time"] - counts["late"]
+        told = {name: (counts | {tables.REST: apart})[name] for name in figures}
+        card = known.get(competent)
+        if card is not None and any(told.values()):
+            found.append(Line(tables.CROSSED, card.code, card.name, told, field))
+    return tables.summed(found, figures)
 
 
 def provisional(*, name: str, at: datetime) -> list[Shown]:
@@ -91,8 +104,12 @@ def corrections(found: Month, *, at: datetime) -> list[Correction]:
     using = tables.settings(on=found.first)
 
     def read() -> list[Correction]:
-        also = tables.hidden_in(found.lines)
-        since, _hidden = tables.protected(lines_of(period), using, also=also)
+        lines = lines_of(period)
+        as_counted = [Shown(one.by, one.code, one.name, one.counts) for one in lines]
+        if not tables.corrections(found.name, found.lines, as_counted):
+            return []  # nothing that is shown moved: no need to ask what may be shown
+        also = tables.hidden_in([*found.lines, *crossed(found.name)])
+        since, _hidden = tables.protected(lines, using, also=also)
         return tables.corrections(found.name, found.lines, since)
 
     return kept(f"opendata:fix:{found.name}:{found.digest}", read, seconds=CORRECTIONS_SECONDS)

@@ -26,8 +26,11 @@ def publish(*, name: str, by: Actor, at: datetime) -> ClosedPeriod:
         raise NotOver("Tên tháng phải như 2026-10.", field="month")
     using = tables.settings(on=period.first)
     shown, _hidden = tables.protected(open_data.lines_of(period), using)
+    lines = tables.as_published(shown)
     figures: dict[str, object] = {
-        "lines": tables.as_published(shown), "threshold": using.threshold,
+        "lines": [line for line in lines if line["by"] != tables.CROSSED],
+        "crossed": [line for line in lines if line["by"] == tables.CROSSED],
+        "threshold": using.threshold,
         "licence": using.licence,
     }  # fmt: skip
     return close_period(

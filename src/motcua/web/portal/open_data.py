@@ -23,6 +23,7 @@ from motcua.web.ui.parts import Crumb
 
 _KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 _BARS = 12
+CROSSED = open_data_catalog.CROSSED
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "agencies": [line for line in lines if line["by"] == tables.AGENCY],
         "fields": [line for line in lines if line["by"] == tables.FIELD],
         "months": months,
+        "detail": CROSSED,
         "years": sorted({one.name[:4] for one in months}, reverse=True),
         "corrections": [c for one in months[:3] for c in open_data.corrections(one, at=now)],
         "columns": [(c, declared.BY_KEY[c.figure]) for c in using.columns],
@@ -97,14 +99,21 @@ def index(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """One published month, or the published months of a year, as CSV or JSON; ?xem shows it."""
+    """One published month, or the published months of a year, as CSV or JSON; ?xem shows it.
+
+    With `-co-quan-linh-vuc` in its name: by agency and field, otherwise by each and in all.
+    """
     stem, _dot, kind = name.rpartition(".")
-    months = _named(stem)
+    months = _named(stem.removesuffix(CROSSED))
     if kind not in _KINDS or not months:
         raise Http404(_("Tháng này chưa công bố."))
     using = open_data.settings(on=months[-1].first)
-    told = [(one.name, one.lines) for one in months]
-    text = (tables.as_csv if kind == "csv" else tables.as_json)(told, using)
+    write = tables.as_csv if kind == "csv" else tables.as_json
+    if stem.endswith(CROSSED):
+        told = [(one.name, open_data.crossed(one.name)) for one in months]
+        text = write(told, using, first=tables.CROSSED_COLUMNS)
+    else:
+        text = write([(one.name, one.lines) for one in months], using)
     response = HttpResponse(text, content_type=_KINDS[kind])
     if "xem" not in request.GET:
         response["Content-Disposition"] = f'attachment; filename="so-lieu-{stem}.{kind}"'
