@@ -63,7 +63,18 @@ def test_the_next_point_stands_where_most_people_are_and_says_how_many_it_brings
     assert first.code == "a"
     assert first.people == pytest.approx(50_000, rel=0.01)
     told = distance.gain_at(land, near, first.lon, first.lat, km=10, detour=1.0)
-    assert told == (first.people, first.km2)
+    assert told == (first.people, first.km2, first.blind_km2)
+    assert first.blind_km2 == 0
+
+
+def test_land_whose_people_nobody_counted_is_told_beside_the_gain():
+    land = _land({"a": 50_000})
+    near = np.zeros(land.lon.shape, dtype=bool)
+
+    (found,) = distance.next_points(land, near, count=3, km=60, detour=1.0, candidates_km=2.0)
+
+    assert found.people == pytest.approx(50_000, rel=0.01)
+    assert 0 < found.blind_km2 < found.km2
 
 
 def test_without_numbers_of_people_land_decides():
@@ -96,7 +107,7 @@ def test_one_more_point_never_makes_anybody_farther(lon, lat, more_lon, more_lat
     both = distance.within(
         land.lon, land.lat, [(lon, lat), (more_lon, more_lat)], km=10, detour=1.0
     )
-    people, km2 = distance.gain_at(land, near, more_lon, more_lat, km=10, detour=1.0)
+    people, km2, _blind = distance.gain_at(land, near, more_lon, more_lat, km=10, detour=1.0)
 
     assert not (near & ~both).any()
     assert people == round(float(land.people[~near].sum() - land.people[~both].sum()))

@@ -82,23 +82,38 @@ class Reach:
 
     @property
     def people(self) -> int:
-        """How many people live on the mainland in communes whose number is known."""
-        return sum(one.people or 0 for one in self.inland)
+        """How many people live on the mainland in communes whose number and outline are known."""
+        return sum(one.people or 0 for one in self.drawn)
 
     @property
     def far_people(self) -> int:
         """How many of them live too far."""
-        return sum(one.far_people or 0 for one in self.inland)
+        return sum(one.far_people or 0 for one in self.drawn)
 
     @property
     def far_km2(self) -> float:
         """How much land lies too far."""
-        return sum(one.far_km2 for one in self.inland if not one.is_point)
+        return sum(one.far_km2 for one in self.drawn)
 
     @property
     def km2(self) -> float:
         """How much land there is on the mainland."""
-        return sum(one.km2 for one in self.inland)
+        return sum(one.km2 for one in self.drawn)
+
+    @property
+    def drawn(self) -> list[Share]:
+        """The communes on the mainland whose outline is known: of others nobody knows what is far."""
+        return [one for one in self.inland if not one.is_point]
+
+    @property
+    def undrawn(self) -> list[Share]:
+        """The communes on the mainland without an outline."""
+        return [one for one in self.inland if one.is_point]
+
+    @property
+    def uncounted(self) -> list[Share]:
+        """The communes on the mainland whose number of people is unknown."""
+        return [one for one in self.inland if one.people is None]
 
     @property
     def inland(self) -> list[Share]:
@@ -186,8 +201,9 @@ def _reach(kind: str, on: date, more: tuple[str, ...], mark: str) -> Reach:
     far = numbers.limit_km, numbers.detour
     near = distance.within(land.lon, land.lat, sites, km=far[0], detour=far[1])
     away = np.isin(land.owner, [n for n, code in enumerate(land.codes) if code in here.apart])
+    # Of a commune without an outline nobody knows how much is far: no point is proposed for it.
     following = distance.next_points(
-        land, near | away, count=_NEXT, km=far[0], detour=far[1],
+        land, near | away | (land.km2 == 0), count=_NEXT, km=far[0], detour=far[1],
         candidates_km=numbers.candidates_km,
     )  # fmt: skip
     return Reach(

@@ -172,21 +172,29 @@ def shares(land: Land, near: Marks) -> list[Share]:
 
 @dataclass(frozen=True)
 class Gain:
-    """One more point at a place: how many people, or square kilometres, it brings within reach."""
+    """One more point at a place: how many people, or square kilometres, it brings within reach.
+
+    `blind_km2`: how much of that land lies in communes whose people nobody counted.
+    """
 
     lon: float
     lat: float
     code: str
     people: int
     km2: float
+    blind_km2: float = 0.0
 
 
 def gain_at(
     land: Land, near: Marks, lon: float, lat: float, *, km: float, detour: float
-) -> tuple[int, float]:
-    """Return how many people and square kilometres a point there brings within reach."""
+) -> tuple[int, float, float]:
+    """Return how many people and square kilometres a point there brings within reach.
+
+    The last: how many of those square kilometres lie where the number of people is unknown.
+    """
     new = within(land.lon, land.lat, [(lon, lat)], km=km, detour=detour) & ~near
-    return round(float(np.nansum(land.people[new]))), float(land.km2[new].sum())
+    blind = float(land.km2[new & np.isnan(land.people)].sum())
+    return round(float(np.nansum(land.people[new]))), float(land.km2[new].sum()), blind
 
 
 def next_points(
@@ -210,8 +218,8 @@ def next_points(
         best = int((reached @ weight[open_cells]).argmax())
         place = int(chosen[best])
         lon, lat = float(land.lon[place]), float(land.lat[place])
-        people, km2 = gain_at(land, covered, lon, lat, km=km, detour=detour)
-        made.append(Gain(lon, lat, land.codes[int(land.owner[place])], people, km2))
+        gained = gain_at(land, covered, lon, lat, km=km, detour=detour)
+        made.append(Gain(lon, lat, land.codes[int(land.owner[place])], *gained))
         covered |= within(land.lon, land.lat, [(lon, lat)], km=km, detour=detour)
     return made
 

@@ -90,7 +90,18 @@ def context_of(*, kind: str, put: Sequence[str], on: date) -> dict[str, Any]:
         "communes": here.communes,
         "shapes_source": here.shapes_source,
         "population_source": here.population_source,
-        "unknown": [names[one.code] for one in now.shares if one.people is None],
+        **_unknown(then, names),
+    }
+
+
+def _unknown(reach: Reach, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return of which communes something is not known, and how much of their land is far."""
+    return {
+        "uncounted": [names[one.code] for one in reach.uncounted],
+        "uncounted_codes": {one.code for one in reach.uncounted},
+        "uncounted_km2": sum(one.km2 for one in reach.uncounted),
+        "uncounted_far_km2": sum(one.far_km2 for one in reach.uncounted if not one.is_point),
+        "undrawn": [names[one.code] for one in reach.undrawn] if reach.has_outlines else [],
     }
 
 
@@ -117,7 +128,9 @@ def _brought(kind: str, tried: tuple[str, ...], on: date) -> Brought:
 
 
 def shade(share: Share) -> str:
-    """Return the shade of a commune: p0 (all near) to p4 (60 % and more too far)."""
+    """Return the shade of a commune: p0 (all near) to p4 (60 % and more too far); or "none"."""
+    if share.is_point:
+        return "none"
     return next((name for limit, name in _STEPS if share.percent < limit), "p4")
 
 
@@ -137,7 +150,9 @@ def _lines(reach: Reach) -> list[Line]:
 
 def _farthest_first(line: Line) -> tuple[Any, ...]:
     share = line.share
-    return line.is_apart, -(share.far_people or 0), -share.percent, in_order(line.name)
+    if share.is_point:
+        return line.is_apart, 1, 0.0, -(line.nearest or 0), in_order(line.name)
+    return line.is_apart, 0, -(share.far_people or 0), -share.percent, in_order(line.name)
 
 
 def _map(reach: Reach, tried: tuple[str, ...], here: Known) -> dict[str, Any]:
@@ -192,4 +207,4 @@ def _next(number: int, gain: Gain, frame: Frame) -> Mark:
 
 
 def _told(share: Share) -> str:
-    return f"{share.percent:.0f}%"
+    return _("chưa biết") if share.is_point else f"{share.percent:.0f}%"
