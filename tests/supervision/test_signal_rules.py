@@ -1,5 +1,6 @@
 """Each signal's rule: what must fire, and what must not."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -20,9 +21,28 @@ def often(did: int, *, handled: int = 100, peers: int = 900, others: int = 45) -
     return s.standard([s.Share(handled, did, handled + peers, did + others)])
 
 
+def standing(
+    did: int = 20, handled: int = 20, peers: int = 50, expected: float = 6.0
+) -> s.Standard:
+    """Exactly at each threshold; the curve's tail is set aside, so that z is what it says."""
+    return AtThreshold(handled, did, peers, expected, variance=((20 - 6.0) / 3) ** 2)
+
+
+class AtThreshold(s.Standard):
+    """A standard whose deviation is the plain one."""
+
+    @property
+    def z(self) -> float:
+        return (self.did - self.expected) / self.variance**0.5
+
+
 def papers(*wanted: str, **found: set[str]) -> s.Asked:
     kept = {key: frozenset(value) for key, value in found.items()}
     return s.Asked(frozenset(wanted), frozenset({"ct01", "home", "lease"}), **kept)
+
+
+def written(words: str) -> s.Asked:
+    return replace(papers("ct01"), words=words)
 
 
 CASES = {
@@ -42,9 +62,13 @@ CASES = {
             (papers("ct01", "so-ho-khau"), "unpublished"),
             (papers("home", held={"home"}), "held"),
             (papers("lease", stored={"lease"}), "stored"),
+            (written("Đề nghị nộp bản sao Sổ hộ khẩu có chứng thực."), "abolished"),
+            (written("Thiếu SỔ TẠM TRÚ của con"), "abolished"),
         ],
         [
             papers("ct01"),
+            written("Tờ khai thiếu chữ ký; không phải nộp sổ hộ khẩu."),
+            written("Ghi lại số hộ khẩu của cơ sở trong tờ khai."),
             papers("home", held={"home"}, failed={"home"}),
             papers("lease", stored={"lease"}, wrong={"lease"}),
             papers("ct01", held={"home"}, stored={"lease"}),
@@ -52,7 +76,11 @@ CASES = {
     ),
     "S3": (
         s.often_reason,
-        [(often(20), "often"), (often(12, handled=60), "often")],
+        [
+            (often(20), "often"),
+            (often(12, handled=60), "often"),
+            (standing(), "often"),
+        ],
         [
             often(5),
             often(9),
@@ -61,6 +89,10 @@ CASES = {
             often(20, peers=40, others=2),
             often(4, handled=30, peers=900, others=1),
             often(5, handled=64, peers=9576, others=175),
+            standing(did=4),
+            standing(handled=19),
+            standing(peers=49),
+            standing(expected=6.01),
         ],
     ),
     "S5": (
@@ -68,12 +100,16 @@ CASES = {
         [
             (s.Idle(DAY + 1, 0, is_unassigned=True), "unassigned"),
             (s.Idle(6 * DAY, 10 * DAY, 11 * DAY), "idle"),
+            (s.Idle(5 * DAY + 1, 10 * DAY, 10 * DAY), "idle"),
+            (s.Idle(DAY + 1, DAY, DAY + 1), "idle"),
         ],
         [
             s.Idle(DAY, 0, is_unassigned=True),
             s.Idle(5 * DAY, 10 * DAY, 11 * DAY),
             s.Idle(6 * DAY, 10 * DAY, 9 * DAY),
             s.Idle(300, 400, 500),
+            s.Idle(DAY, DAY, DAY),
+            s.Idle(6 * DAY, 10 * DAY, 10 * DAY - 1),
         ],
     ),
     "S6": (
@@ -82,23 +118,29 @@ CASES = {
             (s.DueChange(2, AT, AT + HOUR), "twice"),
             (s.DueChange(1, AT, AT - HOUR), "after_expiry"),
             (s.DueChange(0, AT, None, 30.0, 0.1), "backdated"),
+            (s.DueChange(0, AT, None, 24.01, 24.0), "backdated"),
+            (s.DueChange(1, AT + timedelta(microseconds=1), AT), "after_expiry"),
         ],
         [
             s.DueChange(1, AT, AT + 30 * HOUR),
             s.DueChange(1, AT, AT),
             s.DueChange(0, AT, None, 20.0, 0.1),
+            s.DueChange(0, AT, None, 24.0, 0.0),
+            s.DueChange(0, AT, None, 30.0, 24.01),
             s.DueChange(0, AT, None, 900.0, 950.0),
         ],
     ),
     "S7": (
         s.pause_reason,
         [(s.Pause(0.9, 10 * DAY), "just_before"), (s.Pause(1.0, 5 * DAY), "just_before")],
-        [s.Pause(0.89, 10 * DAY), s.Pause(0.95, 3 * DAY), s.Pause(1.4, 10 * DAY)],
+        [s.Pause(0.89, 10 * DAY), s.Pause(1.0001, 10 * DAY), s.Pause(0.95, 5 * DAY - 1),
+         s.Pause(0.95, 3 * DAY), s.Pause(1.4, 10 * DAY)],
     ),
     "S8": (
         s.ready_reason,
         [(s.Ready(2.1, is_fetched=False), "unsent"), (s.Ready(10.1, is_fetched=True), "unfetched")],
-        [s.Ready(2, is_fetched=False), s.Ready(9, is_fetched=True), s.Ready(10, is_fetched=True)],
+        [s.Ready(2, is_fetched=False), s.Ready(2.1, is_fetched=True),
+         s.Ready(9, is_fetched=True), s.Ready(10, is_fetched=True)],
     ),
     "S9": (
         s.online_reason,
@@ -130,8 +172,10 @@ CASES = {
     ),
     "S13": (
         s.voices_reason,
-        [(s.Voices(reports=2), "reports"), (s.Voices(ratings=10, low=4), "ratings")],
+        [(s.Voices(reports=2), "reports"), (s.Voices(ratings=10, low=4), "ratings"),
+         (s.Voices(ratings=8, low=4), "ratings"), (s.Voices(ratings=20, low=6), "ratings")],
         [
+            s.Voices(ratings=20, low=5),
             s.Voices(reports=1),
             s.Voices(ratings=7, low=7),
             s.Voices(ratings=8, low=3),
@@ -146,7 +190,8 @@ CASES = {
     "S15": (
         s.receipt_reason,
         [(s.Receipt(30000, 20000), "differs"), (s.Receipt(10000, 20000), "differs"),
-         (s.Receipt(5000, 0), "differs")],
+         (s.Receipt(5000, 0), "differs"), (s.Receipt(20001, 20000), "differs"),
+         (s.Receipt(0, 20000), "differs")],
         [s.Receipt(20000, 20000), s.Receipt(50000, None), s.Receipt(0, 0)],
     ),
 }  # fmt: skip
@@ -172,6 +217,10 @@ def test_it_is_silent(key: str, found: object):
         (often(6), SAME * 4 + OWN_WORDS[:2], "same"),
         (often(6), OWN_WORDS[:6], ""),
         (often(4), SAME * 4, ""),
+        (often(5), ["x" * 24] * 3 + OWN_WORDS[:3], "short"),
+        (often(5), ["x" * 25] * 3 + OWN_WORDS[:3], ""),
+        (often(5), ["Thiếu"] * 2 + OWN_WORDS[:3], ""),
+        (often(7), SAME * 4 + OWN_WORDS[:3], ""),
         (often(6), SAME * 3 + OWN_WORDS[:5], ""),
         (often(6, handled=15), SAME * 6, ""),
     ],

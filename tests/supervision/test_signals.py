@@ -29,7 +29,9 @@ READ = "Đã đối chiếu hồ sơ giấy, lời giải trình đúng."
 
 def told(row: Dossier, fact: Fact, *, by: Actor, at: datetime) -> None:
     """Write down what our own verbs would refuse: as an older system, or a hand, may have done."""
-    ledger.record_alone(fact, stream=row.stream, at=at, actor=by.key, actor_name=by.name)
+    ledger.record_alone(
+        fact, stream=row.stream, at=at, actor=by.key, actor_name=by.name, post=by.describe()
+    )
 
 
 def asked(row: Dossier, *components: str, stage: str = "appraisal") -> Fact:
@@ -190,6 +192,72 @@ def test_many_low_ratings_are_about_the_agency(world: World, low: int, is_found:
 
 def test_nothing_is_said_where_there_is_no_data(world: World):
     assert "S14" in evidence.without_data()
+
+    worlds.filed(world)
+
+    assert "S14" not in evidence.without_data()
+
+
+@pytest.mark.parametrize(("days", "found"), [((0, 0, 1), []), ((0, 1, 2), [3])])
+def test_who_had_to_come_on_a_third_day_is_found(
+    world: World, days: tuple[int, ...], found: list[int]
+):
+    row = worlds.filed(world)
+    for number in days[1:]:
+        at = MONDAY_8AM + timedelta(days=number, hours=1)
+        fact = dossier_events.PaymentConfirmed(
+            code=row.code, amount_vnd=20000, method="cash", due_at=None
+        )
+        told(row, fact, by=world["cashier"], at=at)
+
+    assert [one.numbers["count"] for one in look("S14")] == found
+
+
+def test_the_first_supplement_and_what_was_not_at_a_counter_are_no_visits(world: World):
+    row = worlds.filed(world)
+    answered = dossier_events.SupplementAnswered(
+        code=row.code, stage="intake", due_before=None, due_at=None
+    )
+    paid = dossier_events.PaymentConfirmed(
+        code=row.code, amount_vnd=20000, method="transfer", due_at=None
+    )
+    told(row, answered, by=world["receptionist"], at=MONDAY_8AM + timedelta(days=1))
+    told(row, paid, by=world["cashier"], at=MONDAY_8AM + timedelta(days=2))
+    told(row, paid, by=world["citizen"], at=MONDAY_8AM + timedelta(days=3))
+    assert not look("S14")
+
+    for day in (4, 5):
+        told(row, answered, by=world["receptionist"], at=MONDAY_8AM + timedelta(days=day))
+
+    assert [one.numbers["count"] for one in look("S14")] == [3]
+
+
+def test_a_reason_that_asks_for_an_abolished_paper_is_found_though_the_desk_lets_it_pass(
+    world: World,
+):
+    row, right = worlds.accepted(world), worlds.accepted(world)
+    for one, reason in ((row, "Nộp thêm sổ hộ khẩu bản chính."), (right, "Tờ khai thiếu chữ ký.")):
+        dossiers.request_supplement(
+            code=one.code, items={"ct01": reason}, reason="Tờ khai chưa hợp lệ.",
+            by=worlds.assigned_actor(world, one), at=MONDAY_8AM + timedelta(hours=1),
+        )  # fmt: skip
+
+    found = look("S2")
+
+    assert [(one.codes[0], one.reason) for one in found] == [(row.code, "abolished")]
+    assert wording.say(found[0]) == "Lý do nhắc đến giấy tờ đã bãi bỏ: sổ hộ khẩu"
+
+
+def test_a_clock_stopped_twice_for_money_near_its_end_is_found(world: World):
+    """Once is no habit; and S7 rests on what the desk really lets an officer do."""
+    rows = [worlds.accepted(world) for _number in range(2)]
+    at = datetime(2026, 11, 18, 15, 0, tzinfo=VN)
+    for number, row in enumerate(rows):
+        fact = dossier_events.PaymentRequired(
+            code=row.code, reason="Nghĩa vụ tài chính.", amount_vnd=100000, pauses_clock=True,
+        )  # fmt: skip
+        told(row, fact, by=world["appraiser"], at=at)
+        assert len(look("S7")) == number
 
 
 def test_looking_again_raises_nothing_and_more_of_the_same_joins_it(world: World):

@@ -56,7 +56,10 @@ ALL: tuple[Definition, ...] = (
     Definition(
         "S2", _("Cần kiểm tra giấy tờ được yêu cầu"),
         _("Yêu cầu giấy tờ ngoài danh mục đã công bố, hoặc giấy tờ kho hay cơ sở dữ liệu đã có"),
-        _("Giấy tờ yêu cầu phải nằm trong danh mục, và chưa có trong kho hay cơ sở dữ liệu"),
+        _(
+            "Giấy tờ yêu cầu phải nằm trong danh mục, và chưa có trong kho hay cơ sở dữ liệu; lý do "
+            "không đòi giấy tờ đã bãi bỏ"
+        ),
         f"{_LAW} điểm đ, điểm i; 309/2026/NĐ-CP Điều 2", HARD, "dossier", _HEAD,
         ("dossier.supplement_requested", "dossier.paper_from_store", "dossier.filed"),
     ),
@@ -156,10 +159,14 @@ ALL: tuple[Definition, ...] = (
     ),
     Definition(
         "S14", _("Cần xem lại số lần người dân phải đi lại"),
-        _("Người dân phải đến nhiều lần cho một hồ sơ, hoặc được liên hệ ngoài Bộ phận Một cửa"),
-        _("Quá %(most_visits)s phiếu số hoặc lần tiếp xúc được ghi cho một hồ sơ"),
+        _("Người dân phải đến quầy nhiều lần cho một hồ sơ"),
+        _(
+            "Quá %(most_visits)s ngày đến quầy cho một hồ sơ (nộp, nộp tiền, sửa, nhận kết quả), "
+            "không kể lần bổ sung đầu"
+        ),
         "118/2025/NĐ-CP Điều 11 khoản 2 điểm c", REVIEW, "agency", _HEAD,
-        ("queue.ticket_called",),
+        ("dossier.filed", "dossier.payment_confirmed", "dossier.result_returned",
+         "dossier.supplement_answered", "dossier.amended", "queue.ticket_called"),
     ),
     Definition(
         "S15", _("Cần kiểm tra khoản thu"),

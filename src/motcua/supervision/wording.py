@@ -93,6 +93,7 @@ def _sentences() -> dict[tuple[str, str], str]:
         ("S2", "unpublished"): _("Giấy tờ ngoài danh mục đã công bố: %(papers)s"),
         ("S2", "held"): _("Cơ sở dữ liệu đã có giấy tờ được yêu cầu: %(papers)s"),
         ("S2", "stored"): _("Kho giấy tờ đã có giấy tờ được yêu cầu: %(papers)s"),
+        ("S2", "abolished"): _("Lý do nhắc đến giấy tờ đã bãi bỏ: %(papers)s"),
         ("S3", "often"): compared,
         ("S4", "often"): compared,
         ("S4", "short"): _("Phần lớn lý do rất ngắn: %(did)s lần từ chối trên %(handled)s hồ sơ"),
@@ -115,7 +116,7 @@ def _sentences() -> dict[tuple[str, str], str]:
         ("S12", "late"): _("Hồ sơ giấy rời quầy chậm %(span)s làm việc"),
         ("S13", "ratings"): _("%(low)s đánh giá thấp trên %(count)s đánh giá"),
         ("S13", "reports"): _("%(count)s phản ánh nêu cùng một cán bộ"),
-        ("S14", "visits"): _("Người dân đến %(count)s lần"),
+        ("S14", "visits"): _("Người dân đến quầy %(count)s ngày khác nhau"),
         ("S15", "differs"): _("Đã thu %(charged)s ₫, mức công bố %(published)s ₫"),
     }
 

@@ -1,5 +1,6 @@
 """S1, S2 and S7: requests to supplement, and clocks that were stopped."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,8 +29,12 @@ SELECT a.stream, a.seq, a.at, a.actor, a.number, a.body->>'stage', d.code,
             AND s.kind IN ('dossier.accepted', 'dossier.received')),
        ARRAY(SELECT s.body::jsonb->>'component' FROM ledger_factrow s WHERE s.stream = a.stream
             AND s.seq < a.seq AND s.kind = 'dossier.paper_from_store'
-            AND (s.body::jsonb->>'replaces')::boolean)
-FROM asked a JOIN dossiers_dossier d ON d.id = split_part(a.stream, ':', 2)::bigint
+            AND (s.body::jsonb->>'replaces')::boolean),
+       a.body->>'reason', u.items
+FROM asked a
+LEFT JOIN dossiers_supplement u ON u.dossier_id = split_part(a.stream, ':', 2)::bigint
+     AND u.requested_at = a.at
+JOIN dossiers_dossier d ON d.id = split_part(a.stream, ':', 2)::bigint
 WHERE a.at >= %(since)s AND a.at < %(until)s
 """
 
@@ -61,9 +66,19 @@ def not_to_be_asked(span: Span, numbers: Numbers) -> Iterator[Finding]:
             failed=frozenset(row[12]),
             stored=frozenset(row[15]),
             wrong=frozenset(row[13]),
+            words=_words(row),
         )
         if reason := signals.asked_reason(asked, table):
-            yield _of_request("S2", row, reason, {"papers": ", ".join(sorted(row[11]))[:200]})
+            papers = sorted(row[11])
+            if reason == "abolished":
+                papers = signals.abolished_in(asked.words, table)
+            yield _of_request("S2", row, reason, {"papers": ", ".join(papers)[:200]})
+
+
+def _words(row: Row) -> str:
+    """The reason of the request, and that of each paper."""
+    items = json.loads(row[17] or "{}")
+    return ". ".join([row[16] or "", *(str(text) for text in items.values())])
 
 
 def _of_request(kind: str, row: Row, reason: str, seen: dict[str, object]) -> Finding:

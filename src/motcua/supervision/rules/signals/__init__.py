@@ -22,6 +22,7 @@ from motcua.supervision.rules.signals.people import (
 from motcua.supervision.rules.signals.supplements import (
     Asked,
     Request,
+    abolished_in,
     asked_reason,
     request_reason,
 )
@@ -42,7 +43,8 @@ from motcua.supervision.rules.signals.times import (
 
 __all__ = [
     "Asked", "DueChange", "Idle", "Looking", "Numbers", "Online", "Papers", "Pause", "Ready",
-    "Receipt", "Request", "Share", "Signs", "Standard", "Visits", "Voices", "asked_reason",
+    "Receipt", "Request", "Share", "Signs", "Standard", "Visits", "Voices", "abolished_in",
+    "asked_reason",
     "due_change_reason", "idle_reason", "looking_reason", "numbers", "often_reason",
     "online_reason", "papers_reason", "pause_reason", "ready_reason", "receipt_reason",
     "refusal_reason", "request_reason", "signs_reason", "standard", "visits_reason",

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from motcua.kernel.text import words
+
+_NEGATED, _NEAR = {"không", "bỏ", "thay"}, 4
+
 
 @dataclass(frozen=True)
 class Request:
@@ -30,6 +34,7 @@ class Asked:
     """What was asked for, what is published, and what stands in database and store already.
 
     failed, wrong: for which the officer recorded that database or store gave nothing fit for use.
+    words: the reasons as they were written.
     """
 
     components: frozenset[str]
@@ -38,10 +43,11 @@ class Asked:
     failed: frozenset[str] = frozenset()
     stored: frozenset[str] = frozenset()
     wrong: frozenset[str] = frozenset()
+    words: str = ""
 
 
-def asked_reason(found: Asked, _table: Mapping[str, Any]) -> str:
-    """Return "unpublished", "held" or "stored": a paper that nobody may ask for (R3', R4).
+def asked_reason(found: Asked, table: Mapping[str, Any]) -> str:
+    """Return "unpublished", "held", "stored" or "abolished": a paper nobody may ask for (R3', R4).
 
     Source: 118/2025/NĐ-CP Điều 5 khoản 1 điểm đ, điểm i; 309/2026/NĐ-CP Điều 2 khoản 1.
     """
@@ -49,4 +55,20 @@ def asked_reason(found: Asked, _table: Mapping[str, Any]) -> str:
         return "unpublished"
     if found.components & found.held - found.failed:
         return "held"
-    return "stored" if found.components & found.stored - found.wrong else ""
+    if found.components & found.stored - found.wrong:
+        return "stored"
+    return "abolished" if abolished_in(found.words, table) else ""
+
+
+def abolished_in(text: str, table: Mapping[str, Any]) -> list[str]:
+    """Return the abolished papers that a text asks for; "không cần …" asks for none.
+
+    Source: 118/2025/NĐ-CP Điều 5 khoản 1 điểm đ; rule of the house.
+    """
+    said = f" {' '.join(words(text))} "
+    return [name for name in table["abolished"] if _asks(said, " ".join(words(name)))]
+
+
+def _asks(said: str, name: str) -> bool:
+    before, found, _after = said.partition(f" {name} ")
+    return bool(found) and not _NEGATED & set(before.split()[-_NEAR:])
