@@ -171,3 +171,65 @@ def test_a_difference_has_the_same_key_whatever_its_sides_say():
     other = Difference(v.LIMIT, "1.000001", "y", "7 ngày", "3 ngày")
 
     assert one.key == other.key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Phiếu yêu cầu đăng ký (mẫu 01a)", "Phiếu yêu cầu đăng ký theo Mẫu số 01a tại Phụ lục"),
+        ("Giấy tờ tùy thân của người yêu cầu", "Hộ chiếu/Thẻ căn cước công dân/Thẻ căn cước"),
+        ("Đơn đề nghị cấp phép", "Đơn đề nghị cấp phép ban hành kèm theo Phụ lục I Nghị định 41"),
+    ],
+)
+def test_papers_that_are_one_paper(one: str, other: str):
+    ours = Ours("1.000001", "x", content=content(components=(Component(key="a", name=one),)))
+    listed = Listed(
+        2, "1.000001", "x", content=content(components=(Component(key="b", name=other),))
+    )
+
+    assert not kinds(ours, listed)
+
+
+def test_a_line_that_explains_is_no_paper():
+    assert v.is_note("Trường hợp chưa có tài khoản định danh thì thực hiện theo khoản 2")
+    assert not v.is_note("Trường hợp ủy quyền: văn bản ủy quyền có chứng thực")
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_at_once_and_one_day_are_the_same_limit(value: int):
+    ours = Ours("1.000001", "x", content=content(value))
+
+    for there in (content(1, Unit.DAY), content(0), content(8, Unit.WORKING_HOUR)):
+        assert not kinds(ours, Listed(2, "1.000001", "x", content=there))
+    assert kinds(ours, Listed(2, "1.000001", "x", content=content(2))) == {v.LIMIT}
+
+
+@pytest.mark.parametrize(("there", "differs"), [("50.000", True), ("20.000", False)])
+def test_an_exemption_beside_an_amount_is_no_other_amount(there: str, *, differs: bool):
+    amount = int(there.replace(".", ""))
+    fees = (FeeRule("a", "x", amount_vnd=amount), FeeRule("b", "x", amount_vnd=0))
+    limit = LimitRule(value=7, unit=Unit.WORKING_DAY)
+    listed = Content(name="x", channels=(Channel("counter", (limit,), fees),))
+
+    said = kinds(
+        Ours("1.000001", "x", content=content()), Listed(2, "1.000001", "x", content=listed)
+    )
+
+    assert said == ({v.FEE} if differs else set())
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "differs"),
+    [
+        ("03/2023/TT-BTP", "Thông tư số 03/2023/TT-BTP", False),
+        ("145/2025/NĐ-CP", "145/2025/NĐ-C", False),
+        ("62/2021/NĐ-CP", "62/2021/ND-CP", False),
+        ("62/2021/NĐ-CP", "62/2021/TT-BCA", True),
+        ("1/2021/NĐ-CP", "11/2021/NĐ-CP", True),
+    ],
+)
+def test_one_legal_text_however_its_number_is_written(here: str, there: str, *, differs: bool):
+    ours = Ours("1.000001", "x", content=content(legal=(Legal(here, ""),)))
+    listed = Listed(2, "1.000001", "x", content=content(legal=(Legal(there, ""),)))
+
+    assert kinds(ours, listed) == ({v.LEGAL} if differs else set())

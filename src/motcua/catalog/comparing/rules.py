@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from motcua.catalog.comparing import values as v
 from motcua.catalog.comparing.matching import Names
 from motcua.catalog.comparing.slips import slips_of
-from motcua.catalog.comparing.values import Listed, plain, plain_agency, plain_number
+from motcua.catalog.comparing.values import Listed, plain, plain_agency
 from motcua.catalog.content import Content
 
 _SAME_PAPER = 86.0
@@ -170,7 +170,7 @@ def _of_parts(row: Listed, here: Ours, theirs: Content, ours: Content) -> Iterat
         return Difference(kind, here.code, here.name, "; ".join(left), "; ".join(right))
 
     limits = v.limits_of(ours.channels), v.limits_of(theirs.channels)
-    if all(limits) and limits[0] != limits[1]:
+    if all(limits) and set(limits[0]) != set(limits[1]):
         yield told(v.LIMIT, limits[0].values(), limits[1].values())
     fees = v.fees_of(ours.channels), v.fees_of(theirs.channels)
     if all(fees) and fees[0] != fees[1]:
@@ -182,32 +182,45 @@ def _of_parts(row: Listed, here: Ours, theirs: Content, ours: Content) -> Iterat
             yield told(v.COMPONENTS, _some(extra), _some(lacking))
     if row.forms and here.is_online and ours.form is None:
         yield told(v.FORMS, (), _some(list(row.forms)))
-    laws = (
-        {plain_number(one.number): one.number for one in side.legal} for side in (ours, theirs)
-    )
-    left, right = laws
-    if left and right and set(left) != set(right):
-        yield told(
-            v.LEGAL, [left[key] for key in left if key not in right],
-            [right[key] for key in right if key not in left],
-        )  # fmt: skip
+    old, new = _laws(ours, theirs)
+    if old or new:
+        yield told(v.LEGAL, old, new)
     if ours.online_level and theirs.online_level and ours.online_level != theirs.online_level:
         yield Difference(
             v.ONLINE, here.code, here.name, ours.online_level, theirs.online_level, "level"
         )
 
 
+def _laws(ours: Content, theirs: Content) -> tuple[list[str], list[str]]:
+    """The legal texts that only ours names and only theirs; nothing where one side names none."""
+    left, right = (
+        {v.plain_number(one.number): one.number for one in side.legal} for side in (ours, theirs)
+    )
+    return (_unmet(left, right), _unmet(right, left)) if left and right else ([], [])
+
+
+def _unmet(numbers: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
+    """The legal texts of one side that the other does not name."""
+    return [
+        text
+        for key, text in numbers.items()
+        if not any(v.is_same_number(key, other) for other in others)
+    ]
+
+
 def _papers(content: Content) -> list[str]:
-    return [component.name for component in content.components]
+    return [one.name for one in content.components if not v.is_note(one.name)]
 
 
 def _unlike(names: list[str], others: list[str]) -> list[str]:
     """The papers that have no like on the other side."""
-    known = [plain(name) for name in others]
+    known = [v.plain_paper(name) for name in others]
     return [
         name
         for name in names
-        if not any(fuzz.token_set_ratio(plain(name), other) >= _SAME_PAPER for other in known)
+        if not any(
+            fuzz.token_set_ratio(v.plain_paper(name), other) >= _SAME_PAPER for other in known
+        )
     ]
 
 

@@ -28,6 +28,17 @@ _PACKAGING = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_FORM = re.compile(
+    r"\b(?:theo|tại|quy định tại|ban hành kèm)[^,;:.]*?\b(?:mẫu|phụ lục|khoản|điều)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?/\d{4}/[A-ZĐ0-9-]+")
+_NOTE = re.compile(r"(?:lưu ý|ghi chú|chú ý|trường hợp|người)\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:giấy|đơn|tờ khai|phiếu|bản (?:sao|chính|vẽ|khai|chụp)|hợp đồng|quyết định|biên bản|sổ|"
+    r"danh sách|văn bản|hồ sơ gồm|chứng nhận|chứng từ|hộ chiếu|ảnh)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\d\.\d{6}")
 
 
@@ -67,8 +78,32 @@ def plain_agency(text: str) -> str:
 
 
 def plain_number(text: str) -> str:
-    """Return the number of a legal text in one form ("68/2020/QH14")."""
-    return re.sub(r"\s+", "", text).upper().replace("ND-CP", "NĐ-CP").replace("QD-", "QĐ-")
+    """Return the number of a legal text in one form ("Thông tư số 3/2023/TT-A" → "3/2023/TT-A")."""
+    bare = re.sub(r"\s+", "", text).upper().replace("ND-CP", "NĐ-CP").replace("QD-", "QĐ-")
+    found = _NUMBER.search(bare)
+    return found.group(0) if found else bare
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Tell whether two plain numbers are one text's; the portal cuts some off ("145/2025/NĐ-C")."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (short == long or short.count("/") > 1)
+
+
+def plain_paper(text: str) -> str:
+    """Return the name of a paper in the form in which papers are compared.
+
+    Without what stands in brackets and without the form it is written on; papers that prove who
+    somebody is are one paper, however many of them are named.
+    """
+    name = plain(_FORM.sub(" ", _IN_BRACKETS.sub(" ", text)))
+    is_identity = "giấy tờ tùy thân" in name or ("hộ chiếu" in name and "căn cước" in name)
+    return "giấy tờ tùy thân" if is_identity else name or plain(text)
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line among the papers only explains: the portal mixes both."""
+    return bool(_NOTE.match(text.strip())) and not _PAPER.search(text)
 
 
 def bare_code(text: str) -> str:
@@ -89,6 +124,12 @@ def in_whole_units(limit: Limit) -> Limit:
     return limit
 
 
+def _within(limit: Limit) -> tuple[float, str]:
+    """What a limit is compared by: the portal has no word for "at once" and writes one day."""
+    is_day = limit.unit in (Unit.WORKING_DAY, Unit.DAY) and limit.value <= 1
+    return (1.0, Unit.WORKING_DAY.value) if is_day else (float(limit.value), limit.unit.value)
+
+
 def limits_of(channels: Iterable[Channel]) -> dict[tuple[float, str], str]:
     """Return the limits that are known as numbers, each with its words."""
     found: dict[tuple[float, str], str] = {}
@@ -96,15 +137,19 @@ def limits_of(channels: Iterable[Channel]) -> dict[tuple[float, str], str]:
         for rule in channel.limits:
             if rule.limit is not None:
                 limit = in_whole_units(rule.limit)
-                found[float(limit.value), limit.unit.value] = limit.words()
+                found.setdefault(_within(limit), limit.words())
     return dict(sorted(found.items()))
 
 
 def fees_of(channels: Iterable[Channel]) -> list[int]:
-    """Return the amounts that are known as numbers, the smallest first; tiers are amounts too."""
+    """Return the amounts that are known as numbers, the smallest first; tiers are amounts too.
+
+    Nothing to pay is an amount only where nobody pays: beside others it is somebody's exemption, or
+    the post's own charge.
+    """
     amounts = set()
     for channel in channels:
         for fee in channel.fees:
             if fee.amount_vnd is not None:
                 amounts |= {fee.amount_vnd, *(tier.amount_vnd for tier in fee.tiers)}
-    return sorted(amounts)
+    return sorted(amounts - {0}) or sorted(amounts)
