@@ -9,7 +9,7 @@ from motcua.config.simulation import people, work, world
 from motcua.config.simulation.order import Order
 from motcua.config.simulation.world import World
 from motcua.config.simulation.writing import Writer
-from motcua.directory.models import Absence
+from motcua.directory.models import Absence, Delegation
 
 FAR = 10_000_000  # beyond every key of the test database
 
@@ -37,6 +37,15 @@ def with_other_keys(known: World, *, seed: int) -> World:
         Absence(account_id=accounts[one.account_id], starts_at=one.starts_at, ends_at=one.ends_at)
         for one in known.cast.absences
         if one.account_id in accounts
+    ]
+    cast.delegations = [
+        Delegation(
+            post_id=o.post_id,
+            to_id=accounts[o.to_id],
+            valid_from=o.valid_from,
+            valid_to=o.valid_to,
+        )
+        for o in known.cast.delegations
     ]
     made = World(
         first=known.first, last=known.last, cast=cast, offers=known.offers, places=known.places,

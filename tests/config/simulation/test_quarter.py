@@ -21,7 +21,7 @@ from motcua.config.simulation.loading import AlreadyThere, Simulated, Unclear
 from motcua.config.simulation.order import Order
 from motcua.config.simulation.world import read
 from motcua.directory.actor import SYSTEM
-from motcua.directory.models import Absence, Agency, Post
+from motcua.directory.models import Absence, Agency, Delegation, Post
 from motcua.directory.queries import calendars, cards
 from motcua.directory.queries.people import actor_of
 from motcua.directory.services import territory
@@ -287,6 +287,15 @@ def test_work_of_who_is_away_passes_to_a_colleague(made):
     assert len(_passed_on()) > 8
 
 
+def _by_delegates() -> Iterator[Dossier]:
+    """The dossiers of which a chairman decided in the post of a head who was away."""
+    chairmen = {f"account:{row.to_id}" for row in Delegation.objects.all()}
+    for row in Dossier.objects.order_by("pk"):
+        facts = trail.facts_of(row.stream)
+        if can_be_replayed(row) and any(fact.actor in chairmen for fact in facts):
+            yield row
+
+
 def _passed_on() -> list[Dossier]:
     """The dossiers that a head gave to another officer than had them."""
     return [row for row in Dossier.objects.order_by("pk") if len(_hands(row)) > 1]
@@ -302,11 +311,19 @@ def test_who_is_alone_in_a_post_stays_and_absences_are_told_in_time(made):
     assert facts.count() == Absence.objects.count()
     assert not facts.filter(at__gte=datetime.combine(date(2025, 10, 1), time.min, VIETNAM))
     alone = [
-        (post.account_id)
+        post
         for post in Post.objects.filter(role__in=absences.ROLES)
         if Post.objects.filter(agency=post.agency_id, role=post.role).count() == 1
     ]
-    assert not Absence.objects.filter(account__in=alone).exists()
+    lent = {(row.post_id, row.valid_from, row.valid_to) for row in Delegation.objects.all()}
+    gone = {
+        (post.pk, row.starts_at, row.ends_at)
+        for post in alone
+        for row in Absence.objects.filter(account=post.account_id)
+    }
+    assert gone == lent
+    assert len(gone) > 20
+    assert FactRow.objects.filter(kind="directory.post_delegated").count() == len(lent)
 
 
 def test_slips_carry_what_their_facts_say(made):
@@ -338,6 +355,7 @@ def test_the_services_leave_the_same_rows_and_facts(made):
     signed = Dossier.objects.filter(procedure_code="2.000884", results__isnull=False)
     chosen["signed at the counter"] = next(row for row in signed if can_be_replayed(row))
     assert "dossier.copy_certified" in chosen
+    chosen["by whom the post is lent to"] = next(row for row in _by_delegates())
     chosen["saturday"] = next(row for row in _of_saturday() if can_be_replayed(row))
     chosen["passed on"] = next(row for row in _passed_on() if can_be_replayed(row))
     for old in {row.pk: row for row in chosen.values()}.values():

@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from django.db import transaction
+
 from motcua.config.simulation import telling
 from motcua.directory import events
-from motcua.directory.models import Absence, Account, Post
+from motcua.directory.models import Absence, Account, Delegation, Post
 from motcua.directory.queries.calendars import calendar_for
 from motcua.kernel.worktime import WorkCalendar
 from motcua.kernel.worktime.calendar import VIETNAM
@@ -61,9 +63,13 @@ def _since(row: dict[str, date]) -> date:
 
 def days_of(absence: Absence) -> range:
     """Return the days on which somebody is away, as ordinals; a part of a day counts as the day."""
-    begins = absence.starts_at.astimezone(VIETNAM)
-    ends = absence.ends_at.astimezone(VIETNAM) - timedelta(microseconds=1)
-    return range(begins.toordinal(), ends.toordinal() + 1)
+    return days_between(absence.starts_at, absence.ends_at)
+
+
+def days_between(first: datetime, last: datetime) -> range:
+    """Return the days from one moment to another, the second not included, as ordinals."""
+    ends = last.astimezone(VIETNAM) - timedelta(microseconds=1)
+    return range(first.astimezone(VIETNAM).toordinal(), ends.toordinal() + 1)
 
 
 @dataclass
@@ -74,12 +80,21 @@ class _Staff:
     held: Counter[Place] = field(default_factory=Counter)
     away: Counter[tuple[Place, int]] = field(default_factory=Counter)
 
+    chairmen: dict[int, Account] = field(default_factory=dict)
+
+    def stand_in(self, place: Place) -> Account | None:
+        """Return who gets the post of a head who is alone in it: the chairman, if there is one."""
+        if place[1] != "head" or self.held[place] != 1:
+            return None
+        found = self.chairmen.get(place[0])
+        return found if found is not None and found.pk not in self.places else None
+
     def may_go(self, account_id: int, days: Iterable[int], rules: Rules) -> bool:
-        """Tell whether enough others stay on each of these days."""
-        places = self.places[account_id]
+        """Tell whether enough others stay on each of these days, or somebody stands in."""
         return all(
-            self.away[place, day] < rules.most(self.held[place])
-            for place in places
+            self.away[place, day]
+            < max(rules.most(self.held[place]), int(bool(self.stand_in(place))))
+            for place in self.places[account_id]
             for day in days
         )
 
@@ -90,6 +105,7 @@ class _Staff:
                 self.away[place, day] += 1
 
 
+@transaction.atomic
 def send_away(*, first: date, last: date, seed: int) -> int:
     """Decide who is away on which days of a quarter and record it; return how many absences.
 
@@ -110,6 +126,7 @@ def send_away(*, first: date, last: date, seed: int) -> int:
             random = Random(f"{seed}:{first}:{account.username}")  # noqa: S311  a story, no secret
             made += _of_officer(account, days, rules, staff, calendar, random)
     _write(made)
+    _lend(made, staff)
     return len(made)
 
 
@@ -118,6 +135,9 @@ def _staff() -> _Staff:
     for row in Post.objects.filter(role__in=ROLES, valid_to=None):
         staff.places[row.account_id].append((row.agency_id, row.role))
         staff.held[row.agency_id, row.role] += 1
+    chairs = Post.objects.filter(role="chairman", valid_to=None).select_related("account")
+    for row in chairs.order_by("-pk"):
+        staff.chairmen[row.agency_id] = row.account
     return staff
 
 
@@ -168,6 +188,35 @@ def _write(made: list[tuple[datetime, Absence]]) -> None:
             for at, row in made
         ],
     )  # fmt: skip
+
+
+def _lend(made: list[tuple[datetime, Absence]], staff: _Staff) -> None:
+    """Write what `delegate` writes for heads who are alone: meanwhile the chairman has their post."""
+    rows: list[tuple[datetime, Absence, Delegation]] = []
+    count: Counter[int] = Counter()
+    posts = {
+        (row.account_id, row.agency_id, row.role): row for row in Post.objects.filter(role="head")
+    }
+    for at, absence in made:
+        for place in staff.places[absence.account_id]:
+            to = staff.stand_in(place)
+            if to is not None:
+                count[place[0]] += 1
+                lent = Delegation(
+                    post=posts[absence.account_id, *place], to=to, valid_from=absence.starts_at,
+                    valid_to=absence.ends_at, decision=f"{count[place[0]]:02d}/GUQ-UBND",
+                )  # fmt: skip
+                rows.append((at, absence, lent))
+    Delegation.objects.bulk_create([lent for _at, _absence, lent in rows], batch_size=2000)
+    said = []
+    for at, absence, lent in rows:
+        fact = events.PostDelegated(
+            post_id=lent.post_id, to_account_id=lent.to_id, valid_from=lent.valid_from,
+            valid_to=lent.valid_to, decision=lent.decision,
+        )  # fmt: skip
+        account = absence.account
+        said.append(telling.Said(fact, at, f"account:{account.pk}", account.name))
+    telling.tell("directory", said)
 
 
 def _span(first: date, last: date) -> Iterable[date]:

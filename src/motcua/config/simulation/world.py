@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache, cached_property
 from itertools import chain
@@ -13,7 +13,7 @@ from motcua.catalog import queries as catalog
 from motcua.catalog.content import Component, Content, FeeRule
 from motcua.catalog.models import Procedure
 from motcua.config.demo.cast import Cast
-from motcua.config.simulation.absences import days_of
+from motcua.config.simulation.absences import days_between, days_of
 from motcua.config.simulation.plan import Ints
 from motcua.directory.actor import Actor
 from motcua.directory.data import build
@@ -158,8 +158,26 @@ class World:
         if key not in self._present:
             everybody = self.officers(agency_id, role)
             there = [one for one in everybody if day not in self.away.get(one.account_id or 0, ())]
-            self._present[key] = there or everybody
+            self._present[key] = there or self._standing_in(agency_id, role, day) or everybody
         return self._present[key]
+
+    def _standing_in(self, agency_id: int, role: str, day: int) -> list[Actor]:
+        """The officers to whom a post is lent on a day."""
+        posts = {post.post_id: post for post in self.cast.posts.get((agency_id, role), [])}
+        found = []
+        for lent in self.cast.delegations:
+            if (
+                lent.post_id in posts
+                and lent.revoked_at is None
+                and day in days_between(lent.valid_from, lent.valid_to)
+            ):
+                holder = self.cast.actors[self.cast.holders[lent.post_id]]
+                post = replace(
+                    posts[lent.post_id], on_behalf_of=holder.name, holder_id=holder.account_id
+                )
+                own = self.cast.actors[lent.to_id]
+                found.append(replace(own, posts=(*own.posts, post)))
+        return found
 
     def days_away(self, agency_id: int, role: str) -> list[frozenset[int]]:
         """Return for each officer in a post the numbers of the working days of an absence."""
