@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
@@ -20,6 +21,7 @@ Open = Callable[[Path], AbstractContextManager[BinaryIO]]
 Rows = Iterator[list[str]]
 
 _HEAD = 1 << 20
+_MOST_LINE = 1 << 20  # signs; a longer one is no line of a table
 _DELIMITERS = ",;\t|"
 # Names of columns as logs in the field have them, ours last; compared by letters and digits alone.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -81,8 +83,9 @@ def _read(path: Path, opened: Open, columns: Columns, encoding: str) -> Log:
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="", errors=_on_error(encoding))
         try:
-            first = _first_line(text)
-            rows = csv.reader(chain([first], text), delimiter=_delimiter(first))
+            lines = iter(partial(text.readline, _MOST_LINE), "")
+            first = _first_line(lines)
+            rows = csv.reader(chain([first], lines), delimiter=_delimiter(first))
             places = _places(next(_safely(rows), []), columns)
             return _gathered(_safely(rows), places, columns)
         finally:
@@ -105,19 +108,30 @@ def _on_error(encoding: str) -> str:
 
 def _first_line(lines: Iterator[str]) -> str:
     """The first line that says something; Excel's own "sep=" line is passed over."""
-    return next((one for one in lines if one.strip() and not one.lower().startswith("sep=")), "")
+    found = (one for one in lines if one.strip() and not one.lower().startswith("sep="))
+    first = next(found, "")
+    if len(first) >= _MOST_LINE:
+        raise NotALog("Dòng 1 quá dài, không phải dòng tiêu đề của một bảng CSV.")
+    return first
 
 
 def _delimiter(line: str) -> str:
     """The sign by which the headings fall apart into most known names, else into most parts."""
 
     def fitting(sign: str) -> tuple[int, int]:
-        parts = next(csv.reader([line], delimiter=sign), [])
+        parts = line.split(sign) if '"' not in line else _cells(line, sign)
         names = {_plain(part) for part in parts}
         known = sum(any(_plain(one) in names for one in many) for many in _NAMES.values())
         return known, len(parts)
 
     return max(_DELIMITERS, key=fitting)
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:  # a cell too long to be a heading
+        return []
 
 
 def _plain(name: str) -> str:
@@ -133,7 +147,7 @@ def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
         asked = getattr(columns, part)
         place = _asked(headings, asked) if asked else _usual(headings, names, found)
         if place is None and (asked or part in ("case", "activity", "time")):
-            shown = ", ".join(heading.strip() for heading in headings[:12])
+            shown = ", ".join(_shown(heading) for heading in headings[:12])
             what = f"“{asked}”" if asked else _WORDS[part]
             raise NotALog(f"Dòng 1 không có cột {what}. Các cột có trong tệp: {shown}.")
         if place is not None:
@@ -145,6 +159,11 @@ def _places(headings: Sequence[str], columns: Columns) -> dict[str, int]:
     if start is not None and is_named and start != found["time"]:
         found["start"] = start
     return found
+
+
+def _shown(text: str) -> str:
+    """Words of a file, as much of them as fits, without signs that a screen would obey."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text.strip()[:40])
 
 
 def _asked(headings: Sequence[str], asked: str) -> int | None:
@@ -179,7 +198,7 @@ class _Line(Iterator[list[str]]):
         try:
             return next(self._rows)
         except csv.Error as error:
-            raise NotALog(f"Dòng {self.number} của tệp CSV không đọc được.") from error
+            raise NotALog(_unread(self.number)) from error
 
     @property
     def number(self) -> int:
@@ -191,7 +210,11 @@ class _Line(Iterator[list[str]]):
         try:
             return list(islice(self._rows, count))
         except csv.Error as error:
-            raise NotALog(f"Dòng {self.number} của tệp CSV không đọc được.") from error
+            raise NotALog(_unread(self.number)) from error
+
+
+def _unread(line: int) -> str:
+    return f"Dòng {line} của tệp CSV không đọc được: ô quá dài, hoặc dấu ngoặc kép không đóng."
 
 
 def _safely(rows: _Reader) -> _Line:
@@ -238,5 +261,5 @@ def _check_times(moments: times.Ints, texts: list[str], line: int) -> None:
     wrong = [n for n in np.flatnonzero(moments == times.NAT) if texts[int(n)].strip()]
     if 2 * len(wrong) > len(texts):
         first = int(wrong[0])
-        shown = texts[first][:40]
+        shown = _shown(texts[first])
         raise NotALog(f"Dòng {line + first}: “{shown}” không phải một thời điểm đọc được.")

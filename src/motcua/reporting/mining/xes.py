@@ -19,6 +19,7 @@ from motcua.reporting.mining.xesplain import BLOCK, MOST_WAITING, NotPlainError,
 _WRONG = {
     3: "tệp dừng giữa chừng",
     4: "có ký tự không được phép",
+    5: "tệp dừng giữa chừng",
     7: "thẻ đóng không khớp thẻ mở",
     8: "một thuộc tính ghi hai lần",
     9: "có chữ sau phần tử cuối",
