@@ -5,15 +5,29 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.reporting.services import foresight, foresight_kept, forms, index_days, open_data
+from motcua.reporting.services import (
+    following,
+    foresight,
+    foresight_kept,
+    forms,
+    index_days,
+    open_data,
+)
 
 
-@app.periodic(cron="25 0 * * *")
+@app.periodic(cron="25 * * * *")
 @app.task(queueing_lock="reporting.index")
 def keep_index(timestamp: int) -> None:
-    """Keep the index of the day that is over, and of days that were missed."""
+    """Keep the index of the day that is over, and of days that were missed while nobody worked.
+
+    Asked every hour, so that a worker that was down at night makes up for it; figures first, for a day
+    counted before they hold it all would stay wrong.
+    """
     now = timezone.now()
-    index_days.catch_up(until=timezone.localdate(now) - timedelta(days=1), at=now)
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    if index_days.missing(until=yesterday):
+        following.catch_up()
+        index_days.catch_up(until=yesterday, at=now)
 
 
 @app.periodic(cron="40 1 * * *")

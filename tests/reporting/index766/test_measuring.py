@@ -1,12 +1,17 @@
 """The index of a day: counted from what happened, kept as it stood, and proved."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.models import Dossier
 from motcua.reporting.index766 import measuring, procedures, reading, rules
+from motcua.reporting.index766.words import WORDS
 from motcua.reporting.models_index import IndexDay
 from motcua.reporting.services import index_days
 from tests.factories import world as stories
@@ -42,9 +47,43 @@ def test_what_the_house_does_not_know_is_not_invented(told: World):
     score = reading.score_of(measuring.PROVINCE, day=DAY)
     missing = {line.component.key: line for line in score.lines if line.points is None}
 
-    assert {"1.1", "1.2", "1.4", "4.5"} <= set(missing)
+    assert {"1.1", "1.2", "4.5"} <= set(missing)
     assert all(line.measured.reason for line in missing.values())
     assert score.most < 100
+
+
+def test_no_dossier_was_acknowledged_by_the_portal_so_none_counts_as_synchronised(told: World):
+    own = measuring.measure(DAY)[told.agencies["committee"].code]
+
+    assert (own["1.4"].numerator, own["1.4"].denominator) == (0, 3)
+    assert (own["3.3"].numerator, own["3.3"].denominator) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("received", "electronic", "synced", "counted"),
+    [(0, 0, 0, 0), (10, 6, 10, 6), (10, 6, 5, 3), (10, 6, 0, 0), (3, 2, 2, 1)],
+)
+def test_online_dossiers_weigh_as_much_as_was_synchronised(
+    received: int, electronic: int, synced: int, counted: int
+):
+    found = measuring.online({"received": received, "synced": synced}, electronic)
+
+    assert (found.numerator, found.denominator) == (counted, received)
+
+
+def test_a_day_counted_later_is_counted_as_it_stood(told: World, follow: Callable[[], None]):
+    day = date(2026, 11, 19)
+    before = measuring.measure(day)[measuring.PROVINCE]
+    stories.issued(told, at=MONDAY_8AM + timedelta(days=14))
+    open_one = Dossier.objects.get(accepted_at__isnull=False, ended_at=None)
+    dossiers.withdraw(
+        code=open_one.code, reason="Không còn nhu cầu nữa", by=told["receptionist"],
+        at=MONDAY_8AM + timedelta(days=20),
+    )  # fmt: skip
+    follow()
+
+    with time_machine.travel(MONDAY_8AM + timedelta(days=30), tick=False):
+        assert measuring.measure(day)[measuring.PROVINCE] == before
 
 
 def test_procedures_are_those_that_an_agency_settles(told: World):
@@ -81,6 +120,26 @@ def test_days_that_were_missed_are_caught_up(told: World):
     history = reading.history([measuring.PROVINCE], until=DAY)[measuring.PROVINCE]
     assert [day for day, _points in history] == [DAY - timedelta(days=n) for n in (2, 1, 0)]
     assert index_days.catch_up(until=DAY, days=3, at=MONDAY_8AM) == 0
+
+
+def test_no_day_is_missed_however_long_nobody_worked(told: World):
+    index_days.keep(day=DAY - timedelta(days=5), at=MONDAY_8AM)
+
+    days = index_days.missing(until=DAY, days=2)
+
+    assert days == [DAY - timedelta(days=n) for n in (4, 3, 2, 1, 0)]
+    index_days.catch_up(until=DAY, days=2, at=MONDAY_8AM)
+    assert index_days.missing(until=DAY, days=2) == []
+
+
+def test_every_word_of_the_editions_is_a_sentence_of_the_interface():
+    told = tomllib.loads(Path(rules.__file__).with_name("editions.toml").read_text("utf-8"))
+    keys = ("name", "of", "over", "act", "lacking", "note")
+    parts = [p for e in told["editions"] for g in e["groups"] for p in (g, *g["components"])]
+    said = {one[key] for one in parts for key in keys if one.get(key)}
+    said |= {band["name"] for edition in told["editions"] for band in edition["bands"]}
+
+    assert said == set(WORDS)
 
 
 def test_those_without_dossiers_stand_after_those_with_some(told: World):

@@ -53,12 +53,21 @@ def board(*, first: date, last: date, by: str = "field", at: datetime) -> Board:
     return _board(list(_stories(first, last)), first, last, by, at)
 
 
-def board_from_facts(*, first: date, last: date, by: str = "field", at: datetime) -> Board:
-    """Return the same figures computed once more out of the ledger.
+def board_from_facts(
+    *,
+    first: date,
+    last: date,
+    by: str = "field",
+    at: datetime,
+    until: datetime | None = None,
+) -> Board:
+    """Return the same figures computed once more out of the ledger; `until`: as they stood then.
 
     Source: 118/2025/NĐ-CP Điều 21 khoản 3 (every state is kept).
     """
     rows = FactRow.objects.filter(kind__startswith="feedback.", stream__startswith="feedback:")
+    if until is not None:
+        rows = rows.filter(at__lt=until)
     told = retell(
         (kind, timezone.localdate(moment), json.loads(body))
         for kind, moment, body in rows.order_by("id").values_list("kind", "at", "body").iterator()

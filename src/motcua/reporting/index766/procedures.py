@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_noop as _
 
 from motcua.catalog import queries as catalog
 from motcua.catalog.content import Content
@@ -79,14 +80,14 @@ def is_published_whole(version_id: int) -> bool | None:
 def _lacks(content: Content) -> tuple[str, ...]:
     """Return the parts that are not published, in words (118/2025/NĐ-CP Điều 5; 1.3)."""
     parts = {
-        "trình tự": content.steps,
-        "cách nộp": content.channels,
-        "thành phần hồ sơ": content.components or content.notes,
-        "thời hạn": any(channel.limits for channel in content.channels) or content.immediate,
-        "đối tượng": content.subjects,
-        "cơ quan giải quyết": content.authority,
-        "kết quả": content.results,
-        "căn cứ pháp lý": content.legal,
+        _("trình tự"): content.steps,
+        _("cách nộp"): content.channels,
+        _("thành phần hồ sơ"): content.components or content.notes,
+        _("thời hạn"): any(channel.limits for channel in content.channels) or content.immediate,
+        _("đối tượng"): content.subjects,
+        _("cơ quan giải quyết"): content.authority,
+        _("kết quả"): content.results,
+        _("căn cứ pháp lý"): content.legal,
     }
     return tuple(name for name, there in parts.items() if not there)
 

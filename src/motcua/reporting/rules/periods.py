@@ -77,7 +77,7 @@ def _calendar(kind: str, day: date) -> tuple[date, date]:
 
 
 def named(name: str, *, at: datetime) -> Period | None:
-    """Return the period of a name: "2025Q3", "2025", "2025-07"; None where it names none.
+    """Return the period of a name: "2025Q3", "2025", "2025-07"; None of no name or of a time to come.
 
     Source: rule of the house (02/2017/TT-VPCP reports by quarter and by year).
     """
@@ -85,11 +85,9 @@ def named(name: str, *, at: datetime) -> Period | None:
     if said is None:
         return None
     year, quarter, month = int(said["year"]), said["quarter"], said["month"]
-    if quarter:
-        return period("quarter", at=at, first=date(year, int(quarter) * 3, 1))
-    if month:
-        return period("month", at=at, first=date(year, int(month), 1))
-    return period("year", at=at, first=date(year, 1, 1))
+    kind = "quarter" if quarter else "month" if month else "year"
+    first = date(year, 3 * int(quarter) - 2 if quarter else int(month or 1), 1)
+    return period(kind, at=at, first=first) if first <= at.date() else None
 
 
 @dataclass(frozen=True)

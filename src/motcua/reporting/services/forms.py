@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.directory.actor import SYSTEM, Actor
 from motcua.directory.queries import cards
 from motcua.kernel.refused import Refused
+from motcua.kernel.worktime import VIETNAM
 from motcua.ledger import services as ledger
 from motcua.notifications import services as notifications
 from motcua.reporting.forms import periods, rights, writing
@@ -75,6 +76,8 @@ def wanted(
         raise NoSuchForm(f"Không có biểu “{form}”.")
     if spoken is None:
         raise NoSuchForm("Kỳ viết như 2025Q3, 2025-09 hoặc 2025.", field="period")
+    if spoken.first > at.astimezone(VIETNAM).date():
+        raise NoSuchForm(f"{spoken.words} chưa bắt đầu nên chưa có số liệu.", field="period")
     if agency and card is None:
         raise NoSuchForm(f"Không có cơ quan nào mang mã {agency}.", field="agency")
     asked = read.Wanted(kind, spoken, card, by, at, breakdown)

@@ -42,16 +42,24 @@ def keep(*, day: date, at: datetime) -> int:
 
 
 def catch_up(*, until: date, days: int = HISTORY_DAYS, at: datetime) -> int:
-    """Keep the days up to one day that are not kept yet; returns how many rows are new.
+    """Keep every day up to one day that is not kept yet; returns how many rows are new.
 
+    All days since the first that was kept, however long nobody worked; at first the last `days`. Each
+    is counted from the ledger as it stood when the day was over.
     Source: rule of the house (a night without a worker leaves no hole).
     """
-    first = until - timedelta(days=days - 1)
-    known = set(
-        IndexDay.objects.filter(day__gte=first, day__lte=until).values_list("day", flat=True)
-    )
-    wanted = [first + timedelta(days=n) for n in range(days)]
-    return sum(keep(day=day, at=at) for day in wanted if day not in known)
+    return sum(keep(day=day, at=at) for day in missing(until=until, days=days))
+
+
+def missing(*, until: date, days: int = HISTORY_DAYS) -> list[date]:
+    """Return the days that are not kept, from the first kept one (or the last `days`) to one day.
+
+    Source: rule of the house.
+    """
+    known = set(IndexDay.objects.filter(day__lte=until).values_list("day", flat=True).distinct())
+    first = min([until - timedelta(days=days - 1), *known])
+    count = (until - first).days + 1
+    return [day for n in range(count) if (day := first + timedelta(days=n)) not in known]
 
 
 def _plain(one: Measured) -> list[object]:

@@ -39,7 +39,8 @@ def said_of(request: HttpRequest, text: str = "") -> Said:
         given = {key: values[0] for key, values in parse_qs(text).items()}
     period = given.get("ky", "").partition(":")
     name = (period[2] or period[0]).strip()
-    if periods.period(name) is None:
+    known = periods.period(name)
+    if known is None or known.first > timezone.localdate():
         name = periods.latest("quarter", timezone.localdate()).name
     code = given.get("co-quan", "")
     by = "field" if given.get("theo") == "linh-vuc" else "agency"

@@ -27,12 +27,13 @@ from motcua.web.ui.parts import Tab
 
 GROUPS = ("province", "commune", "sector")
 _DOSSIERS = {
-    "2.1": ("on_time", ""), "3.3": ("online", "received"), "3.6": ("paid_online", "obliged"),
+    "1.4": ("", "received"), "2.1": ("on_time", "settled"), "3.3": ("", "received"),
+    "3.6": ("paid_online", "obliged"),
     "4.1": ("e_result", "resolved"), "4.2": ("e_whole", "resolved"),
     "4.3": ("reused", "digitised"), "4.4": ("from_store", "received"), "5.4": ("", "resolved"),
 }  # fmt: skip
 _PROCEDURES = ("1.3", "3.1", "3.2", "3.5")
-_TO, _OVER = "tu", "mau"
+_TO, _OVER, _DISLIKED = "tu", "mau", "5.4"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,9 @@ def procedure_list(request: HttpRequest, code: str) -> HttpResponse:
     card = _card(code)
     wanted, day = _asked(request)
     key = request.GET.get("chi-so", "")
+    if key == _DISLIKED:
+        context = _frame(wanted, day) | _disliked(card, code, day, wanted)
+        return render(request, "boards/index766/dislikes.html", context)
     if key not in _PROCEDURES:
         raise Http404(_("Chỉ số này không đếm thủ tục."))
     offered = procedures.procedures(on=day)
@@ -130,6 +134,28 @@ def procedure_list(request: HttpRequest, code: str) -> HttpResponse:
         "left": [one for one in marks if one.code in part.over - part.of],
     }
     return render(request, "boards/index766/procedures.html", context)
+
+
+def _disliked(
+    card: cards.AgencyCard | None, code: str, day: date, wanted: Asked
+) -> dict[str, Any]:
+    """Return what 5.4 is made of: results, less the late ones, less those not content."""
+    asked_for = replace(wanted, agency=card, period=_period(day, wanted))
+    agency_id = card.id if card else None
+    counts, found = measuring.flows(day, agency_id), measuring.dislikes(day, agency_id)
+    parts = [
+        (_("Hồ sơ có kết quả"), counts.get("resolved", 0), asked_for.to("resolved")),
+        (_("trừ hồ sơ quá hạn"), counts.get("late", 0), asked_for.to("late")),
+        (_("trừ hồ sơ có phản ánh, kiến nghị"), len(found.complained), ""),
+        (_("trừ lượt chấm kết quả không hài lòng"), found.rated_low, ""),
+    ]
+    return {
+        "name": card.name if card else _("Toàn tỉnh"),
+        "code": code,
+        "component": rules.edition(on=day).component(_DISLIKED),
+        "parts": [(words, count, href if count else "") for words, count, href in parts],
+        "codes": measuring.readable(found.complained, actor=wanted.actor),
+    }
 
 
 def spark_of(told: reading.History) -> Spark | None:
@@ -200,7 +226,9 @@ def _part(line: Line, code: str, day: date, wanted: Asked, wishes: Mapping[str, 
     if key in _PROCEDURES and line.points is not None:
         base = reverse("boards:index766-procedures", args=[code])
         hrefs = [f"{base}?chi-so={key}&phan={part}&ngay={day}" for part in (_TO, _OVER)]
-    if not line.measured.numerator:
+    if key == _DISLIKED:
+        hrefs[0] = f"{reverse('boards:index766-procedures', args=[code])}?chi-so={key}&ngay={day}"
+    elif not line.measured.numerator:
         hrefs[0] = ""
     if line.points is None:
         hrefs = ["", ""]
