@@ -43,6 +43,7 @@ OURS = Ours("1.000001", "Đăng ký thường trú", "Cư trú", "Bộ Công an"
         ("Cấp trong 07 ngày", "Cấp trong 7 ngày"),
         ("Công nhận hộ nghèo (cấp xã)", "CÔNG NHẬN HỘ NGHÈO"),
         ("Đăng ký kết hôn (1.000894)", "Đăng ký kết hôn"),
+        (". Thủ tục đăng ký kết hôn", "Đăng ký kết hôn"),
     ],
 )
 def test_names_that_say_the_same_are_the_same(one: str, other: str):
@@ -233,3 +234,26 @@ def test_one_legal_text_however_its_number_is_written(here: str, there: str, *, 
     listed = Listed(2, "1.000001", "x", content=content(legal=(Legal(there, ""),)))
 
     assert kinds(ours, listed) == ({v.LEGAL} if differs else set())
+
+
+@pytest.mark.parametrize(
+    ("field", "agency", "whole"),
+    [
+        (
+            "Doanh nghiệp",
+            "hộ kinh doanh) (Bộ Tài chính",
+            ("Doanh nghiệp (hộ kinh doanh)", "Bộ Tài chính"),
+        ),
+        ("Hộ tịch", "Bộ Tư pháp", ("Hộ tịch", "Bộ Tư pháp")),
+        ("Hộ tịch", "Bộ Tư pháp (cũ)", ("Hộ tịch", "Bộ Tư pháp (cũ)")),
+    ],
+)
+def test_a_bracket_that_the_columns_cut_is_made_whole(field, agency, whole):
+    assert v.uncut(field, agency) == whole
+
+
+def test_a_procedure_of_another_province_is_not_ours_under_another_code():
+    ours = Ours("1.000001", "Hỗ trợ phát triển sản xuất")
+    theirs = Listed(2, "3.000001", "Hỗ trợ phát triển sản xuất", is_ours_to_offer=False)
+
+    assert not kinds(ours, theirs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from motcua.catalog.comparing.values import Listed, bare_code
+from motcua.catalog.comparing.values import Listed, bare_code, uncut
 from motcua.catalog.national import SetAside, read_row
 from motcua.catalog.sources import NotACatalogue
 from motcua.kernel.text import fold, squeeze
@@ -158,12 +158,13 @@ def _listed(row: list[str], places: dict[str, int], number: int) -> Listed:
         return squeeze(row[place]) if place < len(row) else ""
 
     online = cell("online")
+    field, agency = uncut(cell("field"), cell("agency"))
     return Listed(
         line=number,
         code=bare_code(cell("code")),
         name=cell("name"),
-        field=cell("field"),
-        agency=cell("agency"),
+        field=field,
+        agency=agency,
         is_online=None if not online else fold(online) not in _AT_DESK,
         is_active=fold(cell("state")) not in _ENDED,
         is_ours_to_offer=cell("type") != "SPECIFIC",

@@ -97,7 +97,9 @@ def _meant(rows: list[Listed], ours: Mapping[str, Ours], names: Names) -> dict[i
     found = {}
     for place, row in enumerate(rows):
         here = ours.get(row.code)
-        if row.code and (here is None or plain(here.name) != plain(row.name)):
+        if not row.code or not row.is_ours_to_offer:  # another province's own may share a name
+            continue
+        if here is None or plain(here.name) != plain(row.name):
             code = names.means(row.name)
             if code and code != row.code:
                 found[place] = code

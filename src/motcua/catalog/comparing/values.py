@@ -32,6 +32,7 @@ _FORM = re.compile(
     r"\b(?:theo|tại|quy định tại|ban hành kèm)[^,;:.]*?\b(?:mẫu|phụ lục|khoản|điều)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_IDENTITY = ("giấy tờ tùy thân", "giấy tờ chứng minh nhân thân")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?/\d{4}/[A-ZĐ0-9-]+")
 _NOTE = re.compile(r"(?:lưu ý|ghi chú|chú ý|trường hợp|người)\b", re.IGNORECASE)
 _PAPER = re.compile(
@@ -68,7 +69,7 @@ def plain(text: str) -> str:
     Lower case, tones placed alike, numbers without leading zeros, no punctuation, no "Thủ tục …"
     in front, no level or code in brackets.
     """
-    bare = _PACKAGING.sub(" ", " ".join(text.split()))
+    bare = _PACKAGING.sub(" ", " ".join(text.split()).lstrip(".,;:-–•+* "))
     return " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words(bare))
 
 
@@ -97,13 +98,24 @@ def plain_paper(text: str) -> str:
     somebody is are one paper, however many of them are named.
     """
     name = plain(_FORM.sub(" ", _IN_BRACKETS.sub(" ", text)))
-    is_identity = "giấy tờ tùy thân" in name or ("hộ chiếu" in name and "căn cước" in name)
+    is_identity = any(one in name for one in _IDENTITY) or {"chiếu", "cước"} <= set(name.split())
     return "giấy tờ tùy thân" if is_identity else name or plain(text)
 
 
 def is_note(text: str) -> bool:
     """Tell whether a line among the papers only explains: the portal mixes both."""
     return bool(_NOTE.match(text.strip())) and not _PAPER.search(text)
+
+
+def uncut(field: str, agency: str) -> tuple[str, str]:
+    """Return field and agency with a bracket whole that a list cut in two between its columns.
+
+    ("Hộ tịch", "cấp xã) (Bộ Tư pháp") is ("Hộ tịch (cấp xã)", "Bộ Tư pháp").
+    """
+    inner, closed, rest = agency.partition(")")
+    if not closed or "(" in inner:
+        return field, agency
+    return f"{field} ({inner.strip()})", rest.strip(" ()") or agency
 
 
 def bare_code(text: str) -> str:
