@@ -16,3 +16,22 @@ class PeriodClosed(Fact):
     first: date
     until: datetime
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskLearned(Fact):
+    """A risk of lateness was learned and judged beside the one that held; `taken`: it holds now.
+
+    brier: of the new one on the latest slice; held: of the one that held until then, in millionths.
+    """
+
+    kind: ClassVar[str] = "reporting.risk_learned"
+    first: date
+    last: date
+    dossiers: int
+    is_simulated: bool
+    looks: int
+    brier: int
+    held: int
+    taken: bool
+    digest: str

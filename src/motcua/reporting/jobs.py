@@ -9,6 +9,7 @@ from motcua.reporting.services import (
     following,
     foresight,
     foresight_kept,
+    foresight_learning,
     forms,
     index_days,
     open_data,
@@ -44,11 +45,18 @@ def publish_months(timestamp: int) -> None:
     open_data.publish_due(at=timezone.localtime())
 
 
-@app.periodic(cron="*/15 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="reporting.risks")
 def refresh_risks(timestamp: int) -> None:
-    """Estimate the risk of every open dossier anew, warn the heads of the surest."""
-    foresight.refresh_risks(at=timezone.now())
+    """Estimate what something happened to, every few minutes all; warn the heads of the surest."""
+    foresight.keep_fresh(at=timezone.now())
+
+
+@app.periodic(cron="10 3 * * 0")
+@app.task(queueing_lock="reporting.learning")
+def learn_risk(timestamp: int) -> None:
+    """Learn the risk anew from the house's own facts; what is worse than what holds is not taken."""
+    foresight_learning.learn_when_ready(at=timezone.now())
 
 
 @app.periodic(cron="20 2 * * *")

@@ -10,9 +10,12 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.reporting import services as figures
 from motcua.reporting.foresight import model
+from motcua.reporting.foresight.features import Past
+from motcua.reporting.foresight.hours import seconds
+from motcua.reporting.foresight.standing import open_rows
 from motcua.reporting.models import LearnedRisk
 from motcua.reporting.queries import foresight as reading
-from motcua.reporting.services import foresight
+from motcua.reporting.services import foresight, foresight_learning
 from motcua.supervision.models import Warning
 from tests.factories import world as worlds
 from tests.factories.world import MONDAY_8AM, World
@@ -117,7 +120,65 @@ def test_too_little_history_is_refused(world):
     worlds.issued(world)
     follow()
 
-    with pytest.raises(foresight.NotEnough):
-        foresight.learn_risk(
+    with pytest.raises(foresight_learning.NotEnough):
+        foresight_learning.learn_risk(
             first=MONDAY_8AM.date(), last=LATER.date(), is_simulated=False, by=SYSTEM, at=LATER
         )
+    assert foresight_learning.learn_when_ready(at=LATER) is None
+    assert reading.learnings() == []
+
+
+def test_an_act_is_followed_by_the_estimate_of_its_dossier_alone(world):
+    row, other = worlds.accepted(world), worlds.accepted(world)
+    holds(SURE)
+    follow()
+    foresight.forget()
+    assert foresight.keep_fresh(at=LATER).estimated == 2
+    Dossier.objects.update(risk=None)
+    dossiers.appraise(code=row.code, by=worlds.assigned_actor(world, row), at=LATER)
+    follow()
+
+    done = foresight.keep_fresh(at=LATER + timedelta(minutes=1))
+
+    assert (done.estimated, done.written) == (1, 1)
+    assert list(Dossier.objects.filter(risk=None)) == [other]
+    assert foresight.keep_fresh(at=LATER + timedelta(minutes=2)).open == 0
+    assert foresight.keep_fresh(at=LATER + timedelta(minutes=9)).estimated == 2
+
+
+def test_one_dossier_is_seen_as_among_all(world):
+    row = worlds.accepted(world)
+    worlds.accepted(world, at=MONDAY_8AM + timedelta(hours=1))
+    follow()
+    fold = reading.near_fold(at=LATER, days=60)
+    spans, at = fold.spans(), seconds(LATER)
+    past = Past(spans, reading.hours_between(LATER, LATER), reading.tet_days())
+    rows = open_rows(spans, at)
+    rows = rows[spans.ids[spans.columns["place"][rows]] == row.pk]
+
+    alone = reading.spans_of([row.pk], at=LATER, days=60, names=fold.names)
+
+    same = open_rows(alone, at)
+    assert list(alone.ids) == [row.pk]
+    np.testing.assert_array_equal(
+        past.see(rows, np.full(1, at)).values, past.on(alone).see(same, np.full(1, at)).values
+    )
+
+
+def test_a_model_that_is_worse_is_not_taken_and_the_ledger_tells(world):
+    def outcome(brier: float, held: float) -> foresight_learning.Outcome:
+        facts = {"dossiers": 900, "is_simulated": False, "judged": {"count": 300, "brier": brier}}
+        return foresight_learning.Outcome(
+            model.Risk(0.0, [], facts), brier <= held, brier, held
+        )  # fmt: skip
+
+    for brier, held in ((0.12, 0.11), (0.1, 0.11)):
+        foresight_learning.keep(
+            outcome(brier, held), first=MONDAY_8AM.date(), last=LATER.date(), by=SYSTEM, at=LATER
+        )
+
+    taken, refused = reading.learnings()
+    assert (taken.is_taken, refused.is_taken) == (True, False)
+    assert (refused.brier, refused.held) == (0.12, 0.11)
+    assert LearnedRisk.objects.count() == 1
+    assert reading.holding().risk.facts["judged"]["brier"] == 0.1

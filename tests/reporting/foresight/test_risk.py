@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -112,10 +113,58 @@ def test_what_is_promised_is_what_comes(learned):
 def test_the_same_facts_give_the_same_model(learned):
     quarter = made.quarter()
     again = learning.learn(
-        quarter.spans, quarter.hours, tet=made.no_tet(), first=made.start(), last=made.end()
+        quarter.spans, quarter.hours, tet=made.no_tet(), first=made.start(), last=made.end(),
+        held=learned.risk,
+    )  # fmt: skip
+
+    assert again.held == learned.judged
+    kept = model.as_document(replace(again.risk, facts={}))
+    assert json.dumps(kept) == json.dumps(model.as_document(replace(learned.risk, facts={})))
+
+
+def test_each_dossier_is_judged_once_and_stands_for_its_looks(learned):
+    quarter = made.quarter()
+    past = Past(quarter.spans, quarter.hours, made.no_tet())
+    part = learning.look(past, made.start() + 50 * 86_400, made.end(), seed=3)
+
+    once, other = (learning.once(past, part, seed=seed) for seed in (3, 4))
+
+    assert list(once.seen.moments) != list(other.seen.moments)
+    place = quarter.spans.columns["place"]
+    assert len(set(place[once.seen.rows])) == len(once.late) < len(part.late)
+    assert set(place[once.seen.rows]) == set(place[part.seen.rows])
+    assert once.weights.sum() == pytest.approx(part.weights.sum(), rel=0.03)
+    assert learned.judged.count == sum(one.count for one in learned.judged.bins)
+
+
+def test_what_has_long_to_go_stands_for_what_was_not_seen_to_its_end():
+    quarter = made.quarter()
+    past = Past(quarter.spans, quarter.hours, made.no_tet())
+    first, last = made.start() + 20 * 86_400, made.start() + 48 * 86_400
+    part = learning.look(past, first, last, seed=3)
+    every = learning.look(past, first, last, by=made.end(), seed=3)
+
+    def long(of: learning.Part) -> float:
+        left = quarter.spans.columns["due"][of.seen.rows] - of.seen.moments
+        return float(of.weights[left > 10 * 86_400].sum() / of.weights.sum())
+
+    plain = np.ones(len(part.late))
+    assert abs(long(part) - long(every)) < abs(long(replace(part, weights=plain)) - long(every))
+
+
+def test_weeks_are_foretold_after_learning_anew_before_each(monkeypatch):
+    for name, value in (("WEEKLY_ROWS", 800), ("LEAST_ROWS", 100), ("LEAST_LATE", 5)):
+        monkeypatch.setattr(learning, name, value)
+    quarter = made.quarter()
+    past = Past(quarter.spans, quarter.hours, made.no_tet())
+
+    whole, weeks = learning.weekly(
+        past, first=made.start(), last=made.start() + 52 * 86_400, seed=3
     )
 
-    assert json.dumps(model.as_document(again.risk)) == json.dumps(model.as_document(learned.risk))
+    assert whole.count == sum(week.judged.count for week in weeks)
+    assert all(week.judged.auc > 0.6 for week in weeks)
+    assert {"first", "promised", "base", "ece"} <= set(weeks[0].as_dict())
 
 
 def test_a_model_is_kept_as_plain_text(learned):

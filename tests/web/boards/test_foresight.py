@@ -176,6 +176,8 @@ def test_an_answer_says_what_moves_and_how_far_to_trust_it(world: World):
     assert "thêm 2 chuyên viên thụ lý" in text
     assert "+3,0" in text
     assert "đúng hạn thật 92,0%" in text
+    assert "máy đoán đúng hạn 90,0%, thật 88,0%" in text
+    assert "nhiều nhất có thể" in text
     hidden = browser_of(world, "other_head").get(f"/boards/foresight/staffing/{kept.pk}/")
     assert hidden.status_code == 404
     assert queries.what_ifs(world["other_head"]) == []
@@ -196,6 +198,10 @@ def kept_answer(world: World) -> KeptWhatIf:
             "difference": {name: band(3) for name in names},
             "seeds": 8, "days": 30, "observed": 0.92, "simulated": 0.915, "received": 900,
             "staff": {"appraisers": 3, "counters": 2},
+            "check": {
+                "since": "2026-11-01", "lines": [], "on_time": 0.9, "observed": 0.88,
+                "median_days": 2.1, "observed_days": 2.4,
+            },
         },
     )  # fmt: skip
 

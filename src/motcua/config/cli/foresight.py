@@ -21,12 +21,19 @@ def _period_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _train_arguments(parser: argparse.ArgumentParser) -> None:
     _period_arguments(parser)
+    parser.add_argument("--seed", type=int, default=None, metavar="SỐ", help="số gieo")
     parser.add_argument(
-        "--simulated", action="store_true", help="số liệu mô phỏng: nói rõ như vậy trên màn hình"
+        "--simulated", action="store_true", help="nói là số liệu mô phỏng (không ghi: hỏi sổ cái)"
     )
+    parser.add_argument("--anyway", action="store_true", help="nhận cả khi kém mô hình đang dùng")
     parser.add_argument(
         "--ship", action="store_true", help="ghi thành mô hình đi kèm (dành cho người viết mã)"
     )
+
+
+def _eval_arguments(parser: argparse.ArgumentParser) -> None:
+    _period_arguments(parser)
+    parser.add_argument("--seed", type=int, default=None, metavar="SỐ", help="số gieo")
 
 
 def _period(arguments: Arguments, at: datetime) -> "Period":
@@ -44,44 +51,89 @@ def _period(arguments: Arguments, at: datetime) -> "Period":
 
 @command(
     "foresight train",
-    help="học nguy cơ trễ hạn từ sự kiện của một kỳ, rồi dùng ngay",
+    help="học nguy cơ trễ hạn từ sự kiện của một kỳ; nhận khi không kém mô hình đang dùng",
     arguments=_train_arguments,
 )
 def train(arguments: Arguments, progress: Progress) -> Answer:
-    """Learn the risk; the model holds from then on (or becomes the one that is shipped)."""
-    import json
-
+    """Learn the risk; what is not worse than the model that holds is taken (or shipped)."""
     from django.utils import timezone
 
     from motcua.directory.actor import SYSTEM
-    from motcua.reporting.foresight import model
-    from motcua.reporting.services import foresight
+    from motcua.reporting.foresight.learning import SEED
+    from motcua.reporting.services import foresight_learning as learning
 
     at = timezone.localtime()
     period = _period(arguments, at)
     progress.say("Đang học…")
     begun = perf_counter()
     values: dict[str, Any] = {
-        "first": period.first, "last": period.last, "is_simulated": arguments.simulated, "at": at,
+        "first": period.first, "last": period.last, "at": at,
+        "is_simulated": True if arguments.simulated else None,
+        "seed": SEED if arguments.seed is None else arguments.seed,
     }  # fmt: skip
     if arguments.ship:
-        risk = foresight.learned_from(**values)
-        model.SHIPPED.parent.mkdir(exist_ok=True)
-        model.SHIPPED.write_text(
-            json.dumps(model.as_document(risk), ensure_ascii=False, indent=1) + "\n"
-        )
-    else:
-        row = foresight.learn_risk(**values, by=SYSTEM)
-        risk = model.from_document(row.document)
-    return _judged(dict(risk.facts), perf_counter() - begun)
+        facts = _shipped(values)
+        return _judged(facts, perf_counter() - begun)
+    found = learning.learn_risk(**values, by=SYSTEM, anyway=arguments.anyway)
+    said = (
+        f"Brier {found.brier:.4f}, mô hình đang dùng trên cùng lát: {found.held:.4f}. "
+        + ("Đã nhận." if found.taken else "Kém hơn nên không nhận; mô hình cũ vẫn dùng.")
+    )  # fmt: skip
+    facts = dict(found.risk.facts) | {"taken": found.taken}
+    answer = _judged(facts, perf_counter() - begun)
+    return Answer(answer.document, (*answer.lines, said), table=answer.table)
 
 
-@command("foresight eval", help="mô hình đang dùng đã hứa gì và điều gì đã xảy ra")
+def _shipped(values: dict[str, Any]) -> dict[str, Any]:
+    """Learn and write the model that is shipped, with the weeks of the same period foretold."""
+    import json
+
+    from motcua.reporting.foresight import model
+    from motcua.reporting.services import foresight_learning as learning
+
+    risk, _held = learning.learned_from(**values)
+    asked = {key: values[key] for key in ("first", "last", "at", "seed")}
+    told = learning.foretold_weekly(**asked)
+    facts = {key: one for key, one in risk.facts.items() if key != "held"} | {"weekly": told}
+    document = model.as_document(model.Risk(risk.start, risk.terms, facts))
+    model.SHIPPED.parent.mkdir(exist_ok=True)
+    model.SHIPPED.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return facts
+
+
+@command(
+    "foresight eval",
+    help="đã hứa gì và điều gì đã xảy ra; ghi kỳ: học lại trước mỗi tuần rồi đối chiếu tuần đó",
+    arguments=_eval_arguments,
+)
 def evaluate(arguments: Arguments, progress: Progress) -> Answer:
-    """Show how the model that holds did on the weeks that were held back."""
-    from motcua.reporting.queries import foresight
+    """Show how the model that holds did when it was learned; of a period, week by week anew."""
+    from django.utils import timezone
 
-    return _judged(dict(foresight.holding().risk.facts), 0.0)
+    from motcua.reporting.foresight.learning import SEED
+    from motcua.reporting.queries import foresight
+    from motcua.reporting.services import foresight_learning as learning
+
+    if not (arguments.period or arguments.since or arguments.until):
+        return _judged(dict(foresight.holding().risk.facts), 0.0)
+    at, begun = timezone.localtime(), perf_counter()
+    period = _period(arguments, at)
+    progress.say("Đang học lại trước mỗi tuần…")
+    seed = SEED if arguments.seed is None else arguments.seed
+    told = learning.foretold_weekly(first=period.first, last=period.last, at=at, seed=seed)
+    rows = tuple(
+        (str(one["first"]), str(one["count"]), f"{100 * one['promised']:.1f} %",
+         f"{100 * one['base']:.1f} %", f"{one['ece']:.3f}", f"{one['auc']:.3f}")
+        for one in told["weeks"]
+    )  # fmt: skip
+    whole = told["whole"]
+    said = (
+        f"Cả kỳ: {whole['count']} hồ sơ, mỗi hồ sơ một lần; ECE {whole['ece']:.3f}, "
+        f"AUC {whole['auc']:.3f}, Brier {whole['brier']:.4f} ({whole['brier_base']:.4f})"
+    )
+    document = told | {"seconds": round(perf_counter() - begun, 2)}
+    head = ("Tuần từ", "Hồ sơ", "Hứa", "Xảy ra", "ECE", "AUC")
+    return Answer(document, (said,), table=Table(head, rows))
 
 
 def _judged(facts: dict[str, Any], seconds: float) -> Answer:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from motcua.ledger.rules import canonical
 
-BATCH = 2000
+BATCH = 250  # a row is held for some hundredths of a second
 
 # A row that somebody is acting on is left for the next time: nobody waits, nobody deadlocks.
 _WRITE = """

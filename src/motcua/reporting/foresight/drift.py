@@ -1,4 +1,4 @@
-"""Keeps promises honest when times change: what came of the last two weeks moves all scores alike.
+"""Keeps promises honest when times change: what came of the last days moves all scores alike.
 
 Only looks whose due day has passed by the moment count, so nothing later is used; a move of all
 scores by the same amount changes no reason.
@@ -6,8 +6,7 @@ scores by the same amount changes no reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,48 +15,42 @@ from motcua.reporting.foresight.hours import DAY
 from motcua.reporting.foresight.model import Risk, logistic
 from motcua.reporting.foresight.standing import lateness, open_rows
 
-DAYS_BACK, CLOCK, STIFFNESS = 14, 10 * 3600, 4.0
+# Looks of four weeks, of which the due day passed lately; so many of each morning at most.
+DAYS_BACK, LATELY, MOST = 28, 4 * DAY, 250
+CLOCK, STIFFNESS = 10 * 3600, 4.0
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What was open at a moment, with the scores it had then."""
-
-    at: int
-    rows: np.ndarray
-    due: np.ndarray
-    scores: np.ndarray
-
-
-def looks(past: Past, risk: Risk, *, first: int, last: int) -> list[Looked]:
-    """Return a look on each working day from first to last, in the middle of the morning."""
-    hours, found = past.hours, []
-    days = hours.day_of(np.array([first, last]))
-    for day in range(int(days[0]), int(days[1]) + 1):
-        at = hours.start + day * DAY + CLOCK
-        if not hours.is_open[day] or not first <= at < last:
+def looks(past: Past, at: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return looks on the mornings of the last weeks at what came due in the days before a moment."""
+    hours, rows, moments = past.hours, [], []
+    today = int(hours.day_of(np.array(at)))
+    for day in range(max(0, today - DAYS_BACK), today):
+        morning = hours.start + day * DAY + CLOCK
+        if not hours.is_open[day] or morning >= at:
             continue
-        rows = open_rows(past.spans, at)
-        seen = past.see(rows, np.full(len(rows), at, dtype=np.int64))
-        found.append(Looked(at, rows, past.spans.columns["due"][rows], risk.scores(seen.values)))
-    return found
+        found = open_rows(past.spans, morning)
+        due = past.spans.columns["due"][found]
+        found = found[(due >= at - LATELY) & (due < at)]
+        if len(found) > MOST:  # evenly, and the same ones every time
+            found = found[np.linspace(0, len(found) - 1, MOST).astype(np.int64)]
+        rows.append(found)
+        moments.append(np.full(len(found), morning, dtype=np.int64))
+    if not rows:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate(rows), np.concatenate(moments)
 
 
-def moved(past: Past, risk: Risk, at: int, *, known: Sequence[Looked] | None = None) -> float:
+def moved(past: Past, risk: Risk, at: int) -> float:
     """Return by how much scores have to move so that the promises of the last days held.
 
     Where little has come due nothing is moved.
     """
-    since = at - DAYS_BACK * DAY
-    if known is None:
-        known = looks(past, risk, first=since, last=at)
-    near = [one for one in known if since <= one.at < at]
-    if not near:
-        return 0.0
-    rows = np.concatenate([one.rows[one.due < at] for one in near])
-    scores = np.concatenate([one.scores[one.due < at] for one in near])
+    rows, moments = looks(past, at)
     late = lateness(past.spans, rows, at)
-    return _move(scores[late >= 0], late[late >= 0])
+    known = late >= 0
+    if not known.any():
+        return 0.0
+    return _move(risk.scores(past.see(rows[known], moments[known]).values), late[known])
 
 
 def _move(scores: np.ndarray, late: np.ndarray) -> float:

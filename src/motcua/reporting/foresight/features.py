@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,26 +61,38 @@ class Past:
         self._endings(ends[columns["accepted"][ends] > 0])
         self._steps()
 
+    def on(self, spans: Spans) -> Past:
+        """Return the same past to look at other spans with, whose groups have the same numbers."""
+        other = copy(self)
+        other.spans = spans
+        return other
+
     def _endings(self, ends: np.ndarray) -> None:
-        spans = self.spans
-        at, due = spans.columns["ended"][ends], spans.columns["due"][ends]
-        late = ((due > 0) & (at > due)).astype(np.float64)
-        zero = np.zeros(len(ends), dtype=np.int64)
+        spans, columns = self.spans, self.spans.columns
+        self.ended = History(spans.of("competent", ends), columns["ended"][ends])
+        # In time is known when it ends, late as soon as the day has passed: what lies on counts too.
+        over = columns["due"] < spans.until
+        over &= (columns["due"] > 0) & (columns["ended"] == 0) & (columns["paused"] == 0)
+        passed = np.flatnonzero(over)
+        first = first_of(over, columns["place"])
+        good = ends[(columns["due"][ends] > 0) & (columns["ended"][ends] <= columns["due"][ends])]
+        good = good[~np.isin(columns["place"][good], columns["place"][first])]
+        rows = np.concatenate([good, first])
+        at = np.concatenate(
+            [columns["ended"][good], np.maximum(spans.since[first], columns["due"][first])]
+        )
+        late = np.concatenate([np.zeros(len(good)), np.ones(len(first))])
         self.late = {
-            name: History(spans.of(name, ends), at, late)
+            name: History(spans.of(name, rows), at, late)
             for name in ("competent", "procedure", "field")
-        } | {"": History(zero, at, late)}
+        } | {"": History(np.zeros(len(rows), dtype=np.int64), at, late)}
         accepted = first_of(spans.columns["accepted"] > 0, spans.columns["place"])
         until = end_of(spans)[spans.columns["place"][accepted]]
         self.agency_open = Open(
             spans.of("competent", accepted), spans.columns["accepted"][accepted], until
         )
-
-        over = (columns := spans.columns)["due"] < spans.until
-        over &= (columns["due"] > 0) & (columns["ended"] == 0) & (columns["paused"] == 0)
-        rows = np.flatnonzero(over)
-        since = np.maximum(spans.since[rows], columns["due"][rows])
-        self.overdue = Open(spans.of("competent", rows), since, spans.until[rows])
+        since = np.maximum(spans.since[passed], columns["due"][passed])
+        self.overdue = Open(spans.of("competent", passed), since, spans.until[passed])
 
     def _steps(self) -> None:
         """Every stay in a step: when it began, when it was left, how long it then took to the end."""
@@ -186,7 +199,7 @@ class Past:
             count, late = self.late[key].within(spans.of(key, rows), at, window)
             found[name] = share(count, late, usual=usual, weight=WEIGHT)
         agency = spans.of("competent", rows)
-        pace = self.late["competent"].within(agency, at, PACE)[0] / 10.0
+        pace = self.ended.within(agency, at, PACE)[0] / 10.0
         still = self.agency_open.at(agency, at)
         found["agency_load"] = still / np.maximum(pace, 0.5)
         found["agency_overdue"] = share(still, self.overdue.at(agency, at), usual=0.02, weight=10)

@@ -19,6 +19,7 @@ class Bin:
     count: int
     promised: float
     observed: float
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -42,27 +43,30 @@ class Judgement:
         return asdict(self)
 
 
-def judge(chances: np.ndarray, late: np.ndarray) -> Judgement:
-    """Return how the chances held against what happened, in ten bins of about equal numbers."""
-    count = len(late)
-    base = float(late.mean()) if count else 0.0
-    bins = tuple(_bins(chances, late)) if count else ()
-    ece = sum(one.count * abs(one.promised - one.observed) for one in bins) / max(1, count)
+def judge(chances: np.ndarray, late: np.ndarray, weights: np.ndarray | None = None) -> Judgement:
+    """Return how the chances held against what happened, in ten bins of about equal numbers.
+
+    weights: how many like it each stands for; none: each for itself.
+    """
+    count, stands = len(late), np.ones(len(late)) if weights is None else weights
+    base = float(np.average(late, weights=stands)) if count else 0.0
+    bins = tuple(_bins(chances, late, stands)) if count else ()
+    ece = sum(one.weight * abs(one.promised - one.observed) for one in bins)
     return Judgement(
         count,
         int(late.sum()),
         base,
-        brier(chances, late),
-        brier(np.full(count, base), late),
-        float(ece),
+        brier(chances, late, stands),
+        brier(np.full(count, base), late, stands),
+        float(ece / max(1e-9, float(stands.sum()))),
         auc(chances, late),
         bins,
     )
 
 
-def brier(chances: np.ndarray, late: np.ndarray) -> float:
+def brier(chances: np.ndarray, late: np.ndarray, weights: np.ndarray | None = None) -> float:
     """Return the mean squared distance of chances from what happened."""
-    return float(np.mean((chances - late) ** 2)) if len(late) else 0.0
+    return float(np.average((chances - late) ** 2, weights=weights)) if len(late) else 0.0
 
 
 def auc(chances: np.ndarray, late: np.ndarray) -> float:
@@ -75,20 +79,21 @@ def auc(chances: np.ndarray, late: np.ndarray) -> float:
     return float((ranks[late > 0].sum() - ones * (ones + 1) / 2) / (ones * zeros))
 
 
-def _bins(chances: np.ndarray, late: np.ndarray) -> list[Bin]:
+def _bins(chances: np.ndarray, late: np.ndarray, weights: np.ndarray) -> list[Bin]:
     order = np.argsort(chances, kind="stable")
     found = []
     for part in np.array_split(order, BINS):
         if not len(part):
             continue
-        said, came = chances[part], late[part]
+        said, came, stands = chances[part], late[part], weights[part]
         found.append(
             Bin(
                 float(said.min()),
                 float(said.max()),
                 len(part),
-                float(said.mean()),
-                float(came.mean()),
+                float(np.average(said, weights=stands)),
+                float(np.average(came, weights=stands)),
+                float(stands.sum()),
             )
         )
     return found

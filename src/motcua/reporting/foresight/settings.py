@@ -15,10 +15,12 @@ class Settings:
     likely: int
     possible: int
     changed: int
+    whole_minutes: int
     warn_from: int
     calm_below: int
     most_warned: int
     learning_days: int
+    learning_least: int
     near_days: int
     forecast_days: int
     least_days: int
@@ -35,10 +37,12 @@ def settings() -> Settings:
         likely=marks["likely"],
         possible=marks["possible"],
         changed=marks["changed"],
+        whole_minutes=marks["whole_minutes"],
         warn_from=warning["from"],
         calm_below=warning["calm_below"],
         most_warned=warning["most"],
         learning_days=learning["days"],
+        learning_least=learning["least_days"],
         near_days=learning["near_days"],
         forecast_days=forecast["days"],
         least_days=forecast["least_days"],

@@ -108,6 +108,59 @@ def _fitted(office: Office, observed: Observed, days: int) -> Office:
     return best
 
 
+@dataclass(frozen=True)
+class Foretold:
+    """An agency's later days as its earlier ones foretell them, beside what came; days: working."""
+
+    code: str
+    received: int
+    on_time: float | None
+    observed: float | None
+    median_days: float
+    observed_days: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as what JSON can hold."""
+        return asdict(self)
+
+
+def foretold(earlier: Measured, later: Measured) -> list[Foretold]:
+    """Return later days lived with work as long as the earlier days tell, who came then as it was.
+
+    Nothing of how the later days ended is used: an independent check of what is fitted.
+    """
+    known = {office.code: office for office in earlier.offices}
+    found = []
+    for office in later.offices:
+        if office.code not in known:
+            continue
+        before = known[office.code]
+        fit = _fitted(before, earlier.observed[office.code], earlier.days)
+        lived = _with_minutes(office, before, fit)
+        outcomes = [run(Setting((lived,)), days=later.days, seed=seed) for seed in FIT_SEEDS]
+        came = later.observed[office.code]
+        found.append(
+            Foretold(
+                office.code, came.received, _share(outcomes), came.on_time_share,
+                float(np.mean([one.median_minutes for one in outcomes])) / 480.0,
+                came.median_minutes / 480.0,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _with_minutes(office: Office, before: Office, fit: Office) -> Office:
+    """Return an office whose works take as long as they were fitted to take before."""
+    minutes = {work.code: work.minutes for work in fit.works}
+    whole = sum(work.minutes for work in before.works)
+    factor = sum(work.minutes for work in fit.works) / whole if whole else 1.0
+    works = tuple(
+        replace(work, minutes=minutes.get(work.code, work.minutes * factor))
+        for work in office.works
+    )
+    return replace(office, works=works)
+
+
 def stretched(office: Office, factor: float) -> Office:
     """Return the office with all of its work taking so many times as long."""
     works = tuple(replace(work, minutes=work.minutes * factor) for work in office.works)

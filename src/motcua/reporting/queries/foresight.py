@@ -1,7 +1,7 @@
 """What foresight reads: the facts of dossiers as spans, the hours of the desks, what was kept."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,20 +14,22 @@ from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for, current_definition
 from motcua.directory.queries.cards import AgencyCard
 from motcua.kernel.worktime import VIETNAM
+from motcua.ledger import queries as trail
 from motcua.reporting.foresight import model
-from motcua.reporting.foresight.folding import KINDS, Fact, Fold, Spans
+from motcua.reporting.foresight.folding import KINDS, Fact, Fold, Names, Spans
 from motcua.reporting.foresight.hours import Hours, seconds
 from motcua.reporting.foresight.measuring import Staff
 from motcua.reporting.foresight.model import Risk
 from motcua.reporting.models import LearnedRisk
 
 CHUNK = 20_000
+STREAM = "foresight:risk"
 _AHEAD = timedelta(days=200)
 # Facts without a word in them that the fold needs.
 _BARE = ", ".join(
     f"'dossier.{name}'"
     for name in (
-        "approved", "result_issued", "withdrawn", "closed_unsupplemented", "intake_refused",
+        "result_issued", "withdrawn", "closed_unsupplemented", "intake_refused",
         "supplement_requested", "opinion_asked", "opinion_given", "opinion_silent",
         "handed_over", "taken_over",
     )
@@ -42,6 +44,12 @@ ORDER BY f.stream, f.seq
 _NEAR = "s.accepted_at IS NOT NULL AND (s.ended_at IS NULL OR s.ended_at >= %(since)s)"
 _ALL = "s.accepted_at >= %(since)s AND s.accepted_at <= %(until)s"
 
+_TOUCHED = """
+SELECT DISTINCT substr(stream, 9)::bigint FROM ledger_factrow
+WHERE id > %(after)s AND id <= %(upto)s AND stream LIKE 'dossier:%%' AND kind = ANY(%(kinds)s)
+LIMIT %(most)s
+"""
+
 _STAFF = """
 SELECT competent_id, kind, count(*) FROM (
     SELECT s.competent_id, f.kind, count(*) AS done,
@@ -54,9 +62,30 @@ SELECT competent_id, kind, count(*) FROM (
 """
 
 
+def near_fold(*, at: datetime, days: int) -> Fold:
+    """Return the facts of what is open and of what ended in the last days, folded."""
+    return _fold(_NEAR, Fold(), {"since": at - timedelta(days=days), "until": at})
+
+
 def near_spans(*, at: datetime, days: int) -> Spans:
     """Return the spans of what is open and of what ended in the last days."""
-    return _spans(_NEAR, since=at - timedelta(days=days), until=at)
+    return near_fold(at=at, days=days).spans()
+
+
+def spans_of(keys: Sequence[int], *, at: datetime, days: int, names: Names) -> Spans:
+    """Return the spans of some dossiers, their groups numbered as in another fold."""
+    values = {"since": at - timedelta(days=days), "until": at, "keys": list(keys)}
+    which = _NEAR + " AND s.dossier_id = ANY(%(keys)s)"
+    return _fold(which, Fold(names), values).spans()
+
+
+def touched(*, after: int, upto: int, most: int) -> list[int]:
+    """Return the dossiers to which something happened between two facts that were folded."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TOUCHED, {"after": after, "upto": upto, "kinds": list(KINDS), "most": most}
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def spans_between(*, since: datetime, until: datetime, agency: AgencyCard | None = None) -> Spans:
@@ -93,10 +122,14 @@ def staff_between(
 def _spans(
     which: str, *, since: datetime, until: datetime, agency: AgencyCard | None = None
 ) -> Spans:
-    values: dict[str, Any] = {"since": since, "until": until, "kinds": list(KINDS)}
+    values: dict[str, Any] = {"since": since, "until": until}
     if agency is not None:
         values["agency"] = agency.id
-    return Fold().take(_facts(_FACTS.format(which=which), values)).spans()
+    return _fold(which, Fold(), values).spans()
+
+
+def _fold(which: str, fold: Fold, values: dict[str, Any]) -> Fold:
+    return fold.take(_facts(_FACTS.format(which=which), {"kinds": list(KINDS), **values}))
 
 
 def _facts(statement: str, values: dict[str, Any]) -> Iterator[Fact]:
@@ -173,3 +206,29 @@ def _moment(text: object) -> datetime | None:
 
 def _day(text: object) -> date | None:
     return date.fromisoformat(str(text)) if text else None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A learning as the ledger tells it: when, from which days, how it did beside what held."""
+
+    at: datetime
+    first: date
+    last: date
+    dossiers: int
+    brier: float
+    held: float
+    is_taken: bool
+
+
+def learnings(*, most: int = 6) -> list[Tried]:
+    """Return the latest learnings, the newest first, whether they were taken or not."""
+    facts = [fact for fact in trail.facts_of(STREAM) if fact.kind == "reporting.risk_learned"]
+    return [
+        Tried(
+            fact.at, date.fromisoformat(str(fact.body["first"])),
+            date.fromisoformat(str(fact.body["last"])), int(fact.body["dossiers"]),
+            int(fact.body["brier"]) / 1e6, int(fact.body["held"]) / 1e6, bool(fact.body["taken"]),
+        )
+        for fact in reversed(facts[-most:])
+    ]  # fmt: skip

@@ -1,85 +1,29 @@
-"""Acts of foresight: learn the risk, estimate it for all that is open, and warn the heads."""
+"""Acts of foresight: estimate the risk of what is open, and warn the heads of the surest."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.db import connection
 
-from motcua.directory.actor import Actor
 from motcua.dossiers import services as dossiers
-from motcua.kernel.refused import Refused
-from motcua.kernel.worktime import VIETNAM
-from motcua.reporting.foresight import drift, learning, model, wording
+from motcua.reporting.foresight import drift, wording
 from motcua.reporting.foresight.features import Past, Seen
-from motcua.reporting.foresight.folding import Spans
+from motcua.reporting.foresight.folding import Fold, Names, Spans
 from motcua.reporting.foresight.hours import seconds
 from motcua.reporting.foresight.settings import settings
 from motcua.reporting.foresight.standing import open_rows
-from motcua.reporting.models import LearnedRisk
+from motcua.reporting.models import Followed
 from motcua.reporting.queries import foresight as reading
 from motcua.supervision import services as supervision
 from motcua.supervision.models import Warning
 
 CERTAIN = 1000
-_KNOWN = "SELECT id, code, risk FROM dossiers_dossier WHERE id = ANY(%s)"
-
-
-class NotEnough(Refused):
-    """There is too little history to learn from, or hardly anything was late."""
-
-
-@transaction.atomic
-def learn_risk(
-    *, first: date, last: date, is_simulated: bool, by: Actor, at: datetime
-) -> LearnedRisk:
-    """Learn the risk from the facts of a period; from then on this model holds.
-
-    Raises NotEnough: the period has too few dossiers.
-    Source: 309/2026/NĐ-CP Điều 12 khoản 3.
-    """
-    risk = learned_from(first=first, last=last, is_simulated=is_simulated, at=at)
-    return LearnedRisk.objects.create(
-        learned_at=at,
-        by=by.key,
-        by_name=by.name[:120],
-        first=first,
-        last=last,
-        document=model.as_document(risk),
-    )
-
-
-def learned_from(*, first: date, last: date, is_simulated: bool, at: datetime) -> model.Risk:
-    """Return what the facts of a period teach, with the figures of how it held; keep nothing.
-
-    Raises NotEnough: the period has too few dossiers.
-    """
-    begin = datetime.combine(first, time.min, VIETNAM)
-    end = min(datetime.combine(last + timedelta(days=1), time.min, VIETNAM), at)
-    spans = reading.spans_between(since=begin, until=end)
-    try:
-        learned = learning.learn(
-            spans,
-            reading.hours_between(begin, end),
-            tet=reading.tet_days(),
-            first=seconds(begin),
-            last=seconds(end),
-        )
-    except learning.TooLittle as fault:
-        raise NotEnough(
-            _("Kỳ này có quá ít hồ sơ, hoặc hầu như không có hồ sơ trễ để học.")
-        ) from fault
-    facts = dict(learned.risk.facts) | {
-        "is_simulated": is_simulated,
-        "learned_at": at.isoformat(),
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "dossiers": len(spans.ids),
-    }
-    return model.Risk(learned.risk.start, learned.risk.terms, facts)
+MOST_TOUCHED = 3000
+_KNOWN = "SELECT id, code, risk, risk_reasons::text FROM dossiers_dossier WHERE id = ANY(%s)"
 
 
 @dataclass(frozen=True)
@@ -94,20 +38,75 @@ class Refreshed:
     calmed: int
 
 
+@dataclass(frozen=True)
+class _Latest:
+    """What the last whole run learned of everybody else: enough to estimate single dossiers."""
+
+    at: datetime
+    upto: int
+    names: Names
+    past: Past
+    holds: reading.Holds
+    move: float
+
+
+# In the worker's memory alone: a fresh process begins with a whole run.
+_latest: dict[str, _Latest] = {}
+
+
+def keep_fresh(*, at: datetime) -> Refreshed:
+    """Estimate what something happened to since the last run; everything when that is long ago.
+
+    Source: rule of the house (an estimate is at most a few minutes old).
+    """
+    latest = _latest.get(connection.alias)
+    whole = timedelta(minutes=settings().whole_minutes)
+    if latest is None or not latest.at <= at < latest.at + whole:
+        return refresh_risks(at=at)
+    upto = _folded()
+    keys = reading.touched(after=latest.upto, upto=upto, most=MOST_TOUCHED)
+    if len(keys) == MOST_TOUCHED:
+        return refresh_risks(at=at)
+    _latest[connection.alias] = replace(latest, upto=upto)
+    if not keys:
+        return Refreshed(0, 0, 0, 0, 0, 0)
+    spans = reading.spans_of(keys, at=at, days=settings().near_days, names=latest.names)
+    return _estimate(spans, latest.past.on(spans), latest.holds, latest.move, at)
+
+
 def refresh_risks(*, at: datetime) -> Refreshed:
     """Estimate every open dossier as of a moment, write what changed, warn the heads of the surest.
 
     Whoever is late already has the whole risk; who waits for the citizen has none.
     Source: 118/2025/NĐ-CP Điều 38; 309/2026/NĐ-CP Điều 12 khoản 3.
     """
-    holds = reading.holding()
-    spans = reading.near_spans(at=at, days=settings().near_days)
-    moment = seconds(at)
-    standing = spans.at(moment)
-    runs = open_rows(spans, moment)
+    holds, upto = reading.holding(), _folded()
+    fold = reading.near_fold(at=at, days=settings().near_days)
+    spans = fold.spans()
     past = Past(spans, reading.hours_between(at - timedelta(days=400), at), reading.tet_days())
+    move = drift.moved(past, holds.risk, seconds(at))
+    done = _estimate(spans, past, holds, move, at)
+    nobody = past.on(Fold().spans())
+    _latest[connection.alias] = _Latest(at, upto, fold.names, nobody, holds, move)
+    return done
+
+
+def _folded() -> int:
+    return Followed.objects.filter(pk=1).values_list("upto", flat=True).first() or 0
+
+
+def forget() -> None:
+    """Let the next run be a whole one."""
+    _latest.clear()
+
+
+def _estimate(
+    spans: Spans, past: Past, holds: reading.Holds, move: float, at: datetime
+) -> Refreshed:
+    moment = seconds(at)
+    standing, runs = spans.at(moment), open_rows(spans, moment)
     seen = past.see(runs, np.full(len(runs), moment, dtype=np.int64))
-    risk = drift.shifted(holds.risk, drift.moved(past, holds.risk, moment))
+    risk = drift.shifted(holds.risk, move)
     chances = np.clip(np.round(1000 * risk.chances(seen.values)), 1, 999).astype(int)
     late = _overdue(spans, standing, moment)
     fresh = _estimates(spans, seen, chances, late, holds)
@@ -163,25 +162,35 @@ def _changed(
     What ended lately is looked at once more, to take its estimate back.
     """
     keys = spans.ids[spans.columns["place"][standing]].tolist()
+    found: list[dossiers.Estimated] = []
+    before: Before = {}
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [keys])
-        before: Before = {key: (code, risk) for key, code, risk in cursor.fetchall()}
-    found = []
-    for key, (_code, was) in before.items():
-        estimate = fresh.get(key, dossiers.Estimated(key, None))
-        if _differs(was, estimate.risk):
-            found.append(estimate)
+        for key, code, was, told in cursor.fetchall():
+            before[key] = (code, was)
+            estimate = fresh.get(key, dossiers.Estimated(key, None))
+            if _differs(was, told, estimate):
+                found.append(estimate)
     return found, before
 
 
-def _differs(was: int | None, risk: int | None) -> bool:
+def _differs(was: int | None, told: str | None, estimate: dossiers.Estimated) -> bool:
+    """Tell whether an estimate is worth a write: another mark, a real move, other words in hours."""
+    risk = estimate.risk
     if was is None or risk is None:
         return was is not risk
     if CERTAIN in (was, risk):
-        return (
-            was != risk
-        )  # else: what is shown is written each time, its reasons have hours in them
-    return abs(was - risk) >= settings().changed or bool(wording.mark(was) or wording.mark(risk))
+        return was != risk
+    if abs(was - risk) >= settings().changed or wording.mark(was) != wording.mark(risk):
+        return True
+    return bool(wording.mark(risk)) and _words(json.loads(told or "{}")) != _words(
+        estimate.reasons
+    )
+
+
+def _words(kept: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return what is said, to the working hour."""
+    return [(str(one["by"]), int(one.get("left", 0)) // 60) for one in kept.get("reasons", ())]
 
 
 def _warn(

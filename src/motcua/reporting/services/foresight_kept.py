@@ -170,6 +170,7 @@ def what_if(
         "observed": base.observed,
         "simulated": base.simulated,
         "received": sum(one.received for one in measured.observed.values()),
+        "check": held_out(agency=agency, begin=begin, end=end),
         "staff": {
             "appraisers": sum(one.appraisers for one in measured.offices),
             "counters": sum(one.counters for one in measured.offices),
@@ -184,6 +185,40 @@ def what_if(
         inputs=inputs,
         result=result,
     )
+
+
+def held_out(
+    *, agency: AgencyCard | None, begin: datetime, end: datetime
+) -> dict[str, Any] | None:
+    """Return how the last third of a period is foretold by what the first two thirds tell.
+
+    None where one of the two is too short to say anything.
+    """
+    cut = datetime.combine(
+        (begin + 2 * (end - begin) / 3).astimezone(VIETNAM).date(), time.min, VIETNAM
+    )
+    try:
+        earlier = measured_between(agency=agency, begin=begin, end=cut)
+        later = measured_between(agency=agency, begin=cut, end=end)
+    except TooShort:
+        return None
+    found = staffing.foretold(earlier, later)
+    settled = sum(later.observed[one.code].settled for one in found)
+    if not settled:
+        return None
+    lines = [one.as_dict() for one in found]
+    return {"since": cut.date().isoformat(), "lines": lines, **_together(lines, later)}
+
+
+def _together(lines: Sequence[Mapping[str, Any]], later: measuring.Measured) -> dict[str, float]:
+    """Return the agencies' checks as one, each with the weight of what it settled."""
+    told = [one for one in lines if one["on_time"] is not None and one["observed"] is not None]
+    weights = [later.observed[one["code"]].settled for one in told]
+    whole = max(1, sum(weights))
+    return {
+        key: sum(weight * one[key] for weight, one in zip(weights, told, strict=True)) / whole
+        for key in ("on_time", "observed", "median_days", "observed_days")
+    }
 
 
 def measured_between(

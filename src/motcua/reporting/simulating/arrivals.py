@@ -33,10 +33,12 @@ def counts(
 class Arrivals:
     """When each dossier of an office comes and which of its works it is, in the order of time.
 
-    is_saturday: came on a Saturday, so that the back office finds it as it opens on Monday.
+    is_saturday: came on a Saturday, so that the back office finds it as it opens on Monday. number:
+    which dossier it is, the same whatever day it comes on.
     """
 
     at: Minutes
+    number: NDArray[np.int64]
     kind: NDArray[np.int64]
     is_saturday: NDArray[np.bool_]
 
@@ -58,7 +60,10 @@ def of_office(
         kinds.append(np.full(len(day), kind, dtype=np.int64))
     at = np.concatenate(moments)
     order = np.argsort(at, kind="stable")
-    return Arrivals(at[order], np.concatenate(kinds)[order], np.concatenate(saturdays)[order])
+    return Arrivals(
+        at[order], order.astype(np.int64), np.concatenate(kinds)[order],
+        np.concatenate(saturdays)[order],
+    )  # fmt: skip
 
 
 def _kinds_waiting(random: np.random.Generator, office: Office) -> NDArray[np.int64]:

@@ -32,36 +32,58 @@ class Flow:
     appraisers: int
 
 
+# What is drawn for a dossier is drawn apart from everything else and in the order of its number, so
+# that a variant changes nothing but what it changes.
+_DRAWN = (
+    "arrivals", "online", "counter", "saturday", "paper", "effort", "absences", "asked", "owed",
+    "head", "clerk",
+)  # fmt: skip
+
+
 def through(random: np.random.Generator, office: Office, *, days: int, setting: Setting) -> Flow:
     """Let an office live through so many working days."""
-    arrived = arrivals.of_office(random, office, days=days, setting=setting)
-    came, kind = arrived.at, arrived.kind
-    works = office.works
-    is_online = random.random(len(came)) < np.asarray([w.online for w in works])[kind]
-    takes = random.lognormal(np.log(office.counter_minutes), 0.5, len(came))
-    takes = np.where(is_online, _ONLINE_CHECK, takes)
-    is_new = np.arange(len(came)) >= office.waiting
-    accepted, waits = _counter(random, arrived, takes, is_new=is_new, office=office)
-    by_courier = ~is_online & is_new & (random.random(len(came)) < office.paper)
+    own = dict(zip(_DRAWN, random.spawn(len(_DRAWN)), strict=True))
+    arrived = arrivals.of_office(own["arrivals"], office, days=days, setting=setting)
+    came, kind, number, works = arrived.at, arrived.kind, arrived.number, office.works
+    count = len(came)
+    is_new = number >= office.waiting
+    is_online = own["online"].random(count)[number] < np.asarray([w.online for w in works])[kind]
+    takes = np.where(
+        is_online, _ONLINE_CHECK, _times(own["counter"], number, office.counter_minutes, 0.5)
+    )
+    accepted, waits = _counter(own["saturday"], arrived, takes, is_new=is_new, office=office)
+    by_courier = ~is_online & is_new & (own["paper"].random(count)[number] < office.paper)
     there = np.where(by_courier, carried(accepted, runs=office.courier_runs), accepted)
-    median = np.log(np.asarray([w.minutes for w in works]))[kind]
-    effort = random.lognormal(median, np.asarray([w.spread for w in works])[kind])
-    away = absences(random, people=office.appraisers, days=days, share=office.absence)
+    minutes = np.asarray([w.minutes for w in works])[kind]
+    effort = _times(own["effort"], number, minutes, np.asarray([w.spread for w in works])[kind])
+    away = absences(own["absences"], people=office.appraisers, days=days, share=office.absence)
     looked = serve(there, effort, servers=office.appraisers, away=away)
-    asked = _waits(random, kind, [(w.asked, w.asked_days) for w in works])
-    stood = _waits(random, kind, [(w.owed, w.owed_days) for w in works])
-    signed = _desk(random, looked.done + asked + stood, office.head_minutes, office.heads)
-    ended = _desk(random, signed, office.clerk_minutes, office.clerks)
+    asked = _waits(own["asked"], number, kind, [(w.asked, w.asked_days) for w in works])
+    stood = _waits(own["owed"], number, kind, [(w.owed, w.owed_days) for w in works])
+    head = _times(own["head"], number, max(office.head_minutes, 0.1), 0.5)
+    signed = serve(looked.done + asked + stood, head, servers=office.heads).done
+    clerk = _times(own["clerk"], number, max(office.clerk_minutes, 0.1), 0.5)
     return Flow(
         kind=kind,
         accepted=accepted,
-        ended=ended,
+        ended=serve(signed, clerk, servers=office.clerks).done,
         due=due_of(accepted, np.asarray([_limit(w.limit_days) for w in works])[kind]) + stood,
         stood=stood,
         waited=waits[~is_online & is_new],
         worked=float(effort[looked.done < days * DAY_MINUTES].sum()),
         appraisers=office.appraisers,
     )
+
+
+def _times(
+    random: np.random.Generator,
+    number: NDArray[np.int64],
+    median: Minutes | float,
+    spread: Minutes | float,
+) -> Minutes:
+    """Return how long each takes: its own luck, however many others come before it."""
+    luck = random.standard_normal(len(number))[number]
+    return np.asarray(median * np.exp(spread * luck), dtype=np.float64)
 
 
 def _counter(
@@ -95,16 +117,15 @@ def _limit(days: float | None) -> float:
     return FOREVER / DAY_MINUTES if days is None else days
 
 
-def _desk(random: np.random.Generator, ready: Minutes, minutes: float, people: int) -> Minutes:
-    takes = random.lognormal(np.log(max(minutes, 0.1)), 0.5, len(ready))
-    return serve(ready, takes, servers=people).done
-
-
 def _waits(
-    random: np.random.Generator, kind: NDArray[np.int64], parts: list[tuple[float, float]]
+    random: np.random.Generator,
+    number: NDArray[np.int64],
+    kind: NDArray[np.int64],
+    parts: list[tuple[float, float]],
 ) -> Minutes:
     """Return how long each waits for somebody else: most not at all."""
     share = np.asarray([part for part, _days in parts])[kind]
     days = np.asarray([length for _part, length in parts])[kind]
-    waits = random.gamma(3.0, days / 3.0 * DAY_MINUTES)
-    return np.asarray(np.where(random.random(len(kind)) < share, waits, 0.0), dtype=np.float64)
+    waits = random.gamma(3.0, 1 / 3.0, len(kind))[number] * days * DAY_MINUTES
+    does = random.random(len(kind))[number] < share
+    return np.asarray(np.where(does, waits, 0.0), dtype=np.float64)

@@ -179,6 +179,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
         "lines": drawn.outcome(kept.result),
         "observed": drawn.share(kept.result["observed"]),
         "simulated": drawn.share(kept.result["simulated"]),
+        "check": drawn.held_out(kept.result.get("check")),
     }
     return render(request, "boards/foresight/answer.html", context)
 

@@ -244,6 +244,18 @@ def outcome(result: Document) -> list[Outcome]:
     return lines
 
 
+def held_out(check: Document | None) -> dict[str, Any] | None:
+    """Return the check on days that were held out, as it is told; None where there was none."""
+    if not check:
+        return None
+    return {
+        "since": date.fromisoformat(check["since"]),
+        "on_time": share(check["on_time"]), "observed": share(check["observed"]),
+        "days": words.number(check["median_days"], 1),
+        "came": words.number(check["observed_days"], 1),
+    }  # fmt: skip
+
+
 def share(part: float | None) -> str:
     """Return a part as "92,5%", a dash of nothing."""
     return "–" if part is None else f"{words.number(100 * part, 1)}%"
