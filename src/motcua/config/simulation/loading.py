@@ -110,6 +110,8 @@ def simulate(
         run = journal.taken_up(asked)
         if run is None:
             _check_empty(first, last)
+        else:
+            progress.say("Đi tiếp lần mô phỏng bị ngắt…")
         return _simulate(asked, run, processes, progress)
 
 
