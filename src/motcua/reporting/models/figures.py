@@ -115,6 +115,14 @@ class Standing(models.Model):
                 "due_at", name="standing_open_due",
                 condition=Q(accepted_at__isnull=False, ended_at__isnull=True),
             ),
+            models.Index(
+                "competent_id", "due_at", name="standing_open_agency",
+                condition=Q(accepted_at__isnull=False, ended_at__isnull=True),
+            ),
+            models.Index(
+                "supplements", name="standing_open_again",
+                condition=Q(accepted_at__isnull=False, ended_at__isnull=True, supplements__gt=1),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -156,8 +164,9 @@ class Counts(models.Model):
 class Rollup(Counts):
     """Counts of one day ("d") or month ("m"); "p": of one month, by procedure; "h": by hour.
 
-    The same put together, so that a long time is read at once: of a day by agency ("a") and by field
-    ("f"), of a month by procedure ("q"); what they do not divide by is blank (0 or "").
+    The same put together, so that a long time is read at once: of a day by agency ("a"), by field
+    ("f") and in all ("g"), of a month by procedure ("q") and by hour in all ("w"); what they do not
+    divide by is blank (0 or "").
 
     What was received counts on the day of acceptance, what was settled on the day it ended.
     """

@@ -20,11 +20,13 @@ DIVIDED = {
     "p": CELL,
     "a": ("competent_id", "receiving_id"),
     "f": ("field",),
+    "g": (),
     "q": ("procedure_code",),
+    "w": ("procedure_code",),
 }
 # A grain that follows from another, whose cells it puts together.
-SUMS_OF = {"m": "p", "a": "d", "f": "d", "q": "p"}
-DAILY = frozenset("daf")
+SUMS_OF = {"m": "p", "a": "d", "f": "d", "g": "a", "q": "p", "w": "h"}
+DAILY = frozenset("dafg")
 _BLANK = {"competent_id": "0", "receiving_id": "0"}
 _ELECTRONIC = "(channel = 'online' OR digitised_at < {until} OR reused_at < {until})"
 _SECONDS = "floor(extract(epoch FROM {0} - {1}))"
@@ -226,12 +228,18 @@ def _cell(grain: str) -> str:
     )
 
 
-def hourly(*, source: str = "reporting_standing") -> str:
-    """Return the statement of what was received by month, weekday (Monday 1) and hour ("h")."""
+def hourly(grain: str = "h", *, source: str = "reporting_standing") -> str:
+    """Return the statement of what was received by month, weekday (Monday 1) and hour.
+
+    "h": by agency; "w": in all.
+    """
+    place = "competent_id, receiving_id"
+    if grain == "w":
+        place = "0::bigint AS competent_id, 0::bigint AS receiving_id"
     local = f"accepted_at AT TIME ZONE {ZONE}"
     zeros = ", ".join(f"0 AS {key}" for key in measures.FLOWS[1:])
     return f"""
-    SELECT 'h' AS grain, date_trunc('month', {local})::date AS day, competent_id, receiving_id,
+    SELECT '{grain}' AS grain, date_trunc('month', {local})::date AS day, {place},
            '' AS field, '' AS channel,
            to_char({local}, 'ID') || '-' || to_char({local}, 'HH24') AS procedure_code,
            count(*) AS received, {zeros}

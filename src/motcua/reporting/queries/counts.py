@@ -122,7 +122,9 @@ def by_day(first: date, last: date, *, scope: Scope = EVERYTHING) -> dict[date, 
         return _days_from_standings(first, last, where, values)
     sums = ", ".join(f"sum({key})::bigint" for key in measures.FLOWS)
     grain = "d"
-    if scope == Scope(agency=scope.agency, level=scope.level, place=scope.place):
+    if scope == EVERYTHING:
+        grain = "g"
+    elif scope == Scope(agency=scope.agency, level=scope.level, place=scope.place):
         grain = "a"
     elif scope == Scope(field=scope.field):
         grain = "f"
@@ -176,9 +178,10 @@ def _stock(
     table = "reporting_stock"
     if is_by_procedure:
         table = f"({counting.shelves(more='procedure_code, ')}) AS shelves"
+    due = "due_day" if "due_day" in by else _one_of_its_age(period.last)
     rows = _read(
-        f"SELECT {columns}due_day, state, sum(count)::bigint FROM {table} WHERE {where} "  # noqa: S608
-        f"GROUP BY {columns}due_day, state HAVING sum(count) <> 0",
+        f"SELECT {columns}{due}, state, sum(count)::bigint FROM {table} WHERE {where} "  # noqa: S608
+        f"GROUP BY {columns}{due}, state HAVING sum(count) <> 0",
         values,
     )
     today = period.last
@@ -192,6 +195,22 @@ def _stock(
         for key, number in added.items():
             found[group][key] += number
     return found
+
+
+def _one_of_its_age(today: date) -> str:
+    """Return for a due day one day of the same age (measures.stock_counts): few rows, same counts."""
+    first, far = measures.SOON_DAYS, measures.FAR_DAYS
+
+    def on(left: int) -> str:
+        return f"DATE '{today + timedelta(days=left)}'"
+
+    return (
+        f"CASE WHEN due_day = DATE '{measures.NO_DUE}' THEN due_day "
+        f"WHEN due_day < {on(-measures.FAR_OVER_DAYS)} THEN {on(-measures.FAR_OVER_DAYS - 1)} "
+        f"WHEN due_day < {on(0)} THEN {on(-1)} WHEN due_day = {on(0)} THEN due_day "
+        f"WHEN due_day < {on(first)} THEN {on(first - 1)} "
+        f"WHEN due_day <= {on(far)} THEN {on(first)} ELSE {on(far + 1)} END"
+    )
 
 
 def open_now(*, scope: Scope = EVERYTHING) -> int:

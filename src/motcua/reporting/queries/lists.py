@@ -75,7 +75,8 @@ def counted(figure: str, *, period: Period, narrow: Narrow) -> int:
     Raises KeyError: no count has that name.
     """
     scope = _scope_of(narrow)
-    if scope is not None and figure in counts.blank() and counts.is_live(period):
+    is_stored = counts.is_live(period) or (not period.is_current and counts.is_kept(period))
+    if scope is not None and figure in counts.blank() and is_stored:
         return counts.total_of(period, scope=scope)[figure]
     wanted = keys_behind(figure, period, narrow)
     with connection.cursor() as cursor:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -161,10 +160,10 @@ def _counts_found(cursor: CursorWrapper) -> list[Found]:
     cells = ("grain", "day", *counting.CELL)
     columns = ", ".join((*cells, *measures.FLOWS))
     full = " OR ".join(f"{name} <> 0" for name in measures.FLOWS)
-    for grain in (*counting.DIVIDED, "h"):
+    for grain in ("h", *counting.DIVIDED):
         stored = f"SELECT {columns} FROM reporting_rollup WHERE grain = '{grain}' AND ({full})"  # noqa: S608
-        count = counting.hourly if grain == "h" else partial(counting.daily, grain)
-        told = count(source=FOLDED)
+        count = counting.hourly if grain in "hw" else counting.daily
+        told = count(grain, source=FOLDED)
         found += _rows_found(cursor, "rollup", stored, told, len(cells), measures.FLOWS)
     shelf = "competent_id, receiving_id, field, channel, due_day, state"
     stored = f"SELECT {shelf}, count::bigint FROM reporting_stock WHERE count <> 0"  # noqa: S608

@@ -39,16 +39,18 @@ def late_at(period: Period, *, scope: Scope, limit: int = 6) -> list[Hold]:
     until = lifted(period).until
     where, values = scope.condition()
     manner = classes.manner_on(period.last)
-    asked: list[Any] = [until, manner.supplements, until, *values]
+    open_now = "accepted_at IS NOT NULL AND ended_at IS NULL AND turn_agency_id IS NOT NULL"
+    columns = f"turn_agency_id, step_key, due_at, {WHY} AS why"
+    asked: list[Any] = [until, until, manner.supplements, *values, manner.supplements, *values]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT turn_agency_id, step_key, why, count(*), percentile_cont(0.5) WITHIN GROUP "  # noqa: S608
             "(ORDER BY extract(epoch FROM %s::timestamptz - due_at)), "
             "GROUPING(turn_agency_id) AS is_sum "
-            f"FROM (SELECT turn_agency_id, step_key, due_at, {WHY} AS why FROM reporting_standing "
-            "WHERE accepted_at IS NOT NULL AND ended_at IS NULL AND turn_agency_id IS NOT NULL "
-            "AND (supplements >= %s OR CASE WHEN waiting_since IS NULL THEN due_at < %s "
-            f"ELSE waiting_since > due_at END) AND {where}) AS late "
+            f"FROM (SELECT {columns} FROM reporting_standing WHERE {open_now} AND due_at < %s "
+            "AND (waiting_since IS NULL OR waiting_since > due_at) AND supplements < %s "
+            f"AND {where} UNION ALL SELECT {columns} FROM reporting_standing "
+            f"WHERE {open_now} AND supplements >= %s AND {where}) AS late "
             "GROUP BY GROUPING SETS ((step_key, why), (turn_agency_id, step_key, why)) "
             "ORDER BY is_sum DESC, 4 DESC, 1",
             asked,

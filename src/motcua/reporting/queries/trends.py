@@ -104,10 +104,12 @@ def busy_hours(period: Period, *, scope: Scope = EVERYTHING) -> dict[tuple[int, 
     is_whole = period.kind in ("month", "quarter", "year") and not (scope.field or scope.procedure)
     if is_whole and (counts.is_live(period) or not period.is_current):
         asked = [period.first, period.last]
+        grain = "w" if scope == EVERYTHING else "h"
+        weekday, hour = (f"split_part(procedure_code, '-', {n})::int" for n in (1, 2))
         text = (
-            "SELECT split_part(procedure_code, '-', 1)::int, split_part(procedure_code, '-', 2)::int, "  # noqa: S608
-            "sum(received)::bigint FROM reporting_rollup WHERE grain = 'h' "
-            f"AND day BETWEEN %s AND %s AND {where} GROUP BY 1, 2 HAVING sum(received) > 0"
+            f"SELECT {weekday}, {hour}, sum(received)::bigint FROM reporting_rollup "  # noqa: S608
+            f"WHERE grain = '{grain}' AND day BETWEEN %s AND %s AND {where} "
+            "GROUP BY 1, 2 HAVING sum(received) > 0"
         )
     with connection.cursor() as cursor:
         cursor.execute(text, [*asked, *values])

@@ -63,8 +63,8 @@ def count_all(cursor: CursorWrapper) -> None:
     """Count all standings by day, month and procedure, and what is in progress."""
     names = ", ".join(("grain", "day", *counting.CELL, *measures.FLOWS))
     told = [counting.daily(grain) for grain in counting.DIVIDED if grain not in counting.SUMS_OF]
-    told += [counting.put_together(grain) for grain in counting.SUMS_OF]
-    for statement in (*told, counting.hourly()):
+    summed = [counting.put_together(grain) for grain in counting.SUMS_OF]
+    for statement in (*told, counting.hourly(), *summed):
         cursor.execute(f"INSERT INTO reporting_rollup ({names}) {statement}")
     cursor.execute(
         "INSERT INTO reporting_stock (competent_id, receiving_id, field, channel, due_day, state, "

@@ -64,6 +64,7 @@ def add_flows(*, deltas: Deltas, row: Standing, sign: int) -> None:
             ("p", month, *place, cell.procedure_code),
             ("a", cell.day, cell.competent_id, cell.receiving_id, "", "", ""),
             ("f", cell.day, 0, 0, cell.field, "", ""),
+            ("g", cell.day, 0, 0, "", "", ""),
             ("q", month, 0, 0, "", "", cell.procedure_code),
         ):
             found = deltas[key]
@@ -78,6 +79,7 @@ def _hour(row: Standing) -> Iterator[Key]:
         hour = f"{local.isoweekday()}-{local:%H}"
         month = local.date().replace(day=1)
         yield ("h", month, row.competent_id, row.receiving_id, "", "", hour)
+        yield ("w", month, 0, 0, "", "", hour)
 
 
 def new_deltas() -> Deltas:
