@@ -34,6 +34,11 @@ class Share:
     over: int | None
 
     @property
+    def is_hidden(self) -> bool:
+        """Tell whether one of the two counts is not published."""
+        return self.of is None or self.over is None
+
+    @property
     def hundred(self) -> int | None:
         """How many squares are filled."""
         if not self.over or self.of is None:
@@ -77,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("Trang đầu"), "/")],
         "month": latest,
         "first": date.fromisoformat(f"{name}-01"),
-        "on_time": Share(total.get("on_time"), _decided(total)),
+        "on_time": Share(total.get("on_time"), total.get("settled")),
         "online": Share(total.get("online"), total.get("received")),
         "received": total.get("received"),
         "settled": total.get("settled"),
@@ -176,8 +181,3 @@ def _before(today: date) -> str:
     """Return the month before this one."""
     year, month = (today.year - 1, 12) if today.month == 1 else (today.year, today.month - 1)
     return f"{year}-{month:02d}"
-
-
-def _decided(total: Mapping[str, int | None]) -> int | None:
-    on_time, late = total.get("on_time"), total.get("late")
-    return None if on_time is None or late is None else on_time + late

@@ -46,8 +46,8 @@ def two_bars(received: int | None, settled: int | None) -> SafeString:
     """{% two_bars received settled %}: what came and what was done, side by side."""
     most = max(received or 0, settled or 0, 1)
     rows = [
-        (_("nhận"), received, "came", 0),
-        (_("xong"), settled, "done", 56),
+        (_("tiếp nhận"), received, "came", 0),
+        (_("đã giải quyết"), settled, "done", 56),
     ]
     drawn = format_html_join(
         "",
