@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from motcua.directory.queries import cards
+from motcua.feedback import events
 from motcua.feedback.models import Case, Deadline
 from motcua.feedback.rules import limits
 from motcua.feedback.rules.counting import Figures, Story, figures, retell
@@ -53,6 +54,16 @@ def board(*, first: date, last: date, by: str = "field", at: datetime) -> Board:
     return _board(list(_stories(first, last)), first, last, by, at)
 
 
+# Named one by one: the ledger's index knows kinds, not how they begin.
+_KINDS = sorted(
+    {
+        str(getattr(one, "kind", ""))
+        for one in vars(events).values()
+        if str(getattr(one, "kind", "")).startswith("feedback.")
+    }
+)
+
+
 def board_from_facts(
     *,
     first: date,
@@ -65,7 +76,7 @@ def board_from_facts(
 
     Source: 118/2025/NĐ-CP Điều 21 khoản 3 (every state is kept).
     """
-    rows = FactRow.objects.filter(kind__startswith="feedback.", stream__startswith="feedback:")
+    rows = FactRow.objects.filter(kind__in=_KINDS, stream__startswith="feedback:")
     if until is not None:
         rows = rows.filter(at__lt=until)
     told = retell(
