@@ -33,7 +33,7 @@ def test_leaders_see_where_time_goes(told: World, name: str):
     said = words(page)
     assert "Tiếp nhận" in said
     assert "Chờ và làm, trong giờ làm việc" in said
-    assert "Nhiều thời gian nhất nằm ở bước" in said
+    assert "nhiều giờ làm việc nhất nằm ở bước" in said
     assert page.xpath("//*[local-name()='svg'][contains(@class, 'dfg')]")
 
 

@@ -15,7 +15,7 @@ from motcua.directory.models import Post
 from motcua.directory.queries import cards
 from motcua.directory.queries.calendars import calendar_for
 from motcua.reporting.mining import Edge, discover, own
-from motcua.reporting.mining.conforming import Conformance, Setting, Stage, conform
+from motcua.reporting.mining.conforming import Conformance, Setting, Stage, chain_of, conform
 from motcua.reporting.mining.discovering import Rework, Variant
 from motcua.reporting.mining.handing import Matrix, between_agencies, between_posts
 from motcua.reporting.mining.log import NONE
@@ -87,6 +87,7 @@ class Summary:
     at_once: int
     posts: Matrix
     agencies: Matrix
+    returning: frozenset[str] = frozenset()  # the steps at which a result waits to be taken
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def _summary(scope: Scope, share: int) -> Summary:
         at_once=conformance.at_once,
         posts=between_posts(found.facts, agencies),
         agencies=between_agencies(found.facts, agencies),
+        returning=frozenset(chain_of(one).hand for one in found.processes if len(one.chain()) > 1),
     )  # fmt: skip
 
 

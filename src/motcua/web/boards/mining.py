@@ -79,9 +79,8 @@ def mining(request: HttpRequest) -> HttpResponse:
         "all_moves": sorted(MOVES, reverse=True),
     }
     if code:
-        procedure = catalog.procedure_of(code)
         found = queries.summary(Scope(code, wanted.period, agency), share=share)
-        context |= {"procedure": procedure, "found": found, **shown(found, moves, wanted.actor)}
+        context |= {"found": found, **shown(found, moves, wanted.actor)}
     return render(request, "boards/mining.html", context)
 
 
@@ -136,28 +135,30 @@ def shown(found: Summary, moves: int, actor: Actor) -> dict[str, Any]:
 
 
 def said(found: Summary) -> str:
-    """Return in one sentence where time goes; "" where nothing was measured."""
-    total = sum(one.total_hours for _name, one in found.stages)
+    """Return in a sentence where time goes until there is a result, and how long that then lies."""
+    inside = [pair for pair in found.stages if pair[1].step not in found.returning]
+    total = sum(one.total_hours for _name, one in inside)
     if not total:
         return ""
-    name, most = max(found.stages, key=lambda pair: pair[1].total_hours)
+    name, most = max(inside, key=lambda pair: pair[1].total_hours)
     parts = {
         "step": name,
         "share": words.number(100 * most.total_hours / total),
         "half": hours(most.whole),
         "queued": hours(most.queued),
-        "worked": hours(most.worked),
     }
-    if most.queued is None or most.worked is None:
-        return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc"
-                 " của các bước; một nửa số lượt mất hơn %(half)s.") % parts  # fmt: skip
-    if most.queued > most.worked:
-        return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc"
-                 " của các bước; phần lớn là chờ phân công (một nửa số lượt chờ hơn %(queued)s),"
-                 " không phải làm (%(worked)s).") % parts  # fmt: skip
-    return _("Nhiều thời gian nhất nằm ở bước “%(step)s”: %(share)s%% tổng số giờ làm việc của"
-             " các bước; một nửa số lượt mất hơn %(half)s, phần lớn sau khi đã phân công"
-             " (%(worked)s), ít khi chờ phân công (%(queued)s).") % parts  # fmt: skip
+    if (most.queued or 0) > (most.worked or 0):
+        where = _("Từ lúc nhận đến lúc có kết quả, nhiều giờ làm việc nhất nằm ở bước “%(step)s”"
+                  " (%(share)s%%), phần lớn là chờ phân công: một nửa số lượt chờ hơn"
+                  " %(queued)s.")  # fmt: skip
+    else:
+        where = _("Từ lúc nhận đến lúc có kết quả, nhiều giờ làm việc nhất nằm ở bước “%(step)s”"
+                  " (%(share)s%%): một nửa số lượt mất hơn %(half)s.")  # fmt: skip
+    lying = max((one.whole for _n, one in found.stages if one.step in found.returning), default=0)
+    if lying < 60:
+        return where % parts
+    after = _("Có kết quả rồi, một nửa số kết quả còn chờ trao hơn %s.") % hours(lying)
+    return f"{where % parts} {after}"
 
 
 def _stages(found: Summary) -> list[StageLine]:

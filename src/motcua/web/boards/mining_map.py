@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from motcua.reporting.mining import Edge
 from motcua.web.ui import words
 
-TOP, LEFT, WIDTH = 16, 270, 880
-_BOX_WIDTH = 270
+TOP, LEFT, WIDTH = 16, 270, 940
+_BOX_WIDTH = 330
+_LETTER = 8  # about the width of one letter of a name
 _MOST_EDGES = 60
 _NARROW = 16  # activities from which on rows stand closer
 _SIGN, _OVER, _UNDER = 6.8, 10, 3  # about the size of one sign of the words on arcs
@@ -194,7 +195,7 @@ def _spots(edge: Edge, grid: _Grid) -> list[tuple[float, float, str]]:
     a, b = _ends(edge, grid)
     return [
         (
-            x + side * (grid.reach(edge) * 3 * part * (1 - part) + 6),
+            x + side * (grid.reach(edge) * 3 * part * (1 - part) + 9),
             a + (b - a) * part * part * (3 - 2 * part) + 4,
             "start" if side > 0 else "end",
         )
@@ -224,11 +225,13 @@ def _path(edge: Edge, grid: _Grid) -> str:
 
 
 def _box(node: Node, y: int, box: int) -> str:
-    name = node.name if len(node.name) <= 30 else node.name[:29].rstrip() + "…"
+    number = words.number(node.count)
+    room = int((_BOX_WIDTH - 34 - len(number) * _LETTER) / _LETTER)
+    name = node.name if len(node.name) <= room else node.name[: room - 1].rstrip() + "…"
     return (
         f'<g><title>{escape(node.name)}</title><rect class="dfg-box" x="{LEFT}" y="{y}" '
         f'width="{_BOX_WIDTH}" height="{box}" rx="8"/>'
         f'<text class="dfg-name" x="{LEFT + 12}" y="{y + box / 2 + 5:.0f}">{escape(name)}</text>'
         f'<text class="dfg-number" x="{LEFT + _BOX_WIDTH - 12}" y="{y + box / 2 + 5:.0f}" '
-        f'text-anchor="end">{words.number(node.count)}</text></g>'
+        f'text-anchor="end">{number}</text></g>'
     )
