@@ -86,6 +86,7 @@ def context_of(*, kind: str, put: Sequence[str], on: date) -> dict[str, Any]:
         "gained_km2": now.far_km2 - then.far_km2,
         "map": _map(then, tried, here),
         "lines": _lines(then),
+        "heads": _heads(then),
         "following": [(n, one, names.get(one.code, "")) for n, one in enumerate(now.following, 1)],
         "communes": here.communes,
         "shapes_source": here.shapes_source,
@@ -132,6 +133,15 @@ def shade(share: Share) -> str:
     if share.is_point:
         return "none"
     return next((name for limit, name in _STEPS if share.percent < limit), "p4")
+
+
+def _heads(reach: Reach) -> str:
+    """Return the heads of the table; without outlines nothing is known of who lives far."""
+    if reach.has_outlines:
+        return _(
+            "Xã, phường|Số dân>|Người ở xa>|Phần đất ở xa>|Từ trung tâm xã đến điểm gần nhất>"
+        )
+    return _("Xã, phường|Số dân>|Từ trung tâm xã đến điểm gần nhất>")
 
 
 def _lines(reach: Reach) -> list[Line]:
