@@ -262,9 +262,21 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
             f"Đúng hạn đã thấy {100 * (result['observed'] or 0):.2f} %, mô phỏng lại "
             f"{100 * (result['simulated'] or 0):.2f} %; {result['seeds']} lần, {result['seconds']} giây"
         ),
+        _held_out(result["check"]),
+        "Thêm người: phần lợi là nhiều nhất có thể (coi mọi hồ sơ trễ là do thiếu người).",
     )
     head = ("", "Như hiện nay", "Theo phương án", "Thay đổi (8 trên 10 lần)")
     return Answer({"inputs": kept.inputs, **result}, lines, table=Table(head, rows))
+
+
+def _held_out(check: dict[str, Any] | None) -> str:
+    if check is None:
+        return "Kỳ ngắn quá: không thử riêng được trên những ngày chưa thấy."
+    return (
+        f"Thử riêng, từ {check['since']}: đoán đúng hạn {100 * check['on_time']:.1f} %, thật "
+        f"{100 * check['observed']:.1f} %; một nửa xong trong {check['median_days']:.2f} ngày, thật "
+        f"{check['observed_days']:.2f} ngày"
+    )
 
 
 def _change(arguments: Arguments) -> "Change":

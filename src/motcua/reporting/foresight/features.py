@@ -33,6 +33,7 @@ WORSENS = frozenset({
     "used", "in_step", "queue", "queue_left", "officer_load", "agency_late",
     "agency_overdue", "agency_load",
     "procedure_late", "field_late", "elsewhere", "courier", "extended", "opinion", "closed_days",
+    "supplement", "obligation",
 })  # fmt: skip
 EASES = frozenset({"left", "slack", "step", "tet_days"})
 

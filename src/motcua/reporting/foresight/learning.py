@@ -15,7 +15,7 @@ from motcua.reporting.foresight.judging import Judgement, judge
 from motcua.reporting.foresight.model import Risk, Term, logistic
 from motcua.reporting.foresight.standing import lateness, open_rows
 
-EDGES, MOST_ROWS, LEAST_ROWS, LEAST_LATE = 12, 60_000, 400, 40
+EDGES, MOST_ROWS, LEAST_ROWS, LEAST_LATE = 12, 30_000, 400, 40
 WARM_UP = 7 * DAY
 PARTS = (0.6, 0.8)
 PENALTY = 20.0

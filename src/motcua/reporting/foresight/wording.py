@@ -165,24 +165,12 @@ def _channel(told: Told) -> str:
     return _("Nộp tại quầy: loại này hay trễ hơn nộp trực tuyến")
 
 
-def _supplement(told: Told) -> str:
-    if told["value"] > 0:
-        return _("Hồ sơ đã phải bổ sung giấy tờ")
-    return _("Hồ sơ chưa qua lần bổ sung giấy tờ nào")
-
-
-def _obligation(told: Told) -> str:
-    if told["value"] > 0:
-        return _("Hồ sơ có nghĩa vụ tài chính phải chờ")
-    return _("Hồ sơ thuộc loại không phải chờ nghĩa vụ tài chính")
-
-
 def _closed_days(told: Told) -> str:
     return _("Từ nay đến hạn có %d ngày nghỉ lễ") % int(told["value"] + 0.5)
 
 
 def _weekday(told: Told) -> str:
-    return _("Hạn rơi vào %s") % _WEEKDAYS[int(told["value"]) % 7]()
+    return _("Hạn rơi vào %s: hạn vào ngày ấy hay bị lỡ hơn") % _WEEKDAYS[int(told["value"]) % 7]()
 
 
 _WEEKDAYS = (
@@ -207,10 +195,10 @@ _SAY: dict[str, Callable[[Told], str]] = {
     "channel": _channel,
     "elsewhere": lambda _told: _("Tiếp nhận ở nơi khác, giấy tờ phải chuyển đến"),
     "courier": lambda _told: _("Giấy tờ đang trên đường chuyển"),
-    "supplement": _supplement,
+    "supplement": lambda _told: _("Hồ sơ đã phải bổ sung giấy tờ"),
     "extended": lambda _told: _("Hồ sơ đã được hẹn lại một lần"),
     "opinion": lambda _told: _("Đang chờ ý kiến của cơ quan khác"),
-    "obligation": _obligation,
+    "obligation": lambda _told: _("Hồ sơ có nghĩa vụ tài chính phải chờ"),
     "closed_days": _closed_days,
     "tet_days": lambda _told: _("Thời gian giải quyết gần hoặc vắt qua Tết"),
     "due_weekday": _weekday,

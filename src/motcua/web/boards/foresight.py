@@ -105,6 +105,8 @@ def promises(request: HttpRequest) -> HttpResponse:
         "reference": holds.reference,
         "bins": drawn.bins(judged),
         "points": drawn.points(judged),
+        "weeks": drawn.foretold(holds.risk.facts.get("weekly", {})),
+        "learnings": learned.learnings(),
     }
     return render(request, "boards/foresight/promises.html", context)
 

@@ -85,6 +85,17 @@ def points(judged: Document) -> list[tuple[float, float]]:
     ]
 
 
+def foretold(told: Document) -> list[dict[str, Any]]:
+    """Return the weeks that were foretold one after the other: said and came, in per cent."""
+    return [
+        {
+            "first": date.fromisoformat(one["first"]), "count": one["count"], "ece": one["ece"],
+            "promised": 100 * one["promised"], "base": 100 * one["base"],
+        }
+        for one in told.get("weeks", ())
+    ]  # fmt: skip
+
+
 def name_of(series: Document) -> str:
     """Return the name of a series; what was put together says so."""
     if not series["kind"]:
