@@ -11,7 +11,7 @@ from motcua.reporting.forms import causes, overdue
 from motcua.reporting.forms.causes import Known, reason_of
 from motcua.reporting.forms.overdue import Late
 from tests.factories.world import VN
-from tests.reporting.forms.test_settlement import HEAD
+from tests.reporting.forms.test_settlement import HEAD, unhurried
 
 START = datetime(2026, 11, 9, 8, 0, tzinfo=VN)
 RULES = causes.rules_on(date(2026, 11, 9))
@@ -98,6 +98,7 @@ def test_nothing_known_is_said_to_be_unknown():
 _keys = [one.key for one in RULES.reasons]
 
 
+@unhurried
 @given(st.dictionaries(
     st.text(min_size=1, max_size=12),
     st.tuples(st.lists(st.sampled_from(_keys), max_size=9), st.integers(0, 9)),

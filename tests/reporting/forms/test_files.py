@@ -16,7 +16,7 @@ from motcua.reporting.forms.settlement import Counts, Part
 from motcua.reporting.forms.sheet import Sheet
 from motcua.reporting.forms.xlsx import as_xlsx
 from tests.factories.world import VN
-from tests.reporting.forms.test_settlement import HEAD
+from tests.reporting.forms.test_settlement import HEAD, unhurried
 
 AT = datetime(2025, 10, 3, 9, 0, tzinfo=VN)
 ATTACK = "=cmd|' /C calc'!A0"
@@ -94,6 +94,7 @@ def test_no_name_becomes_a_formula(sheet: Sheet):
     assert f"'{ATTACK}" in writing.as_csv(sheet).decode()
 
 
+@unhurried
 @given(st.text(max_size=30))
 def test_no_cell_of_the_csv_begins_like_a_formula(name: str):
     content = writing.as_csv(settlement.one_agency(HEAD, {name: Counts(online=1, early=1)}))

@@ -78,6 +78,38 @@ def test_a_form_is_made_again_until_it_is_closed(lived: World):
         services.add_reason(asked=wanted, text="Máy chủ ngừng hai ngày")
 
 
+def test_the_last_second_of_a_year_and_the_first_of_the_next(
+    world: World, follow: Callable[[], None]
+):
+    midnight = datetime(2027, 1, 1, 0, 0, tzinfo=VN)
+    for at in (midnight - timedelta(seconds=1), midnight):
+        one = stories.approved(world, at=MONDAY_8AM)
+        dossiers.issue(code=one.code, by=world["clerk"], at=at)
+    follow()
+
+    def told(period: str) -> dict[str, object]:
+        wanted = services.wanted(
+            form="06a", period=period, agency=world.agencies["committee"].code, by=SYSTEM,
+            at=datetime(2028, 2, 1, 9, 0, tzinfo=VN),
+        )  # fmt: skip
+        sheet = queries.sheet_of(wanted)
+        assert sheet.balances
+        assert sheet.total is not None
+        keys = ("all", "carried", "settled", "open")
+        return {key: sheet.value(sheet.total, key) for key in keys}
+
+    for before, after in (("2026Q4", "2027Q1"), ("2026-12", "2027-01"), ("2026", "2027")):
+        assert (told(before)["settled"], told(before)["open"]) == (1, 1)
+        assert told(after) == {"all": 1, "carried": 1, "settled": 1, "open": 0}
+
+
+def test_a_period_to_come_has_no_figures(world: World):
+    for name in ("2028Q1", "2027-02", "2028"):
+        with pytest.raises(services.NoSuchForm) as refusal:
+            services.wanted(form="06b", period=name, by=SYSTEM, at=AFTER)
+        assert refusal.value.field == "period"
+
+
 @pytest.mark.parametrize("name", ["appraiser", "auditor", "other_head", "receptionist", "citizen"])
 def test_who_may_not_make_a_form(lived: World, name: str):
     with pytest.raises(services.NotAllowed):

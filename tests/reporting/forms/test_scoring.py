@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from motcua.reporting.forms import evidence, scoring
 from motcua.reporting.forms.evidence import Shown
 from motcua.reporting.forms.scoring import Points, Scored
-from tests.reporting.forms.test_settlement import HEAD
+from tests.reporting.forms.test_settlement import HEAD, unhurried
 
 RUBRIC = scoring.rubric_on(date(2026, 1, 1))
 counts = st.integers(min_value=0, max_value=10**6)
 
 
+@unhurried
 @given(counts, counts, counts)
 def test_an_index_is_points_by_dossiers_to_one_decimal(two: int, one: int, zero: int):
     value = Points(two, one, zero).value

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.reporting.forms import settlement, writing
@@ -20,6 +20,8 @@ HEAD = Sheet(
 )  # fmt: skip
 
 numbers = st.integers(min_value=0, max_value=10**7)
+# What takes long on a busy machine is no fault of the form.
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @st.composite
@@ -39,6 +41,7 @@ def counts(draw: st.DrawFn) -> Counts:
 fields = st.dictionaries(st.text(min_size=1, max_size=20), counts(), min_size=1, max_size=6)
 
 
+@unhurried
 @given(fields)
 def test_every_identity_holds_for_an_agency(by_field: dict[str, Counts]):
     sheet = settlement.one_agency(HEAD, by_field)
@@ -51,6 +54,7 @@ def test_every_identity_holds_for_an_agency(by_field: dict[str, Counts]):
     assert len(sheet.rows) == len(by_field) + 1
 
 
+@unhurried
 @given(st.lists(fields, max_size=5), st.sampled_from(("agency", "field")))
 def test_the_aggregated_form_is_the_sum_of_its_parts(many: list[dict[str, Counts]], by: str):
     parts = [
@@ -69,6 +73,7 @@ def test_the_aggregated_form_is_the_sum_of_its_parts(many: list[dict[str, Counts
     assert sheet.balances
 
 
+@unhurried
 @given(fields, st.integers(min_value=0, max_value=10), st.integers(min_value=1, max_value=99))
 def test_one_number_that_is_off_is_found(by_field: dict[str, Counts], place: int, off: int):
     sheet = settlement.one_agency(HEAD, by_field)
@@ -95,6 +100,7 @@ def test_a_form_of_nothing_is_empty_and_balances():
     assert settlement.by_agency(HEAD, []).balances
 
 
+@unhurried
 @given(fields)
 def test_a_form_is_read_back_as_it_was_kept(by_field: dict[str, Counts]):
     sheet = settlement.one_agency(HEAD, by_field)

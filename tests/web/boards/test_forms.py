@@ -1,5 +1,6 @@
 """Report forms on screen: who opens which, that every number opens its dossiers, making and closing."""
 
+import csv
 import io
 import re
 from datetime import datetime
@@ -282,3 +283,67 @@ def test_a_sending_is_noted_on_the_form(folded: World):
     assert KeptForm.objects.get().files.get(kind="pdf").sha256 in done
     assert "đã gửi Văn phòng UBND tỉnh rồi" in again
     assert "đã gửi" in listed
+
+
+@pytest.mark.parametrize(("kind", "agency"), NUMBERED)
+def test_files_say_what_the_screen_says(folded: World, kind: str, agency: str):
+    client = browser_of(folded, "controller")
+    at = address(kind, folded, agency)
+    rows = look(client, at).xpath("//table[contains(@class, 'sheet-table')]/tbody/tr")
+    screen = [[words(cell) for cell in row.xpath("th | td")] for row in rows]
+    base = at.replace(f"{kind}/?", f"{kind}/file/?")
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(f"{base}&dang=xlsx").content), data_only=True
+    )
+    cells = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    texts = list(
+        csv.reader(io.StringIO(client.get(f"{base}&dang=csv").content.decode("utf-8-sig")))
+    )
+    pdf = PdfReader(io.BytesIO(client.get(f"{base}&dang=pdf").content))
+    paper = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+
+    for row in screen:
+        sheets = [
+            [said(value) for value in line[: len(row)]] for line in cells if line[1] == row[1]
+        ]
+        lines = [
+            [said(value, decimal=".") for value in line] for line in texts if row[1:2] == line[1:2]
+        ]
+        wanted = [said(value) for value in row]
+        assert wanted in sheets, (row, sheets)
+        assert wanted in lines, (row, lines)
+        for value in row:
+            assert "".join(value.split()) in paper, value
+
+
+def said(value: object, *, decimal: str = ",") -> object:
+    """Return a number as a number to two decimals, by how its decimals are written; else the text."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return round(float(value), 2)
+    text = str(value).strip().removesuffix("%")
+    thousand = "." if decimal == "," else ","
+    if re.fullmatch(rf"-?\d[\d{thousand}]*([{decimal}]\d+)?", text):
+        return round(float(text.replace(thousand, "").replace(decimal, ".")), 2)
+    return text
+
+
+def test_a_period_to_come_has_no_form(folded: World):
+    client = browser_of(folded, "controller")
+    for name in ("2030Q1", "quý 5", "", "2026Q9", "20x6"):
+        page = words(look(client, f"{FORMS}06b/?ky={name}"))
+        assert "2030" not in page
+        assert "Quý III/2026" in page
+        assert client.get(f"{FORMS}?ky={name}").status_code == 200
+
+
+@pytest.mark.parametrize("dang", ["xlsx", "pdf", "csv"])
+def test_an_agency_without_dossiers_has_an_empty_form(folded: World, dang: str):
+    client = browser_of(folded, "controller")
+    page = words(look(client, address("06a", folded, "committee2")))
+    base = f"{FORMS}06a/file/?ky={QUARTER}&co-quan={folded.agencies['committee2'].code}"
+
+    assert "Không có dòng nào trong kỳ này" in page
+    assert len(client.get(f"{base}&dang={dang}").content) > 200

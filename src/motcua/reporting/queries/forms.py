@@ -72,13 +72,13 @@ class Kind:
 KINDS = {
     one.key: one
     for one in (
-        Kind("06a", "Biểu II.06a/VPCP/KSTT",
+        Kind("06a", "Biểu số II.06a/VPCP/KSTT",
              "Tình hình, kết quả giải quyết thủ tục hành chính tại cơ quan, đơn vị",
              "02/2017/TT-VPCP", "agency"),
-        Kind("06b", "Biểu II.06b/VPCP/KSTT",
+        Kind("06b", "Biểu số II.06b/VPCP/KSTT",
              "Tổng hợp tình hình, kết quả giải quyết thủ tục hành chính",
              "02/2017/TT-VPCP", "province"),
-        Kind("07b", "Biểu II.07b/VPCP/KSTT",
+        Kind("07b", "Biểu số II.07b/VPCP/KSTT",
              "Nguyên nhân quá hạn trong giải quyết thủ tục hành chính",
              "02/2017/TT-VPCP", "both"),
         Kind("register", "Mẫu số 07", "Sổ theo dõi hồ sơ", "03/2025/TT-VPCP", "agency"),
