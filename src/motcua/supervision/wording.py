@@ -82,6 +82,11 @@ def role(key: str) -> str:
     return str(dict(Role.choices).get(key, key))
 
 
+def rungs() -> dict[str, str]:
+    """Return the rungs of the ladder in words."""
+    return {key: str(word) for key, word in Warning.Rung.choices}
+
+
 def _sentences() -> dict[tuple[str, str], str]:
     compared = _(
         "%(did)s trên %(handled)s hồ sơ; với cùng thủ tục, đồng nghiệp có khoảng %(expected)s "

@@ -63,6 +63,18 @@ def test_a_head_reads_the_day_and_answers_a_warning_in_place(
     assert SAID in words(visit(head, f"/desk/dossiers/{dossier.code}/", most_queries=17))
 
 
+def test_a_head_sees_who_was_asked_and_when_they_answered(tuesday: datetime, sits: At) -> None:
+    head = sits("head")
+    key = Warning.objects.get(asked="head").pk
+    before = words(visit(head, HOME))
+    assert "Ai đang được hỏi, ai đã trả lời" in before
+    assert "gần nhất" not in before
+
+    send(head, f"{WARNINGS}{key}/answer/", {"answer": SAID, "back": HOME})
+
+    assert "gần nhất" in words(visit(head, HOME))
+
+
 def test_an_answer_that_says_nothing_is_refused_and_stays_written(
     tuesday: datetime, sits: At
 ) -> None:

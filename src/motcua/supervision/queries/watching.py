@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from motcua.directory.actor import Actor
 from motcua.dossiers.queries import visible_to as dossiers_visible_to
 from motcua.supervision.models import Signal, Warning
-from motcua.supervision.rules import reach
+from motcua.supervision.rules import ladder, reach
 
 NOBODY = Q(pk__in=())
 WAITING = Q(answered_at=None, gone_at=None)
@@ -94,6 +94,34 @@ def warning_counts(actor: Actor, *, at: datetime) -> dict[str, int]:
     counted = {tab: Count("pk", filter=_tab(tab, at)) for tab in TABS if tab != "mine"}
     mine = Warning.objects.filter(_asked(actor)).count()
     return {"mine": mine, **rows.aggregate(**counted)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One rung as it stands with one post: what waits, what is late, when it last answered."""
+
+    rung: str
+    role: str
+    waiting: int
+    silent: int
+    answered: int
+    answered_at: datetime | None
+
+
+def ladder_of(actor: Actor, *, at: datetime, days: int = 7) -> list[Asked]:
+    """Return the ladder as this person's posts and theirs climb it: who is asked, who answered when.
+
+    What was answered counts so many days back.
+    """
+    lately = Q(answered_at__gte=at - timedelta(days=days))
+    rows = warnings_seen_by(actor).select_related(None).filter(WAITING | lately).order_by()
+    counted = rows.values_list("rung", "role").annotate(
+        waiting=Count("pk", filter=WAITING), silent=Count("pk", filter=_tab("silent", at)),
+        answered=Count("pk", filter=lately), last=Max("answered_at"),
+    )  # fmt: skip
+    order = {key: place for place, key in enumerate((ladder.RISK, *ladder.ORDER))}
+    found = [Asked(*row) for row in counted]
+    return sorted(found, key=lambda one: (-order.get(one.rung, 0), one.role))
 
 
 def signals_of(actor: Actor) -> "QuerySet[Signal]":

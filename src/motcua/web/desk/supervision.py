@@ -48,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": lines_of(waiting[:SHOWN], actor=actor, at=at),
         "waiting_count": asked,
         "counts": counts,
-        "signals": [_signal(row) for row in signals[:SHOWN]],
+        "ladder": _ladder(actor, at) if leads else [],
+        "signals": [_signal(row, at) for row in signals[:SHOWN]],
         "away": today.away_unreplaced(actor, at=at) if leads else [],
         "is_calm": not waiting and not any(counts.values()),
         **_near(actor, counts, at),
@@ -125,8 +126,18 @@ def _left(calendar_key: str, due_at: datetime | None, at: datetime) -> str:
     return remaining(calendar_for(calendar_key), at, due_at).words(words.language())
 
 
-def _signal(row: Any) -> dict[str, Any]:  # noqa: ANN401  web does not import models
-    return {"row": row, "name": wording.name_of(row), "whom": wording.whom(row)}
+def _signal(row: Any, at: datetime) -> dict[str, Any]:  # noqa: ANN401  web does not import models
+    is_late = row.state == "open" and row.explain_by is not None and row.explain_by < at
+    whom = wording.whom(row)
+    return {"row": row, "name": wording.name_of(row), "whom": whom, "is_late": is_late}
+
+
+def _ladder(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    names = wording.rungs()
+    return [
+        {"rung": names[one.rung], "who": wording.role(one.role), "line": one}
+        for one in watching.ladder_of(actor, at=at)
+    ]
 
 
 def _title(which: str) -> str:
