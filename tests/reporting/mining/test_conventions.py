@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from motcua.reporting.mining import Columns, Found, NotALog, discover, read_log
+from motcua.reporting.mining.lifecycle import work_of
 from tests.reporting.mining.writing import HEAD
 
 NAME, AT = "concept:name", "time:timestamp"
@@ -86,12 +87,15 @@ def test_an_interval_ends_before_the_next_begins(tmp_path: Path):
     head = "case:concept:name,concept:name,start_timestamp,time:timestamp"
     text = "\n".join([head, *rows])
 
-    edges = mined(tmp_path, text, "log.csv").edges
+    found = mined(tmp_path, text, "log.csv")
 
-    assert {(e.source, e.target): e.median_seconds for e in edges} == {
+    assert {(e.source, e.target): e.median_seconds for e in found.edges} == {
         ("a", "c"): -1800.0,
         ("c", "b"): -9000.0,
     }
+    assert {w.activity: w.median_working_seconds for w in work_of(found)} == {
+        "a": 3600.0, "b": 5400.0, "c": 12600.0,
+    }  # fmt: skip
 
 
 def test_a_cell_that_says_that_there_is_nothing_is_no_name(tmp_path: Path):

@@ -25,8 +25,11 @@ def work_of(found: Found) -> list[Work]:
 
     The n-th start of an activity in a case belongs to its n-th completion there. Waiting is from
     the completion before (whatever it completed) to the start; the first start of a case waits 0.
+    Where each event says when it began, it is itself start and completion.
     """
     log = found.log
+    if found.has_times and log.start is not None:
+        return _of_intervals(found, log.start)
     kinds = [name.lower() for name in log.transitions]
     if not found.has_times or "start" not in kinds or "complete" not in kinds:
         return []
@@ -38,12 +41,27 @@ def work_of(found: Found) -> list[Work]:
     begins, ends = _paired(key, begun, done)
     working = found.time[ends] - found.time[begins]
     waiting = _waited(found, begins, done)
+    return _by_activity(found, found.activity[begins], waiting, working)
+
+
+def _of_intervals(found: Found, start: Ints) -> list[Work]:
+    """Return the same for events that are intervals; who begins before the last ends waits 0."""
+    log = found.log
+    order = np.lexsort((log.time, start, log.case))
+    begins, ends, case = start[order], log.time[order], log.case[order]
+    waiting = np.zeros(len(order), dtype=np.int64)
+    follows = case[1:] == case[:-1]
+    waiting[1:] = np.where(follows, np.maximum(begins[1:] - ends[:-1], 0), 0)
+    return _by_activity(found, log.activity[order], waiting, ends - begins)
+
+
+def _by_activity(found: Found, activity: Ints, waiting: Ints, working: Ints) -> list[Work]:
     sound = working >= 0
     rows = []
-    for number in np.unique(found.activity[begins[sound]]):
-        mine = sound & (found.activity[begins] == number)
+    for number in np.unique(activity[sound]):
+        mine = sound & (activity == number)
         waited, took = (float(np.median(part[mine])) / _SECOND for part in (waiting, working))
-        rows.append(Work(log.activities[number], int(mine.sum()), waited, took))
+        rows.append(Work(found.log.activities[number], int(mine.sum()), waited, took))
     return sorted(rows, key=lambda one: (-one.median_waiting_seconds, one.activity))
 
 
