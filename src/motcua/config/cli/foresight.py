@@ -263,7 +263,12 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
             f"{100 * (result['simulated'] or 0):.2f} %; {result['seeds']} lần, {result['seconds']} giây"
         ),
         _held_out(result["check"]),
-        "Thêm người: phần lợi là nhiều nhất có thể (coi mọi hồ sơ trễ là do thiếu người).",
+        (
+            "Nếu chỉ trễ vì thiếu người (nhiều nhất có thể): bảng dưới. "
+            "Nếu hồ sơ nằm chờ vì lý do khác: đúng hạn {mean:+.2f}".format(
+                **result["lying"]["difference"]["on_time"]
+            )
+        ),
     )
     head = ("", "Như hiện nay", "Theo phương án", "Thay đổi (8 trên 10 lần)")
     return Answer({"inputs": kept.inputs, **result}, lines, table=Table(head, rows))

@@ -105,7 +105,11 @@ class Week:
         told = self.judged.as_dict()
         bins, weight = told.pop("bins"), sum(one.weight for one in self.judged.bins)
         promised = sum(one["promised"] * one["weight"] for one in bins) / max(weight, 1e-9)
-        return {"first": moment(self.first).date().isoformat(), "promised": promised, **told}
+        return {
+            "first": moment(self.first + DAY // 2).date().isoformat(),
+            "promised": promised,
+            **told,
+        }
 
 
 def weekly(past: Past, *, first: int, last: int, seed: int = SEED) -> tuple[Judgement, list[Week]]:

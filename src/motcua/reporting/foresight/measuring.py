@@ -10,11 +10,12 @@ import numpy as np
 from motcua.reporting.foresight import features
 from motcua.reporting.foresight.folding import APPRAISE, NEVER, Spans
 from motcua.reporting.foresight.hours import Hours
-from motcua.reporting.simulating import Office, Setting, Work
+from motcua.reporting.simulating import DAY_MINUTES, Office, Setting, Work
 
 MOST_WORKS, OTHERS = 12, ""
 SPREAD = 0.7
 NO_LIMIT = 10**6
+MOST_BUSY = 0.6
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,11 @@ class Observed:
 
 @dataclass(frozen=True)
 class Measured:
-    """Settings by agency and what was observed there; `days` working days."""
+    """Settings by agency and what was observed there; `days` working days.
+
+    How long a dossier lies is measured and stands in the works; `offices` without it holds only how
+    long the quickest took.
+    """
 
     offices: tuple[Office, ...]
     observed: Mapping[str, Observed]
@@ -160,6 +165,7 @@ def _office(
     if rest.any():
         works.append(_work(whole, rest, OTHERS, days))
     paper = whole.paper[inside & ~whole.online]
+    per_day = float(inside.sum()) / max(1, days)
     return Office(
         code,
         tuple(works),
@@ -167,9 +173,16 @@ def _office(
         appraisers=staff.appraisers,
         heads=staff.heads,
         clerks=staff.clerks,
+        head_minutes=_kept_up(4.0, staff.heads, per_day),
+        clerk_minutes=_kept_up(3.0, staff.clerks, per_day),
         paper=float(paper.mean()) if len(paper) else 0.0,
         waiting=waiting,
     )
+
+
+def _kept_up(minutes: float, people: int, per_day: float) -> float:
+    """Return how long a signature takes at most, for whoever signs kept up with the work."""
+    return min(minutes, MOST_BUSY * DAY_MINUTES * max(1, people) / max(per_day, 0.01))
 
 
 def _work(whole: _Whole, rows: np.ndarray, code: str, days: int) -> Work:
@@ -179,16 +192,27 @@ def _work(whole: _Whole, rows: np.ndarray, code: str, days: int) -> Work:
     worked = worked[~np.isnan(worked)]
     # The quickest stays are those with no queue before them: they tell how long the work takes.
     minutes = float(np.quantile(worked, 0.1)) if len(worked) else 30.0
+    lies, spread = _lying(worked - minutes)
     return Work(
         code,
         rows.sum() / max(1, days),
         limit_days=None if limit >= NO_LIMIT else limit,
         minutes=float(np.clip(minutes, 5.0, 480.0)),
         spread=SPREAD,
+        lies=lies,
+        lies_spread=spread,
         online=float(whole.online[rows].mean()),
         asked=float(whole.asked[rows].mean()),
         owed=float(whole.owed[rows].mean()),
     )
+
+
+def _lying(beyond: np.ndarray) -> tuple[float, float]:
+    """Return median and spread of the time that stays last beyond the quickest."""
+    if not len(beyond):
+        return 0.0, SPREAD
+    middle, most = (max(1.0, float(np.quantile(beyond, share))) for share in (0.5, 0.84))
+    return middle, float(np.clip(np.log(most / middle), 0.2, 2.5))
 
 
 def _observed(

@@ -14,6 +14,7 @@ from motcua.reporting.simulating import Office, Outcome, Setting, run
 SEEDS = 12
 FITS, FIT_SEEDS = 10, tuple(range(1, 9))  # the seeds with which is compared as well
 LEAST_BURDEN, MOST_BURDEN = 0.01, 1.4
+MOST_HANDS = 0.8  # of measured hands: more would not have kept up
 METRICS = ("on_time", "median_days", "open", "overdue", "wait_counter", "load")
 
 
@@ -82,6 +83,20 @@ def fitted(measured: Measured) -> Fitted:
     return Fitted(setting, share_of(measured.observed.values()), simulated)
 
 
+def hands_only(office: Office) -> Office:
+    """Return the office as if everything that is late were late for want of hands: nothing lies."""
+    return replace(office, works=tuple(replace(work, lies=0.0) for work in office.works))
+
+
+def as_measured(office: Office) -> Office:
+    """Return the office as measured: dossiers lie as they did, opinions among it."""
+    minutes = MOST_HANDS / office.burden if office.burden > MOST_HANDS else 1.0
+    works = tuple(
+        replace(work, asked=0.0, minutes=work.minutes * minutes) for work in office.works
+    )
+    return replace(office, works=works)
+
+
 def share_of(many: Iterable[Observed]) -> float | None:
     """Return the share on time of several agencies together."""
     settled, good = 0, 0
@@ -91,6 +106,7 @@ def share_of(many: Iterable[Observed]) -> float | None:
 
 
 def _fitted(office: Office, observed: Observed, days: int) -> Office:
+    office = hands_only(office)
     wanted = observed.on_time_share
     if wanted is None or not office.burden:
         return office
@@ -125,18 +141,16 @@ class Foretold:
 
 
 def foretold(earlier: Measured, later: Measured) -> list[Foretold]:
-    """Return later days lived with work as long as the earlier days tell, who came then as it was.
+    """Return later days lived with how dossiers lay on the earlier ones, who came then as it was.
 
-    Nothing of how the later days ended is used: an independent check of what is fitted.
+    Nothing of how the later days ended is used: an independent check.
     """
     known = {office.code: office for office in earlier.offices}
     found = []
     for office in later.offices:
         if office.code not in known:
             continue
-        before = known[office.code]
-        fit = _fitted(before, earlier.observed[office.code], earlier.days)
-        lived = _with_minutes(office, before, fit)
+        lived = _as_before(office, known[office.code])
         outcomes = [run(Setting((lived,)), days=later.days, seed=seed) for seed in FIT_SEEDS]
         came = later.observed[office.code]
         found.append(
@@ -149,16 +163,15 @@ def foretold(earlier: Measured, later: Measured) -> list[Foretold]:
     return found
 
 
-def _with_minutes(office: Office, before: Office, fit: Office) -> Office:
-    """Return an office whose works take as long as they were fitted to take before."""
-    minutes = {work.code: work.minutes for work in fit.works}
-    whole = sum(work.minutes for work in before.works)
-    factor = sum(work.minutes for work in fit.works) / whole if whole else 1.0
+def _as_before(office: Office, before: Office) -> Office:
+    """Return an office whose works take and lie as long as they did before."""
+    known = {work.code: work for work in before.works}
     works = tuple(
-        replace(work, minutes=minutes.get(work.code, work.minutes * factor))
+        replace(work, minutes=old.minutes, lies=old.lies, lies_spread=old.lies_spread)
         for work in office.works
+        for old in (known.get(work.code, before.works[-1]),)
     )
-    return replace(office, works=works)
+    return as_measured(replace(office, works=works))
 
 
 def stretched(office: Office, factor: float) -> Office:

@@ -20,6 +20,7 @@ from motcua.reporting.foresight.settings import settings
 from motcua.reporting.models import KeptForecast, KeptWhatIf
 from motcua.reporting.queries import foresight as reading
 from motcua.reporting.queries import foresight_arrivals as arriving
+from motcua.reporting.simulating import Setting
 
 KEEP_FORECASTS = 60
 SHOWN_DAYS = 56
@@ -166,7 +167,9 @@ def what_if(
     measured = measured_between(agency=agency, begin=begin, end=end)
     base = staffing.fitted(measured)
     compared = staffing.compare(base.setting, change, days=measured.days, seeds=seeds)
+    lying = Setting(tuple(staffing.as_measured(office) for office in measured.offices))
     result = compared.as_dict() | {
+        "lying": staffing.compare(lying, change, days=measured.days, seeds=seeds).as_dict(),
         "observed": base.observed,
         "simulated": base.simulated,
         "received": sum(one.received for one in measured.observed.values()),

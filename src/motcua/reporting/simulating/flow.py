@@ -36,7 +36,7 @@ class Flow:
 # that a variant changes nothing but what it changes.
 _DRAWN = (
     "arrivals", "online", "counter", "saturday", "paper", "effort", "absences", "asked", "owed",
-    "head", "clerk",
+    "head", "clerk", "lies",
 )  # fmt: skip
 
 
@@ -61,7 +61,9 @@ def through(random: np.random.Generator, office: Office, *, days: int, setting: 
     asked = _waits(own["asked"], number, kind, [(w.asked, w.asked_days) for w in works])
     stood = _waits(own["owed"], number, kind, [(w.owed, w.owed_days) for w in works])
     head = _times(own["head"], number, max(office.head_minutes, 0.1), 0.5)
-    signed = serve(looked.done + asked + stood, head, servers=office.heads).done
+    lies = np.asarray([w.lies for w in works])[kind]
+    lain = _times(own["lies"], number, lies, np.asarray([w.lies_spread for w in works])[kind])
+    signed = serve(looked.done + asked + stood + lain, head, servers=office.heads).done
     clerk = _times(own["clerk"], number, max(office.clerk_minutes, 0.1), 0.5)
     return Flow(
         kind=kind,

@@ -15,7 +15,9 @@ class Work:
     per_day: arrivals on an average working day. limit_days: working days, 0 the same day, None: no
     limit. minutes, spread: median of the appraiser's work and the deviation of its logarithm.
     online: share filed online. asked: share for which other agencies are asked, who take asked_days.
-    owed: share that waits owed_days for tax or fees, in which the clock stands still.
+    owed: share that waits owed_days for tax or fees, in which the clock stands still. lies,
+    lies_spread: median of the time for which it lies with nobody at work on it, however many people
+    there are, and the deviation of its logarithm.
     """
 
     code: str
@@ -28,6 +30,8 @@ class Work:
     asked_days: float = 3.0
     owed: float = 0.0
     owed_days: float = 5.0
+    lies: float = 0.0
+    lies_spread: float = 0.7
 
 
 @dataclass(frozen=True)

@@ -181,6 +181,7 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
         "lines": drawn.outcome(kept.result),
         "observed": drawn.share(kept.result["observed"]),
         "simulated": drawn.share(kept.result["simulated"]),
+        "least": drawn.least(kept.result),
         "check": drawn.held_out(kept.result.get("check")),
     }
     return render(request, "boards/foresight/answer.html", context)

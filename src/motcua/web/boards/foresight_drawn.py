@@ -255,6 +255,12 @@ def outcome(result: Document) -> list[Outcome]:
     return lines
 
 
+def least(result: Document) -> str:
+    """Return by how much the share on time moves where dossiers lie for other reasons than hands."""
+    found = result.get("lying")
+    return _signed(found["difference"]["on_time"]["mean"], 1) if found else ""
+
+
 def held_out(check: Document | None) -> dict[str, Any] | None:
     """Return the check on days that were held out, as it is told; None where there was none."""
     if not check:
