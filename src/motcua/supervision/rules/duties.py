@@ -1,6 +1,6 @@
 """Duties as pure decisions: what is unclear, who may give one, what may be done in which state."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -87,7 +87,7 @@ def giving_post(by: Actor, *, agency_id: int, neighbours: Collection[int]) -> Po
     The nearest to the work before a wider one; among equals one's own before one that is lent.
     Source: rule of the house (118/2025/NĐ-CP Điều 38).
     """
-    ranks = (
+    ranks: tuple[Callable[[PostRef], bool], ...] = (
         lambda post: post.role in HEADS and post.agency_id == agency_id,
         lambda post: post.role == "chairman" and post.agency_id in neighbours,
         lambda post: post.role == "chairman" and post.agency_level == "province",
