@@ -227,8 +227,9 @@ def learnings(*, most: int = 6) -> list[Tried]:
     return [
         Tried(
             fact.at, date.fromisoformat(str(fact.body["first"])),
-            date.fromisoformat(str(fact.body["last"])), int(fact.body["dossiers"]),
-            int(fact.body["brier"]) / 1e6, int(fact.body["held"]) / 1e6, bool(fact.body["taken"]),
+            date.fromisoformat(str(fact.body["last"])), int(str(fact.body["dossiers"])),
+            int(str(fact.body["brier"])) / 1e6, int(str(fact.body["held"])) / 1e6,
+            bool(fact.body["taken"]),
         )
         for fact in reversed(facts[-most:])
     ]  # fmt: skip
