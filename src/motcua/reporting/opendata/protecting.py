@@ -9,7 +9,7 @@ not even somebody who reckons with bounds gets nearer. A rule of the house: thre
 office are nearly a person (91/2025/QH15).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,20 +21,23 @@ Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Costs = npt.NDArray[np.float64]
 Place = tuple[int, int]
-# What it costs to leave a sum of a row or column out beside a count in the table, and the sum of all.
-_SUM, _WHOLE, _GONE = 25.0, 2000.0, 1e-6
-_LINKED = 2.0  # what was settled says more than how much of it was on time
+Sum = tuple[str, tuple[str, ...]]  # a whole and its parts
+# What it costs to leave a sum of a row or column out beside a count in the table, and the sum of all; a
+# whole beside its part, what is no column anyway, and what is left out already.
+_SUM, _ALL, _WHOLE, _REST, _GONE = 25.0, 2000.0, 2.0, 0.05, 1e-6
+_TRIED = 2
 
 
 @dataclass(frozen=True)
 class Grid:
     """Counts of each figure by row and column; the last row and the last column are the sums.
 
-    `linked`: figures of which the first is the sum of the others, in every place.
+    `sums`: figures that are the sum of others in every place. A name that begins with "_" is no column:
+    it is what is left when others are taken away, which every reader can do.
     """
 
     counts: Mapping[str, Counts]
-    linked: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
 
 
 def left_out(
@@ -50,36 +53,57 @@ def left_out(
         for figure, counts in grid.counts.items()
     }
     for figure, counts in grid.counts.items():
-        partners = _partners(grid, figure)
+        moves = moving_with(figure, grid.sums)
         for place in np.argwhere(hidden[figure] & (counts > 0)).tolist():
-            _cover(grid, hidden, figure, partners, (place[0], place[1]))
+            _cover(grid, hidden, moves, (place[0], place[1]))
     return hidden
 
 
-def _partners(grid: Grid, figure: str) -> tuple[str, ...]:
-    """Return the figures that can take up what a figure gives; itself where nothing is linked."""
-    if figure not in grid.linked:
-        return (figure,)
-    return tuple(other for other in grid.linked if other != figure)
+def moving_with(figure: str, sums: Sequence[Sum]) -> list[tuple[str, ...]]:
+    """Return the sets of figures that can change together by one, so that every sum stays true."""
+    return list(dict.fromkeys(tuple(sorted(one)) for one in _grown((figure,), sums)))
+
+
+def _grown(touched: tuple[str, ...], sums: Sequence[Sum]) -> Iterator[tuple[str, ...]]:
+    for place, (whole, parts) in enumerate(sums):
+        members = (whole, *parts)
+        if sum(one in touched for one in members) == 1:
+            others = [*sums[:place], *sums[place + 1 :]]
+            for more in members:
+                if more not in touched:
+                    yield from _grown((*touched, more), others)
+            return
+    yield touched
 
 
 def _cover(
-    grid: Grid, hidden: dict[str, Mask], figure: str, partners: Sequence[str], place: Place
+    grid: Grid, hidden: dict[str, Mask], moves: Sequence[tuple[str, ...]], place: Place
 ) -> None:
     """Leave out what a small count needs beside it, where a round of counts left out is not there."""
-    able = [one for one in partners if grid.counts[one][place] > 0]
-    if any(
-        _closes(hidden[figure] & hidden[one] & _some(grid, figure, one), place) for one in able
-    ):
+    able = [move for move in moves if all(grid.counts[one][place] > 0 for one in move)]
+    if any(_closes(_left_out_together(grid, hidden, move), place) for move in able):
         return
-    found = [(*_round(_costs(grid, hidden, figure, one), place), one) for one in able]
-    _cost, places, partner = min(found, key=lambda one: one[0])
-    for at in places:
-        hidden[figure][at] = hidden[partner][at] = True
+    costs = sorted(
+        ((_costs(grid, hidden, move), move) for move in able), key=lambda c: c[0][place]
+    )
+    found: list[tuple[float, list[Place], tuple[str, ...]]] = []
+    for cost, move in costs:
+        price, places = _round(cost, place)
+        if price < np.inf:
+            found.append((price, places, move))
+        if len(found) == _TRIED:
+            break
+    _price, places, move = min(found, key=lambda one: one[0])
+    for one in move:
+        for at in places:
+            hidden[one][at] = True
 
 
-def _some(grid: Grid, figure: str, partner: str) -> Mask:
-    return (grid.counts[figure] > 0) & (grid.counts[partner] > 0)
+def _left_out_together(grid: Grid, hidden: Mapping[str, Mask], move: Sequence[str]) -> Mask:
+    found = np.ones(grid.counts[move[0]].shape, dtype=np.bool_)
+    for one in move:
+        found &= hidden[one] & (grid.counts[one] > 0)
+    return found
 
 
 def _closes(mask: Mask, place: Place) -> bool:
@@ -92,33 +116,36 @@ def _closes(mask: Mask, place: Place) -> bool:
     rows = np.zeros(mask.shape[0], dtype=np.bool_)
     rows[row] = True
     while True:
-        columns = others[rows].any(axis=0)
+        columns = np.asarray(others[rows].any(axis=0))
         if columns[column]:
             return True
-        more = others[:, columns].any(axis=1) | rows
+        more = np.asarray(others[:, columns].any(axis=1)) | rows
         if (more == rows).all():
             return False
         rows = more
 
 
-def _costs(grid: Grid, hidden: Mapping[str, Mask], figure: str, partner: str) -> Costs:
+def _costs(grid: Grid, hidden: Mapping[str, Mask], move: Sequence[str]) -> Costs:
     """Return what it costs to leave each place out; where a count is 0, nothing can be taken away."""
-    found = np.zeros(grid.counts[figure].shape)
-    for one in {figure, partner}:
+    wholes = {whole for whole, _parts in grid.sums}
+    shape = grid.counts[move[0]].shape
+    found, is_able = np.zeros(shape), np.ones(shape, dtype=np.bool_)
+    for one in move:
         counts = grid.counts[one]
-        cost = 1 + np.log1p(counts.astype(np.float64))
-        cost *= _LINKED if one in grid.linked[:1] else 1.0
+        cost = 1 + np.log1p(np.maximum(counts, 0).astype(np.float64))
+        cost *= _REST if one.startswith("_") else _WHOLE if one in wholes else 1.0
         cost[-1, :] *= _SUM
         cost[:, -1] *= _SUM
-        cost[-1, -1] = _WHOLE
+        cost[-1, -1] = _REST if one.startswith("_") else _ALL
         found += np.where(hidden[one], _GONE, cost)
-    return np.where(_some(grid, figure, partner), found, np.inf)
+        is_able &= counts > 0
+    return np.where(is_able, found, np.inf)
 
 
 def _round(costs: Costs, place: Place) -> tuple[float, list[Place]]:
     """Return the cheapest round through a place: its cost, and its places, that one among them.
 
-    Infinite: there is none. With one partner there always is: a part stands nowhere without its whole.
+    Infinite: there is none. With one of the moves there always is: by the sums of row and column.
     """
     rows, columns = costs.shape
     free = costs.copy()

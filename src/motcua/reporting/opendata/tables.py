@@ -5,7 +5,7 @@ import io
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,15 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from motcua.reporting.opendata.protecting import Cell, Grid, Place, left_out
+from motcua.reporting.opendata.protecting import Cell, Grid, Place, Sum, left_out
 
 TOTAL, AGENCY, FIELD, CROSSED = "toan_tinh", "co_quan", "linh_vuc", "co_quan_linh_vuc"
 HIDDEN = "x"  # small, or kept back so that a small one cannot be computed
 FIRST_COLUMNS = ("thang", "theo", "ma", "ten")
 CROSSED_COLUMNS = ("thang", "ma", "ten", "linh_vuc")
-# What readers may put together themselves, so it is reckoned with: settled = on time + late + the rest.
-REST = "_apart"
-LINKED = ("settled", "on_time", "late", REST)
+# What readers may take from one another, so it is reckoned with: settled, but neither on time nor late.
+RESTS = {
+    "_apart": ("settled", ("on_time", "late")),
+    "_ended": ("settled", ("resolved",)),
+    "_on_paper": ("resolved", ("e_result",)),
+    "_not_digitised": ("received", ("digitised",)),
+    "_scanned": ("digitised", ("online",)),
+    "_not_overdue": ("open", ("overdue",)),
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,8 @@ class Shown:
 
 def summed(crossed: Sequence[Line], figures: Sequence[str]) -> list[Line]:
     """Return all lines of a month from those by agency and field: in all, by each, and these."""
-    ordered = sorted(crossed, key=lambda line: (line.code, line.field))
+    told = [replace(line, counts=_with_rests(line.counts, figures)) for line in crossed]
+    ordered = sorted(told, key=lambda line: (line.code, line.field))
     agencies = {line.code: line.name for line in ordered}
     names = sorted({line.field for line in ordered})
     total = Line(TOTAL, "", "", _sum(ordered, figures))
@@ -110,9 +117,26 @@ def _sum(lines: Sequence[Line], figures: Sequence[str]) -> dict[str, int]:
     return {figure: sum(line.counts[figure] for line in lines) for figure in figures}
 
 
+def _with_rests(counts: Mapping[str, int], figures: Sequence[str]) -> dict[str, int]:
+    rests = {name: counts[whole] - sum(counts[one] for one in parts)
+             for name, (whole, parts) in RESTS.items() if name in figures}  # fmt: skip
+    return {**counts, **rests}
+
+
 def figures_of(using: Settings) -> list[str]:
-    """Return the figures that are protected: those of the columns, and the rest of what is settled."""
-    return [*(column.figure for column in using.columns), REST]
+    """Return the figures that are protected: those of the columns, and what is left between them."""
+    columns = [column.figure for column in using.columns]
+    return columns + [
+        name for name, (whole, parts) in RESTS.items() if {whole, *parts} <= set(columns)
+    ]
+
+
+def sums_of(using: Settings) -> tuple[Sum, ...]:
+    """Return which figures are sums of others."""
+    known = set(figures_of(using))
+    return tuple(
+        (whole, (*parts, name)) for name, (whole, parts) in RESTS.items() if name in known
+    )
 
 
 def protected(
@@ -157,7 +181,7 @@ def gridded(lines: Sequence[Line], using: Settings) -> tuple[dict[str, Place], G
         counts[figure] = np.zeros((len(rows) + 1, len(columns) + 1), dtype=np.int64)
         for line in lines:
             counts[figure][places[key_of(line)]] = line.counts[figure]
-    return places, Grid(counts, LINKED)
+    return places, Grid(counts, sums_of(using))
 
 
 def key_of(line: Line | Shown) -> str:

@@ -17,7 +17,7 @@ from motcua.reporting.queries.keeping import kept
 from motcua.reporting.rules import Period
 
 PREFIX = "so-lieu:"
-CORRECTIONS_SECONDS = 600
+CORRECTIONS_SECONDS = 6 * 3600
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,7 @@ def lines_of(period: Period) -> list[Line]:
     known = {card.id: card for card in cards.all_cards()}
     found = []
     for (competent, field), counts in cells(period).items():
-        apart = counts["settled"] - counts["on_time"] - counts["late"]
-        told = {name: (counts | {tables.REST: apart})[name] for name in figures}
+        told = {column.figure: counts[column.figure] for column in using.columns}
         card = known.get(competent)
         if card is not None and any(told.values()):
             found.append(Line(tables.CROSSED, card.code, card.name, told, field))
@@ -89,7 +88,9 @@ def provisional(*, name: str, at: datetime) -> list[Shown]:
         return []
     using = tables.settings(on=period.first)
     return kept(
-        f"opendata:{name}:{at:%Y%m%d%H}", lambda: tables.protected(lines_of(period), using)[0]
+        f"opendata:{name}:{at:%Y%m%d}",
+        lambda: tables.protected(lines_of(period), using)[0],
+        seconds=CORRECTIONS_SECONDS,
     )
 
 
