@@ -30,10 +30,10 @@ from motcua.directory.queries import cards
 from motcua.directory.services import people
 from motcua.kernel.refused import Refused
 from motcua.reporting.queries import open_data
-from motcua.reporting.services import foresight_kept, index_days
+from motcua.reporting.services import index_days
 from motcua.reporting.services import open_data as publishing
 
-TIMES, WARM, LONGEST_SECONDS, LEAST, MONTHS = 100, 3, 90.0, 12, 10
+TIMES, WARM, LONGEST_SECONDS, LEAST, MONTHS = 100, 3, 90.0, 3, 10
 _BACKEND = "motcua.web.accounts.backend.PasswordBackend"
 _MEANWHILE = ("today", "week", "month", "quarter", "year")
 _FIGURES = ("received", "settled", "late", "open", "overdue", "on_time", "online")
@@ -56,14 +56,13 @@ def pages(*, progress: Progress, times: int = TIMES, only: str = "") -> dict[str
 def _made_before(progress: Progress) -> None:
     """Make what a running house has made before anybody asks: static files, and nightly work."""
     statics.collect()
-    progress.say("Công bố các tháng, giữ chỉ số, dự báo…")
+    progress.say("Công bố các tháng, giữ chỉ số…")
     at = timezone.localtime()
     known = {one.name for one in open_data.published()}
     for name in dict.fromkeys(_month(n) for n in range(MONTHS)):
         if name not in known:
             publishing.publish(name=name, by=SYSTEM, at=at)
     index_days.catch_up(until=at.date() - timedelta(days=1), days=2, at=at)
-    foresight_kept.forecast_when_ready(at=at)
 
 
 def _timed(name: str, client: Client, path: Address, times: int) -> Took:

@@ -162,8 +162,9 @@ class Counts(models.Model):
 
 
 class Rollup(Counts):
-    """Counts of one day ("d") or month ("m"); "p": of one month, by procedure; "h": by hour.
+    """Counts of one day ("d") or month ("m"); "p": of one month, by procedure.
 
+    "h": of one month, by hour of the week; "v": the same by field instead of agency.
     The same put together, so that a long time is read at once: of a day by agency ("a"), by field
     ("f") and in all ("g"), of a month by procedure ("q") and by hour in all ("w"); what they do not
     divide by is blank (0 or "").

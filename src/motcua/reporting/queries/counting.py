@@ -231,19 +231,20 @@ def _cell(grain: str) -> str:
 def hourly(grain: str = "h", *, source: str = "reporting_standing") -> str:
     """Return the statement of what was received by month, weekday (Monday 1) and hour.
 
-    "h": by agency; "w": in all.
+    "h": by agency; "v": by field; "w": in all.
     """
     place = "competent_id, receiving_id"
-    if grain == "w":
+    if grain != "h":
         place = "0::bigint AS competent_id, 0::bigint AS receiving_id"
+    field = "field" if grain == "v" else "''"
     local = f"accepted_at AT TIME ZONE {ZONE}"
     zeros = ", ".join(f"0 AS {key}" for key in measures.FLOWS[1:])
     return f"""
     SELECT '{grain}' AS grain, date_trunc('month', {local})::date AS day, {place},
-           '' AS field, '' AS channel,
+           {field} AS field, '' AS channel,
            to_char({local}, 'ID') || '-' || to_char({local}, 'HH24') AS procedure_code,
            count(*) AS received, {zeros}
-    FROM {source} WHERE accepted_at IS NOT NULL GROUP BY 2, 3, 4, 7
+    FROM {source} WHERE accepted_at IS NOT NULL GROUP BY 2, 3, 4, 5, 7
     """  # noqa: S608
 
 

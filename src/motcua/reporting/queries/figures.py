@@ -256,14 +256,15 @@ def _read(period: Period, agency: cards.AgencyCard | None) -> Board:
     by_field: dict[str, dict[str, int]] = {}
     whole = counted.blank()
     for (competent, its_field), counts in rows.items():
-        for into in (
-            by_agency.setdefault(competent, counted.blank()),
-            by_field.setdefault(its_field, counted.blank()),
-            whole,
-        ):
-            for key, count in counts.items():
-                if count:
-                    into[key] += count
+        of_agency = by_agency.get(competent) or by_agency.setdefault(competent, counted.blank())
+        of_field = by_field.get(its_field) or by_field.setdefault(its_field, counted.blank())
+        for key, count in counts.items():
+            if count:
+                of_agency[key] += count
+                of_field[key] += count
+    for of_agency in by_agency.values():
+        for key, count in of_agency.items():
+            whole[key] += count
     named = [(_card(key), counts) for key, counts in by_agency.items()]
     agencies = [Figures(card.code, card.name, counts) for card, counts in named if card]
     fields = [Figures(key, key, counts) for key, counts in by_field.items()]

@@ -160,9 +160,9 @@ def _counts_found(cursor: CursorWrapper) -> list[Found]:
     cells = ("grain", "day", *counting.CELL)
     columns = ", ".join((*cells, *measures.FLOWS))
     full = " OR ".join(f"{name} <> 0" for name in measures.FLOWS)
-    for grain in ("h", *counting.DIVIDED):
+    for grain in ("h", "v", *counting.DIVIDED):
         stored = f"SELECT {columns} FROM reporting_rollup WHERE grain = '{grain}' AND ({full})"  # noqa: S608
-        count = counting.hourly if grain in "hw" else counting.daily
+        count = counting.hourly if grain in "hvw" else counting.daily
         told = count(grain, source=FOLDED)
         found += _rows_found(cursor, "rollup", stored, told, len(cells), measures.FLOWS)
     shelf = "competent_id, receiving_id, field, channel, due_day, state"

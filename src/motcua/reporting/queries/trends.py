@@ -88,7 +88,7 @@ def weeks_by_agency(*, at: datetime, weeks: int = 12) -> dict[int, list[Ratio]]:
 def busy_hours(period: Period, *, scope: Scope = EVERYTHING) -> dict[tuple[int, int], int]:
     """Return how many were accepted by weekday (Monday 1) and hour in a period (one statement).
 
-    Whole months are read from their counts, which know no field; the rest dossier by dossier.
+    Whole months are read from their counts (those of a field: in all); the rest dossier by dossier.
     """
     where, values = scope.condition()
     asked: list[Any] = [period.start, period.until]
@@ -101,10 +101,12 @@ def busy_hours(period: Period, *, scope: Scope = EVERYTHING) -> dict[tuple[int, 
         f"sum(count)::bigint FROM (SELECT {hour} AS hour, count(*) AS count FROM reporting_standing "
         f"WHERE accepted_at >= %s AND accepted_at < %s AND {where} GROUP BY 1) AS hours GROUP BY 1, 2"
     )
-    is_whole = period.kind in ("month", "quarter", "year") and not (scope.field or scope.procedure)
+    is_of_field = scope.field and scope == Scope(field=scope.field)
+    is_whole = period.kind in ("month", "quarter", "year") and not scope.procedure
+    is_whole = is_whole and (is_of_field or not scope.field)
     if is_whole and (counts.is_live(period) or not period.is_current):
         asked = [period.first, period.last]
-        grain = "w" if scope == EVERYTHING else "h"
+        grain = "v" if is_of_field else "w" if scope == EVERYTHING else "h"
         weekday, hour = (f"split_part(procedure_code, '-', {n})::int" for n in (1, 2))
         text = (
             f"SELECT {weekday}, {hour}, sum(received)::bigint FROM reporting_rollup "  # noqa: S608

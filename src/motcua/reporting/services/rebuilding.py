@@ -64,7 +64,7 @@ def count_all(cursor: CursorWrapper) -> None:
     names = ", ".join(("grain", "day", *counting.CELL, *measures.FLOWS))
     told = [counting.daily(grain) for grain in counting.DIVIDED if grain not in counting.SUMS_OF]
     summed = [counting.put_together(grain) for grain in counting.SUMS_OF]
-    for statement in (*told, counting.hourly(), *summed):
+    for statement in (*told, counting.hourly(), counting.hourly("v"), *summed):
         cursor.execute(f"INSERT INTO reporting_rollup ({names}) {statement}")
     cursor.execute(
         "INSERT INTO reporting_stock (competent_id, receiving_id, field, channel, due_day, state, "

@@ -79,6 +79,7 @@ def _hour(row: Standing) -> Iterator[Key]:
         hour = f"{local.isoweekday()}-{local:%H}"
         month = local.date().replace(day=1)
         yield ("h", month, row.competent_id, row.receiving_id, "", "", hour)
+        yield ("v", month, 0, 0, row.field, "", hour)
         yield ("w", month, 0, 0, "", "", hour)
 
 
