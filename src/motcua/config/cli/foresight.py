@@ -257,7 +257,14 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
          "{mean:+.2f} ({low:+.2f} … {high:+.2f})".format(**result["difference"][key]))
         for key, word in names
     )  # fmt: skip
-    lines = (
+    lines = _told(result)
+    head = ("", "Như hiện nay", "Theo phương án", "Thay đổi (8 trên 10 lần)")
+    return Answer({"inputs": kept.inputs, **result}, lines, table=Table(head, rows))
+
+
+def _told(result: dict[str, Any]) -> tuple[str, ...]:
+    """Say how far the answer is to be trusted."""
+    return (
         (
             f"Đúng hạn đã thấy {100 * (result['observed'] or 0):.2f} %, mô phỏng lại "
             f"{100 * (result['simulated'] or 0):.2f} %; {result['seeds']} lần, {result['seconds']} giây"
@@ -270,8 +277,6 @@ def whatif(arguments: Arguments, progress: Progress) -> Answer:
             )
         ),
     )
-    head = ("", "Như hiện nay", "Theo phương án", "Thay đổi (8 trên 10 lần)")
-    return Answer({"inputs": kept.inputs, **result}, lines, table=Table(head, rows))
 
 
 def _held_out(check: dict[str, Any] | None) -> str:
