@@ -12,6 +12,7 @@ from motcua.reporting.mining.csvlog import read_csv
 from motcua.reporting.mining.log import Columns, Log, NotALog
 from motcua.reporting.mining.xes import read_xes
 
+_KEPT = 1 << 24  # bytes
 _GZIP = b"\x1f\x8b"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -29,10 +30,19 @@ def read_log(path: Path, *, columns: Columns | None = None) -> Log:
             start = file.read(4096)
         if not start.strip():
             raise NotALog("Tệp rỗng.")
+        _keep_memory()
         with _without_collector():
             return (read_xes if _is_xml(start) else read_csv)(path, opened, asked)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise NotALog("Tệp nén bị hỏng hoặc bị cắt cụt.") from error
+
+
+def _keep_memory() -> None:
+    """Let the allocator keep what blocks give back: it does so up to the size of what it once gave.
+
+    Else every block takes its pages from the system anew, a fifth of the whole time.
+    """
+    bytearray(_KEPT)
 
 
 @contextmanager
