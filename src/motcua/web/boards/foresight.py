@@ -160,7 +160,10 @@ def staffing(request: HttpRequest) -> HttpResponse:
             return redirect("boards:foresight-answer", kept.pk)
     context = _frame(request, "foresight-staffing") | {
         "form": form,
-        "kept": [(one, drawn.told(one)) for one in queries.what_ifs(wanted.actor)],
+        "kept": [
+            (one, drawn.told(one), cards.card(one.agency_id) if one.agency_id else None)
+            for one in queries.what_ifs(wanted.actor)
+        ],
     }
     status = 422 if form.is_bound else 200
     return render(request, "boards/foresight/staffing.html", context, status=status)
