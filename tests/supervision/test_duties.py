@@ -1,7 +1,7 @@
 """Duties in six clears: what is refused, who may do what, the way to the product."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product as every
 
 import pytest
@@ -241,7 +241,7 @@ def test_strangers_see_no_duty(world):  # noqa: F811
 POINTS = ("1. Đối chiếu danh mục thủ tục với Cổng quốc gia", "- Ký số đầy đủ, đúng quy định", "")
 
 
-def issued(world: World, **changed: object) -> object:  # noqa: F811
+def issued(world: World, at: datetime = MONDAY_8AM, **changed: object) -> object:  # noqa: F811
     document = duties.Document(
         number="01/CĐ-THU",
         kind="directive",
@@ -252,7 +252,7 @@ def issued(world: World, **changed: object) -> object:  # noqa: F811
         points=tuple(rules.points_of("\n".join(POINTS))),
     )
     return duties.issue_directive(
-        document=replace(document, **changed), by=world["province_chairman"], at=MONDAY_8AM
+        document=replace(document, **changed), by=world["province_chairman"], at=at
     )
 
 
@@ -290,6 +290,12 @@ def test_a_document_that_says_too_little_or_too_much_is_refused(world, changed, 
     with pytest.raises(refusals.WordsMissing) as refused:
         issued(world, **changed)
     assert refused.value.field == field
+
+
+def test_a_day_begins_at_midnight_of_the_province(world):  # noqa: F811
+    before_seven = datetime(2026, 11, 2, 18, 30, tzinfo=UTC)  # half past one on the third, at home
+    directive = issued(world, at=before_seven, issued_on=date(2026, 11, 3))
+    assert directive.issued_on == date(2026, 11, 3)
 
 
 def test_a_document_is_entered_once_and_by_its_own_house(world):  # noqa: F811

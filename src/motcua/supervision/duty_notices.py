@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.directory.actor import Actor
@@ -63,9 +64,9 @@ def _tell(duty: Duty, fact: Fact, people: set[int], *, by: Actor, at: datetime) 
         about=duty.code,
         at=at,
     )
-    posts = Post.objects.filter(account_id__in=people, valid_from__lte=at.date()).exclude(
-        valid_to__lt=at.date()
-    )
+    posts = Post.objects.filter(
+        account_id__in=people, valid_from__lte=timezone.localdate(at)
+    ).exclude(valid_to__lt=timezone.localdate(at))
     desks = set(posts.values_list("agency_id", "role"))
     return sum(
         notifications.tell_post(notice=notice, agency_id=agency_id, role=role)

@@ -169,3 +169,15 @@ def test_what_came_too_late_is_refused_and_shown_as_it_was_written(world: World,
 
     assert words_typed in words(page)
     assert "không thể làm việc này" in words(page)
+
+
+def test_a_reason_that_says_too_little_is_refused_at_its_place(world: World, sits: At) -> None:
+    chairman = sits("chairman")
+    send(chairman, NEW, typed(world))
+    code = Duty.objects.get().code
+
+    page = send(chairman, f"{LIST}{code}/cancellation/", {"words": "Thôi"}, status=422)
+
+    field = page.xpath("//*[@id='cancellation_words']")[0]
+    assert (field.text or "").strip() == "Thôi"
+    assert "ít nhất 10 ký tự" in words(field.xpath("ancestor::*[contains(@class, 'field')][1]")[0])

@@ -82,7 +82,9 @@ def test_an_answer_that_says_nothing_is_refused_and_stays_written(
     page = send(sits("head"), f"{WARNINGS}{key}/answer/", {"answer": "ok"}, status=422)
 
     assert "ít nhất 10 ký tự" in words(page)
-    assert page.xpath("//textarea[@name='answer']")[0].text == "ok"
+    field = page.xpath("//textarea[@name='answer']")[0]
+    assert field.text == "ok"
+    assert "ít nhất 10 ký tự" in words(page.get_element_by_id(field.get("aria-describedby")))
     assert Warning.objects.get(asked="head").is_waiting
 
 
@@ -107,6 +109,7 @@ def test_what_was_said_of_several_stays_written_when_it_is_refused(
             sits("head"), f"{WARNINGS}?loc=mine", {"warning": chosen, "answer": said}, status=422
         )
         assert page.xpath("//*[@name='answer']/@value") == [said]
+        assert page.xpath("//*[@name='answer']/@aria-describedby") == ["chung_error"]
     assert page.xpath(f"//input[@name='warning' and @value='{key}' and @checked]")
 
 

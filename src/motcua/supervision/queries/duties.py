@@ -129,7 +129,7 @@ def reachable(actor: Actor) -> list[cards.AgencyCard]:
 
 def staff(agencies: Iterable[int], *, at: datetime, heads: bool = False) -> list[Post]:
     """Return who holds a post at these agencies now; with `heads` only those who lead."""
-    rows = current_posts(agency_ids=list(agencies), on=at.date())
+    rows = current_posts(agency_ids=list(agencies), on=timezone.localdate(at))
     return [row for row in rows if not heads or row.role in rules.HEADS]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from motcua.directory.actor import Actor
 from motcua.directory.models import Absence, Delegation, Post
@@ -146,7 +147,10 @@ def away_unreplaced(actor: Actor, *, at: datetime) -> list[Away]:
         return []
     posts = (
         Post.objects.filter(agency_id__in=led, account__in=list(until))
-        .filter(Q(valid_to=None) | Q(valid_to__gte=at.date()), valid_from__lte=at.date())
+        .filter(
+            Q(valid_to=None) | Q(valid_to__gte=timezone.localdate(at)),
+            valid_from__lte=timezone.localdate(at),
+        )
         .exclude(Exists(_lent(at)))
         .select_related("account", "agency")
         .order_by("agency", "role")
@@ -177,8 +181,10 @@ def _lent(at: datetime) -> "QuerySet[Delegation]":
 
 def _somebody_else(post: Post, at: datetime) -> bool:
     """Tell whether a colleague in the same post is there."""
-    same = Post.objects.filter(agency=post.agency_id, role=post.role, valid_from__lte=at.date())
-    same = same.exclude(pk=post.pk).exclude(valid_to__lt=at.date())
+    same = Post.objects.filter(
+        agency=post.agency_id, role=post.role, valid_from__lte=timezone.localdate(at)
+    )
+    same = same.exclude(pk=post.pk).exclude(valid_to__lt=timezone.localdate(at))
     away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).values("account")
     return same.exclude(account__in=away).exists()
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from motcua.supervision.models import Duty
 
 PER_PAGE = 30
+# What a refusal calls a field, and what some form calls it.
+_SAME_FIELD = {"due_at": ("due",), "reason": ("words",)}
 _TABS = (
     ("mine", _later("Tôi phải làm")),
     ("given", _later("Tôi đã giao")),
@@ -115,9 +117,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _add(form: forms.Form, refusal: Refused) -> None:
-    names = {"due_at": "due"}
-    field = names.get(refusal.field, refusal.field)
-    form.add_error(field if field in form.fields else None, str(refusal))
+    known = {refusal.field, *_SAME_FIELD.get(refusal.field, ())} & set(form.fields)
+    form.add_error(next(iter(known), None), str(refusal))
 
 
 _FORMS: dict[Act, type[forms.Form]] = {

@@ -79,9 +79,9 @@ def warnings(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, actor: Actor, at: datetime, *, typed: str = "", status: int = 200
+    request: HttpRequest, actor: Actor, at: datetime, *, typed: str = "", why: str = ""
 ) -> HttpResponse:
-    """One tab; `typed` is an answer that was refused, which stays in its place."""
+    """One tab; `typed` is an answer that was refused, which stays in its place, `why` at its side."""
     counts = watching.warning_counts(actor, at=at)
     tab = request.GET.get("loc", "waiting")
     tab = tab if tab in watching.TABS else "waiting"
@@ -100,12 +100,13 @@ def _listed(
         "lines": lines,
         "mine": any(one["is_mine"] for one in lines),
         "typed": typed,
+        "why": why,
         "chosen": request.POST.getlist("warning"),
         "links": page_links(
             number=page.number, last=page.paginator.num_pages, query=request.GET.dict()
         ),
     }  # fmt: skip
-    return render(request, "desk/supervision/warnings.html", context, status=status)
+    return render(request, "desk/supervision/warnings.html", context, status=422 if why else 200)
 
 
 def _answer_many(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
@@ -114,13 +115,16 @@ def _answer_many(request: HttpRequest, actor: Actor, at: datetime) -> HttpRespon
         int(key) for key in request.POST.getlist("warning") if key.isdecimal() and len(key) < 12
     ]
     if not keys:
-        messages.warning(request, _("Hãy chọn cảnh báo."))
-        return _listed(request, actor, at, typed=typed, status=422)
+        return _listed(request, actor, at, typed=typed, why=_("Hãy chọn cảnh báo."))
     try:
         done = supervision.answer_many(warning_ids=keys, text=typed, by=actor, at=at)
     except Refused as refusal:
-        messages.error(request, str(refusal))
-        return _listed(request, actor, at, typed=typed, status=422)
+        return _listed(request, actor, at, typed=typed, why=str(refusal))
+    if not done:
+        why = _(
+            "Chưa ghi: các cảnh báo đã chọn vừa được trả lời, đã tự rút hoặc do vị trí khác trả lời."
+        )
+        return _listed(request, actor, at, typed=typed, why=why)
     messages.success(request, _("Đã trả lời %d cảnh báo.") % done)
     return redirect(request.get_full_path())
 
@@ -136,10 +140,16 @@ def answer(request: HttpRequest, key: int) -> HttpResponse:
     try:
         row = supervision.answer(warning_id=key, text=typed, by=actor, at=at)
     except Refused as refusal:
-        messages.error(request, f"{refusal} ({refusal.law})" if refusal.law else str(refusal))
+        why = f"{refusal} ({refusal.law})" if refusal.law else str(refusal)
         found = watching.warnings_seen_by(actor) | watching.warnings_of(actor)
         lines = lines_of(found.filter(pk=key)[:1], actor=actor, at=at)
-        context = {"place": "supervision", "lines": lines, "typed": typed, "back": back}
+        context = {
+            "place": "supervision",
+            "lines": lines,
+            "typed": typed,
+            "why": why,
+            "back": back,
+        }
         return render(request, "desk/supervision/answer.html", context, status=422)
     messages.success(request, _("Đã ghi câu trả lời cho hồ sơ %s.") % row.code)
     return redirect(back)

@@ -62,7 +62,7 @@ def issue_directive(
         raise refusals.WordsMissing(_("Chọn cơ quan ban hành."), field="issuer")
     if not rules.may_give(by, agency_id=card.id, neighbours=queries.neighbours(card.id)):
         raise refusals.NotYours(_("Văn bản của cơ quan này do người của cơ quan đó nhập."))
-    if document.issued_on > at.date():
+    if document.issued_on > timezone.localdate(at):
         raise refusals.WordsMissing(_("Ngày ban hành chưa đến."), field="issued_on")
     row = _row(document, issuer_id=card.id)
     row.entered_at, row.entered_by_id, row.is_demo = at, by.account_id, is_demo
@@ -187,7 +187,7 @@ def _check_clear(clear: rules.Clear, *, agency_id: int, at: datetime) -> None:
 
 def check_person(person_id: int | None, *, agency_id: int, at: datetime) -> list[Post]:
     """Return the posts of an agency, where the person holds one. Raises Unclear."""
-    posts = current_posts(agency_ids=[agency_id], on=at.date())
+    posts = current_posts(agency_ids=[agency_id], on=timezone.localdate(at))
     if person_id not in {post.account_id for post in posts}:
         raise refusals.Unclear(
             _("Người thực hiện không giữ vị trí nào ở cơ quan này."), field="person"
