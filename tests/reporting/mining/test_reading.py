@@ -135,6 +135,11 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE log SYSTEM "file:///etc/passwd"><log><
         ("case,activity,timestamp\n1,a,hôm qua\n", "log.csv", "Dòng 2"),
         ("case,activity,timestamp\n", "log.csv", "không có sự kiện"),
         ('case,activity,timestamp\n1,"' + "a" * 200_000 + '",2025-07-01\n', "log.csv", "Dòng 2"),
+        (
+            'case,activity,timestamp\n1,a,2025-07-01\n1,"b,2025-07-02\n1,c,2025-07-03\n',
+            "log.csv",
+            "Dòng 3",
+        ),
         (b"\x1f\x8b\x08\x00broken", "log.xes.gz", "nén"),
         ("<a></a>", "log.xes", "không phải nhật ký XES"),
         ("<log>\n<trace>\n<event>\n</trace></log>", "log.xes", "Dòng 4"),

@@ -23,6 +23,7 @@ Rows = Iterator[list[str]]
 _HEAD = 1 << 20
 _MOST_LINE = 1 << 20  # signs; a longer one is no line of a table
 _DELIMITERS = ",;\t|"
+_END = "\x00end\x00"  # a line of our own after the last; a quote left open swallows it
 # Names of columns as logs in the field have them, ours last; compared by letters and digits alone.
 _NAMES: dict[str, tuple[str, ...]] = {
     "case": (
@@ -85,7 +86,7 @@ def _read(path: Path, opened: Open, columns: Columns, encoding: str) -> Log:
         try:
             lines = iter(partial(text.readline, _MOST_LINE), "")
             first = _first_line(lines)
-            rows = csv.reader(chain([first], lines), delimiter=_delimiter(first))
+            rows = csv.reader(chain([first], lines, [_END]), delimiter=_delimiter(first))
             places = _places(next(_safely(rows), []), columns)
             return _gathered(_safely(rows), places, columns)
         finally:
@@ -206,11 +207,16 @@ class _Line(Iterator[list[str]]):
         return self._rows.line_num
 
     def many(self, count: int) -> list[list[str]]:
-        """Return the next rows, quicker than one by one."""
+        """Return the next rows, quicker than one by one; a quote left open ends no file."""
         try:
-            return list(islice(self._rows, count))
+            rows = list(islice(self._rows, count))
         except csv.Error as error:
             raise NotALog(_unread(self.number)) from error
+        if rows and rows[-1] and rows[-1][-1].endswith(_END):
+            open_cell = rows.pop()[-1].removesuffix(_END)
+            if open_cell:
+                raise NotALog(_unread(self.number - len(open_cell.splitlines())))
+        return rows
 
 
 def _unread(line: int) -> str:
