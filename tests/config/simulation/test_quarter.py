@@ -470,6 +470,19 @@ def test_only_a_quarter_is_a_quarter(quarter: str):
         loading.span_of(quarter)
 
 
+@pytest.mark.parametrize(("quarter", "dossiers"), [("2099Q1", 90), ("2025Q2", 10**9)])
+def test_what_has_not_been_or_is_too_much_is_not_begun(made, quarter: str, dossiers: int):
+    """It would stand half done, and no other run of the quarter could begin."""
+    with pytest.raises(Unclear):
+        loading.simulate(quarter=quarter, seed=1, dossiers=dossiers, progress=Quiet())
+    assert journal.unfinished(quarter) is None
+
+
+def test_a_run_that_wrote_nothing_stands_in_nobodys_way(made):
+    journal.begin(journal.Asked("2024Q4", 1, 90, settle_rest=False))
+    assert journal.taken_up(journal.Asked("2024Q4", 2, 90, settle_rest=False)) is None
+
+
 def test_a_quarter_has_its_days():
     assert loading.span_of("2025Q3") == (date(2025, 7, 1), date(2025, 9, 30))
     assert loading.span_of("2026q4") == (date(2026, 10, 1), date(2026, 12, 31))

@@ -2,9 +2,11 @@
 
 import argparse
 from dataclasses import asdict
+from math import isfinite
 
 from motcua.config.cli.command import Answer, Arguments, command
 from motcua.config.cli.progress import Progress
+from motcua.kernel.refused import Refused
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +31,8 @@ def simulate(arguments: Arguments, progress: Progress) -> Answer:
     """Simulate a quarter, then make the figures of it."""
     from motcua.config.simulation import loading, published
 
+    if not isfinite(arguments.scale):
+        raise Refused("Tỷ lệ ghi bằng số, ví dụ 1 hoặc 0.02.", field="scale")
     count = arguments.dossiers or round(published.RECEIVED * arguments.scale)
     made = loading.simulate(
         quarter=arguments.quarter,

@@ -79,10 +79,13 @@ def unfinished(quarter: str) -> Journal | None:
 def taken_up(asked: Asked) -> Journal | None:
     """Return the interrupted run that this one goes on with; None: there is none.
 
+    A run that was interrupted before it wrote anything is as none.
     Raises Unfinished: there is one, and it was another.
     """
     found = unfinished(asked.quarter)
     if found is not None and found.asked != asked:
+        if not found.slices:
+            return None
         was = found.asked
         rest = " --settle-rest" if was.settle_rest else ""
         raise Unfinished(

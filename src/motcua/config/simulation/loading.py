@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from motcua.config.cli.progress import Progress
 
 SLICE = 200_000
-FEWEST = 60
+FEWEST, MOST = 60, 20_000_000
 _QUARTER = re.compile(r"^(20[0-9]{2})Q([1-4])$")
 
 
@@ -105,8 +105,8 @@ def simulate(
     """
     first, last = span_of(quarter)
     asked = journal.Asked(f"{first.year}Q{(first.month + 2) // 3}", seed, dossiers, settle_rest)
+    _check(dossiers, last)
     with journal.alone():
-        _check(dossiers)
         run = journal.taken_up(asked)
         if run is None:
             _check_empty(first, last)
@@ -211,9 +211,13 @@ def _slip_numbers(year: int) -> tuple[tuple[str, int], ...]:
         return tuple((code, last) for code, last in cursor.fetchall())
 
 
-def _check(dossiers: int) -> None:
+def _check(dossiers: int, last: date) -> None:
     if dossiers < FEWEST:
         raise Unclear(f"Cần ít nhất {FEWEST} hồ sơ để giữ được các tỷ lệ.", field="dossiers")
+    if dossiers > MOST:
+        raise Unclear("Mô phỏng nhiều nhất 20.000.000 hồ sơ một lần.", field="dossiers")
+    if last >= timezone.localdate():
+        raise Unclear("Chỉ mô phỏng quý đã qua hết.", field="quarter")
     if not Agency.objects.filter(is_active=True, level="commune").exists():
         raise NoWorld("Chưa có cơ quan, địa bàn; hãy chạy motcua setup trước.")
 
