@@ -28,9 +28,8 @@ def follow(ending: threading.Event) -> None:
     wait, kept_at = 0.0, -_KEEP_SECONDS
     while not ending.wait(wait):
         try:
-            if figures.needs_rebuild(most=_MANY_FACTS):
-                log.info("folding the whole ledger anew")
-                figures.rebuild()
+            if figures.rebuild_when_needed(most=_MANY_FACTS):
+                log.info("the whole ledger was folded anew")
             step = figures.follow()
             wait = 0.0 if step.is_behind else _IDLE_SECONDS
             if not step.facts and time.monotonic() - kept_at > _KEEP_SECONDS:

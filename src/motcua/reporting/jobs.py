@@ -13,6 +13,7 @@ from motcua.reporting.services import (
     forms,
     index_days,
     open_data,
+    rebuilding,
 )
 
 
@@ -27,6 +28,7 @@ def keep_index(timestamp: int) -> None:
     now = timezone.now()
     yesterday = timezone.localdate(now) - timedelta(days=1)
     if index_days.missing(until=yesterday):
+        rebuilding.wait_until_built()
         following.catch_up()
         index_days.catch_up(until=yesterday, at=now)
 
@@ -35,6 +37,7 @@ def keep_index(timestamp: int) -> None:
 @app.task(queueing_lock="reporting.forms")
 def make_forms(timestamp: int) -> None:
     """Make the report forms that the schedule asks for and nobody made yet."""
+    rebuilding.wait_until_built()
     forms.make_due(at=timezone.localtime())
 
 
@@ -42,6 +45,7 @@ def make_forms(timestamp: int) -> None:
 @app.task(queueing_lock="reporting.open_data")
 def publish_months(timestamp: int) -> None:
     """Publish the figures of months that are over."""
+    rebuilding.wait_until_built()
     open_data.publish_due(at=timezone.localtime())
 
 

@@ -56,6 +56,7 @@ def quarter(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.kernel.refused import Refused
     from motcua.reporting import queries, rules, services
 
+    services.wait_until_built()
     services.catch_up()
     period = rules.named(arguments.quarter, at=timezone.localtime())
     if period is None:
@@ -89,6 +90,7 @@ def show(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.reporting import queries, services
     from motcua.reporting.definitions import COUNTS
 
+    services.wait_until_built()
     services.catch_up()
     period = _period(arguments)
     board = queries.board(period)
@@ -116,6 +118,7 @@ def check(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.reporting import queries, services
     from motcua.reporting.definitions import BY_KEY
 
+    services.wait_until_built()
     services.catch_up()
     period = _period(arguments)
     progress.say("Tính lại từ sổ cái…")
@@ -159,7 +162,7 @@ def recompute(arguments: Arguments, progress: Progress) -> Answer:
     from django.utils import timezone
 
     from motcua.kernel.refused import Refused
-    from motcua.reporting import queries, rules
+    from motcua.reporting import queries, rules, services
     from motcua.reporting.queries import forms_proof
 
     at = timezone.localtime()
@@ -170,6 +173,7 @@ def recompute(arguments: Arguments, progress: Progress) -> Answer:
     is_form = bool(key) and key in forms_proof.kept_names()
     if key and not is_form and queries.closed_period(key) is None:
         raise Refused(f"Không có kỳ đã chốt hay biểu đã lập nào tên {key}.")
+    services.wait_until_built()
     progress.say("Cộng lại từ sổ cái…")
     found = [] if is_form else queries.recompute(period=period, key=key)
     if is_form or not key:

@@ -39,7 +39,9 @@ def form(arguments: Arguments, progress: Progress) -> Answer:
     from motcua.reporting.forms import writing
     from motcua.reporting.queries import forms as queries
     from motcua.reporting.services import forms as services
+    from motcua.reporting.services import wait_until_built
 
+    wait_until_built()
     wanted = _wanted(arguments)
     progress.say("Tính số liệu…")
     sheet = queries.sheet_of(wanted)

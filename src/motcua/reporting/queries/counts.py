@@ -11,6 +11,7 @@ from motcua.reporting.models import Followed
 from motcua.reporting.queries import counting
 from motcua.reporting.queries.keeping import kept
 from motcua.reporting.queries.scope import EVERYTHING, Scope
+from motcua.reporting.refusals import NotReady
 from motcua.reporting.rules import Period, classes, measures
 
 Counts = dict[str, int]
@@ -29,6 +30,15 @@ def upto() -> tuple[int, datetime | None]:
 def _upto() -> tuple[int, datetime | None]:
     row = Followed.objects.filter(pk=1).values_list("upto", "latest_at").first()
     return row or (0, None)
+
+
+def check_built() -> None:
+    """See that the figures stand whole.
+
+    Raises NotReady: they are being built anew from the ledger.
+    """
+    if Followed.objects.filter(pk=1, is_building=True).exists():
+        raise NotReady("Số liệu đang được dựng lại từ sổ cái; xin thử lại sau ít phút.")
 
 
 def name_of(period: Period) -> str:

@@ -9,7 +9,7 @@ from motcua.directory.actor import Actor
 from motcua.ledger import services as ledger
 from motcua.reporting.events import PeriodClosed
 from motcua.reporting.models import ClosedPeriod, Followed
-from motcua.reporting.queries.counts import total_of
+from motcua.reporting.queries.counts import check_built, total_of
 from motcua.reporting.queries.proof import digest_of
 from motcua.reporting.refusals import AlreadyClosed, NotOver
 from motcua.reporting.rules import Period
@@ -23,7 +23,7 @@ def close_period(
 ) -> ClosedPeriod:
     """Keep the figures of a period that is over, as they are sent; the ledger notes their hash.
 
-    `key` names the report and the period ("II.06a:2025Q3"). Raises NotOver, AlreadyClosed.
+    `key` names the report and the period ("II.06a:2025Q3"). Raises NotOver, AlreadyClosed, NotReady.
     Source: 02/2017/TT-VPCP (a report is sent once for its period; corrections come after it).
     """
     if period.until > at or period.is_current:
@@ -32,6 +32,7 @@ def close_period(
         raise AlreadyClosed(
             "Kỳ này đã chốt; thay đổi sau đó hiện bên cạnh.", field="period", law=LAW
         )
+    check_built()
     figures = json.loads(json.dumps(figures, ensure_ascii=False))  # as it will be read again
     digest = digest_of(figures)
     known = Followed.objects.filter(pk=1).first()

@@ -19,7 +19,7 @@ from motcua.reporting.forms.sheet import Sheet
 from motcua.reporting.forms.xlsx import as_xlsx
 from motcua.reporting.models.forms import AddedReason, KeptFile, KeptForm
 from motcua.reporting.queries import forms as read
-from motcua.reporting.queries.counts import upto
+from motcua.reporting.queries.counts import check_built, upto
 from motcua.reporting.queries.proof import digest_of
 
 LAW = "02/2017/TT-VPCP"
@@ -100,10 +100,11 @@ def rendered(*, sheet: Sheet, kind: str, at: datetime) -> bytes:
 def make(*, asked: read.Wanted) -> KeptForm:
     """Make the form and keep it with its files; one made before is replaced, a closed one never.
 
-    Raises NotAllowed, AlreadyClosed.
+    Raises NotAllowed, AlreadyClosed, NotReady.
     Source: 02/2017/TT-VPCP.
     """
     _allow(asked)
+    check_built()
     row = _locked(asked)
     if row is not None and row.is_closed:
         raise AlreadyClosed("Biểu này đã chốt, giữ nguyên như lúc chốt.", law=LAW)

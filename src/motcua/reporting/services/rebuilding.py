@@ -1,7 +1,8 @@
 """Building everything anew from the ledger: standings in bulk, counts by statements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 from typing import Any, cast
@@ -16,8 +17,10 @@ from motcua.reporting.models import Followed, Standing
 from motcua.reporting.queries import counting
 from motcua.reporting.queries.agencies import agencies_by_code
 from motcua.reporting.queries.bulk import fold_part
+from motcua.reporting.queries.counts import check_built
 from motcua.reporting.rules import folding, measures
 from motcua.reporting.services.following import _LOCK, _WRITERS
+from motcua.reporting.services.keeping import needs_rebuild
 
 PARTS = 8
 _TABLES = ("reporting_standing", "reporting_rollup", "reporting_stock", "reporting_past")
@@ -30,10 +33,42 @@ def rebuild(progress: Progress = lambda _done, _whole: None, *, processes: int =
     `processes` 0: in this process and transaction. Nobody follows meanwhile.
     Source: design §6 (all figures can be made again from the ledger).
     """
+    with _alone():
+        return _rebuilt(progress, processes)
+
+
+def rebuild_when_needed(*, most: int) -> bool:
+    """Build anew what was broken off or lies far behind, and tell whether it was done.
+
+    While another process is at it this one waits, and does not do it once more.
+    Source: rule of the house.
+    """
+    if not needs_rebuild(most=most):
+        return False
+    with _alone():
+        is_needed = needs_rebuild(most=most)
+        if is_needed:
+            _rebuilt(lambda _done, _whole: None, 2)
+        return is_needed
+
+
+def wait_until_built() -> None:
+    """Wait while another process builds everything anew.
+
+    Raises NotReady: that was broken off, and nobody is at it now.
+    Source: rule of the house (half a figure is not shown as one).
+    """
+    with _alone():
+        check_built()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody follows or builds meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         try:
-            return _rebuilt(progress, processes)
+            yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
