@@ -317,6 +317,11 @@ def test_a_document_is_entered_once_and_by_its_own_house(world):  # noqa: F811
     [
         ("1. Việc một", "Việc một"),
         ("a) Việc hai", "Việc hai"),
+        ("1.Việc một", "Việc một"),
+        ("2.1. Việc một", "Việc một"),
+        ("IV) Việc một", "Việc một"),
+        ("1.004222 là thủ tục phải rà soát", "1.004222 là thủ tục phải rà soát"),
+        ("1.500 hồ sơ phải trả", "1.500 hồ sơ phải trả"),
         ("- Việc ba", "Việc ba"),
         ("  12. Việc bốn  ", "Việc bốn"),
         ("Việc năm.", "Việc năm."),

@@ -17,6 +17,7 @@ from motcua.ledger.acts import acts
 
 SETTLERS = ("controller", "keeper")
 WORDS_LEAST, WORDS_MOST = 5, 1000
+LETTERS_LEAST = 3
 LONGEST = timedelta(days=366)
 act = acts("by")
 
@@ -143,7 +144,8 @@ def _open(difference: int, by: Actor) -> Difference:
 
 def _said(words: str) -> str:
     said = squeeze(words)
-    if not WORDS_LEAST <= len(said) <= WORDS_MOST:
+    is_said = sum(one.isalnum() for one in said) >= LETTERS_LEAST  # a row of dots says nothing
+    if not is_said or not WORDS_LEAST <= len(said) <= WORDS_MOST:
         raise Unsaid(_("Ghi rõ lý do hoặc cách xử lý (từ 5 đến 1.000 ký tự)."))
     return said
 

@@ -1,5 +1,6 @@
 """Duties as pure decisions: what is unclear, who may give one, what may be done in which state."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,9 @@ MOST = {"work": 2000, "authority": 300, "product": 300}
 HEADS = ("head", "chairman", "centre_lead")
 # Those whose work it is to see things through in the whole province, in the chairman's name.
 WIDE = ("controller", "auditor")
+
+# "1.", "12)", "1.2.", "a)", "IV." in front; not "1.004222", which is a procedure, nor "3.5".
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]{1,4}[.)])(?=\D)\s*")
 
 
 class Act(StrEnum):
@@ -183,10 +187,7 @@ def points_of(text: str) -> list[str]:
 
 
 def _unnumbered(line: str) -> str:
-    head, dot, rest = line.partition(" ")
-    is_number = bool(dot) and head.rstrip(".)") != head and head.rstrip(".)").isalnum()
-    bare = rest if is_number and len(head) <= 4 else line
-    return bare.lstrip("-•+– ").strip()
+    return _NUMBERED.sub("", line, count=1).lstrip("-•+– ").strip()
 
 
 def left_over(points: Sequence[str], given: Iterable[int | None]) -> list[int]:

@@ -1,5 +1,6 @@
 """Our catalogue beside the lists: load a list, look through what differs, settle it."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -80,7 +81,14 @@ class ListForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    owner = forms.TypedChoiceField(label=_later("Người xử lý"), coerce=int)
+    owner = forms.TypedChoiceField(
+        label=_later("Người xử lý"),
+        coerce=int,
+        error_messages={
+            "required": _later("Chọn người xử lý."),
+            "invalid_choice": _later("Chọn người xử lý."),
+        },
+    )
     due_on = day(_later("Xong trước ngày"))
     words = text(_later("Ghi chú"), rows=2, required=False)
 
@@ -264,7 +272,10 @@ def _duty(row: "Difference") -> str:
 def _said(told: Told) -> str:
     body = told.body
     if told.kind == "difference.assigned":
-        return _("Giao %(owner)s, hạn %(due)s") % {"owner": body["owner"], "due": body["due_on"]}
+        due = date.fromisoformat(body["due_on"])
+        return _("Giao %(owner)s, hạn %(due)s") % {
+            "owner": body["owner"], "due": f"{due:%d/%m/%Y}"
+        }  # fmt: skip
     words = {
         "difference.found": _("Mới thấy sai khác"),
         "difference.changed": _("Nội dung hai bên đã đổi"),

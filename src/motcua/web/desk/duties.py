@@ -125,10 +125,10 @@ _FORMS: dict[Act, type[forms.Form]] = {
     Act.PROGRESS: shapes.WordsForm,
     Act.PRODUCT: shapes.ProductForm,
     Act.ACCEPTANCE: shapes.AcceptForm,
-    Act.RETURN: shapes.WordsForm,
+    Act.RETURN: shapes.ReasonForm,
     Act.EXTENSION: shapes.ExtendForm,
     Act.HANDOVER: shapes.HandOverForm,
-    Act.CANCELLATION: shapes.WordsForm,
+    Act.CANCELLATION: shapes.ReasonForm,
 }
 
 
@@ -208,12 +208,20 @@ def _page(
             for kind in allowed
         ],
         "tried": next(iter(bound), None),
-        "refused": next((form for kind, form in bound.items() if kind not in allowed), None),
+        "refused": _refused(next((f for kind, f in bound.items() if kind not in allowed), None)),
         "events": _events(found),
         "links": abouts.links_of(found, actor),
         "is_late": found.state == "given" and found.due_at < at,
     }
     return render(request, "desk/duties/duty.html", context, status=status)
+
+
+def _refused(form: forms.Form | None) -> dict[str, Any] | None:
+    """Why a form that is gone since was refused, and what was written in it."""
+    if form is None:
+        return None
+    typed = [(field.label, field.value()) for field in form if field.value()]
+    return {"why": form.non_field_errors(), "typed": typed}
 
 
 def _events(found: "Duty") -> list[Event]:

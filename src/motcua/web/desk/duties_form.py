@@ -88,6 +88,8 @@ class DutyForm(forms.Form):
             self.fields[name].error_messages["required"] = UNCLEAR[name]
         cards = queries.reachable(actor)
         self._choices("agency", [(card.code, card.name) for card in cards])
+        if len(cards) == 1:
+            self.initial["agency"] = cards[0].code
         chosen = str(self.data.get("agency") or self.initial.get("agency") or "")
         card = next((one for one in cards if one.code == chosen), None)
         self.agency_name = card.name if card else ""
@@ -147,6 +149,10 @@ class DirectiveForm(forms.Form):
         issuers = self.fields["issuer"]
         if isinstance(issuers, forms.ChoiceField):
             issuers.choices = [(card.code, card.name) for card in queries.reachable(actor)]
+            own = {post.agency_id for post in actor.posts}
+            issuers.initial = next(
+                (card.code for card in queries.reachable(actor) if card.id in own), None
+            )
 
     def document(self) -> duties.Document:
         """Return what the service takes."""
@@ -163,9 +169,15 @@ class DirectiveForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """One text: progress, a reason."""
+    """One text: progress."""
 
     words = inputs.text(_later("Nội dung"))
+
+
+class ReasonForm(forms.Form):
+    """Why it goes back, or need not be done any more."""
+
+    words = inputs.text(_later("Lý do"))
 
 
 class ProductForm(forms.Form):

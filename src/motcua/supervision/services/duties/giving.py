@@ -99,8 +99,19 @@ def _row(document: Document, *, issuer_id: int) -> Directive:
         issuer_id=issuer_id,
         signer=core.said(document.signer, field="signer", least=2, most=120),
         subject=core.said(document.subject, field="subject", least=10, most=300),
-        points=[core.said(line, field="points", least=5, most=1000) for line in asked],
+        points=[_point(number, line) for number, line in enumerate(asked, start=1)],
     )
+
+
+def _point(number: int, line: str) -> str:
+    """Return one thing that is asked for. Raises WordsMissing, which names the line."""
+    try:
+        return core.said(line, field="points", least=5, most=1000)
+    except refusals.WordsMissing as refusal:
+        said = {"number": number, "why": str(refusal)}
+        raise refusals.WordsMissing(
+            _("Việc thứ %(number)d: %(why)s") % said, field="points"
+        ) from refusal
 
 
 @act
