@@ -276,6 +276,18 @@ def test_looking_again_raises_nothing_and_more_of_the_same_joins_it(world: World
     assert trail.verify_stream(signal.stream, last=signal.revision).is_whole
 
 
+def test_what_is_looked_at_afterwards_ends_when_it_was_looked(world: World):
+    row = worlds.accepted(world)
+    fact = dossier_events.PaymentRequired(
+        code=row.code, reason="Nghĩa vụ tài chính.", amount_vnd=100000, pauses_clock=False,
+    )  # fmt: skip
+    told(row, fact, by=world["appraiser"], at=LATER)
+
+    (one,) = look("S5", at=LATER - timedelta(hours=1))
+
+    assert one.at == LATER - timedelta(hours=1)
+
+
 def raised(world: World, officer: str = "appraiser", about: str = "officer") -> Signal:
     made = supervision.raise_signal(
         finding=supervision.Finding(

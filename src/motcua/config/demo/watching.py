@@ -54,19 +54,21 @@ def lay_out(*, now: datetime, progress: "Progress") -> int:
     found = supervision.look(at=now - LOOKED_BEFORE)
     random = Random("signals")  # noqa: S311  a story, not a secret
     controller = actor_by_username("kiemsoat", at=now)
-    cast = Cast(people=[], citizens=[])
+    cast, calendar = Cast(people=[], citizens=[]), calendars.calendar_for("hanh-chinh")
     cast.read()
     for row in Signal.objects.filter(state="open", is_guarded=False).order_by("pk"):
         by = _concerned(row, cast)
         if by is None or random.random() > EXPLAINED:
             continue
-        at = now - timedelta(days=random.randint(4, 6), hours=random.randint(0, 4))
+        began = now - timedelta(days=random.randint(4, 6))
+        at = min(calendar.add_working_minutes(began, 60 * random.randint(1, 4)), now)
         said = _one("explanation", random)
         supervision.explain(signal_id=row.pk, text=said, by=by, at=at)
         if random.random() < CLOSED and controller.account_id != by.account_id:
             supervision.close(
                 signal_id=row.pk, outcome=random.choice(("cause", "no_matter")), by=controller,
-                text=_one("conclusion", random), at=at + timedelta(days=1, hours=2),
+                text=_one("conclusion", random),
+                at=min(calendar.add_working_minutes(at, 600), now),
             )  # fmt: skip
     again = supervision.look(at=now)
     return sum(found.values()) + sum(again.values())

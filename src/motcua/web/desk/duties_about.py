@@ -76,7 +76,7 @@ def _signal(key: str, actor: Actor) -> Told:
     name, kind = wording.name_of(found), _("Dấu hiệu cần kiểm tra")
     # From a report about conduct: who reported it stays protected, so the duty does not say whom.
     label = f"{kind} {found.pk}" if found.is_guarded else f"{name}: {wording.whom(found)}"
-    asks = _("Kiểm tra, làm rõ và chấn chỉnh nếu cần: %s.")
+    asks = _("%s. Làm rõ nguyên nhân, chấn chỉnh nếu cần.")
     return Told(
         links=(About("signal", str(found.pk), label[:300]),),
         agency="" if found.is_guarded else found.agency.code,

@@ -22,18 +22,18 @@ WITH acts AS (
         'dossier.deadline_recomputed', 'dossier.officer_notified', 'dossier.opinion_silent',
         'dossier.handed_over', 'dossier.taken_over')
 )
-SELECT a.stream, a.seq, a.at, coalesce(a.next_at, %(until)s), d.code, d.competent_id,
+SELECT a.stream, a.seq, a.at, least(a.next_at, %(until)s), d.code, d.competent_id,
        d.calendar_key, d.started_at, d.due_at
 FROM acts a JOIN dossiers_dossier d ON d.id = split_part(a.stream, ':', 2)::bigint
 WHERE a.kind IN ('dossier.accepted', 'dossier.received', 'dossier.supplement_answered',
         'dossier.assigned', 'dossier.step_done', 'dossier.step_sent_back',
         'dossier.payment_confirmed')
-  AND coalesce(a.next_at, %(until)s) >= %(since)s AND a.at < %(until)s
+  AND least(a.next_at, %(until)s) >= %(since)s AND a.at < %(until)s
   AND d.started_at IS NOT NULL AND d.due_at > d.started_at
   AND (a.next_at IS NOT NULL OR d.ended_at IS NULL)
-  AND coalesce(a.next_at, %(until)s) - a.at > interval '1 day'
-  AND coalesce(a.next_at, %(until)s) > d.due_at
-  AND coalesce(a.next_at, %(until)s) - a.at > 0.3 * (d.due_at - d.started_at)
+  AND least(a.next_at, %(until)s) - a.at > interval '1 day'
+  AND least(a.next_at, %(until)s) > d.due_at
+  AND least(a.next_at, %(until)s) - a.at > 0.3 * (d.due_at - d.started_at)
 """
 _UNASSIGNED = """
 SELECT t.id, t.opened_at, d.code, d.competent_id, d.calendar_key
