@@ -1,5 +1,6 @@
 """Following: each fact once, in order, whatever transactions do meanwhile."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,7 +150,9 @@ def test_whoever_shows_figures_is_told():
 
         (notice,) = list(listener.notifies(timeout=5, stop_after=1))
 
-    assert f'"upto": {step.upto}' in notice.payload
+    told = json.loads(notice.payload)
+    assert told["upto"] == step.upto
+    assert told["agencies"] == sorted(queries.channel_of(one) for one in step.agencies)
 
 
 def test_building_anew_in_processes_ends_where_following_does():

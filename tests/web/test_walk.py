@@ -55,10 +55,13 @@ class Says:
 
     `bears`: "" none; "one" the dossier named in the address; "many" whatever the caller may read;
     "slip" papers that arrive, which their agency signs for; "stored" a paper of the owner's store.
+    `is_of_parts`: live counts by agency, field or commune, for officers; others are led to what was
+    published.
     """
 
     guard: str
     bears: str = ""
+    is_of_parts: bool = False
 
 
 def _acts(*nouns: str) -> dict[str, Says]:
@@ -192,11 +195,11 @@ PAGES: dict[str, Says] = {
     "desk/processes/<int:key>/bpmn/": Says("staff"),
     "boards/": Says("public"),
     "boards/wall/": Says("public"),
-    "boards/agency/": Says("public"),
-    "boards/agency/<str:code>/": Says("public"),
-    "boards/commune/": Says("public"),
-    "boards/commune/<str:code>/": Says("public"),
-    "boards/field/": Says("public"),
+    "boards/agency/": Says("public", is_of_parts=True),
+    "boards/agency/<str:code>/": Says("public", is_of_parts=True),
+    "boards/commune/": Says("public", is_of_parts=True),
+    "boards/commune/<str:code>/": Says("public", is_of_parts=True),
+    "boards/field/": Says("public", is_of_parts=True),
     "boards/officers/": Says("staff"),
     "boards/index/": Says("public"),
     "boards/index/<str:code>/": Says("public"),
@@ -229,7 +232,7 @@ PAGES: dict[str, Says] = {
     "boards/foresight/arrivals/": Says(LEADERS),
     "boards/foresight/staffing/": Says(LEADERS),
     "boards/foresight/staffing/<int:key>/": Says(LEADERS),
-    "boards/figures.csv": Says("public"),
+    "boards/figures.csv": Says("public", is_of_parts=True),
     "boards/dossiers/": Says("staff", "many"),
     "ui/": Says("public"),
     "ui/hien-thi/": Says("public"),
@@ -514,6 +517,22 @@ def _leaks(province: Province, text: str, says: Says) -> list[str]:
     return [secret for secret in secrets if secret in text]
 
 
+def _misled(says: Says, actor: Any, response: Any) -> str:
+    """What is wrong with whom an address let in, or did not."""
+    if not _lets_in(says.guard, actor):
+        return "" if response.status_code in {302, 403} else f"the guard is {says.guard}"
+    if response.status_code in {500, 403}:
+        return "the guard lets in"
+    return "it tells counts by part" if _shows_parts(says, actor, response) else ""
+
+
+def _shows_parts(says: Says, actor: Any, response: Any) -> bool:
+    """Whether a board of parts opens for somebody who is no officer."""
+    is_officer = actor is not None and actor.kind == "staff"
+    led_to = response.headers.get("location", "")
+    return says.is_of_parts and not is_officer and not led_to.startswith("/so-lieu/")
+
+
 def _body(response: Any) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return content.decode("utf-8", "replace")
@@ -559,11 +578,8 @@ def _opened(
         response = getattr(client, method)(address)
         told = f"{method} {address} as {name}: {response.status_code}"
         body = _body(response)
-        if not _lets_in(says.guard, actor):
-            if response.status_code not in {302, 403}:
-                faults.append(f"{told}, though the guard is {says.guard}")
-        elif response.status_code in {500, 403}:
-            faults.append(f"{told}, though the guard lets in")
+        if fault := _misled(says, actor, response):
+            faults.append(f"{told}, though {fault}")
         if not reads:
             if leaked := _leaks(province, body, says):
                 faults.append(f"{told} shows {leaked}")

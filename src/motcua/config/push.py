@@ -2,7 +2,9 @@
 
 One small process beside the web servers. It hears `NOTIFY motcua_figures` of the follower and hands
 each notice on to the streams that it concerns; the page then fetches its figures itself, with the
-reader's own rights. So a stream needs no session, and whoever listens learns nothing but ids.
+reader's own rights. So a stream needs no session, and whoever listens learns only that something has
+moved. Agencies go by names that nobody can guess (`reporting.queries.channels`): which one has moved
+is heard by boards that were told its name, and those are officers'.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ import psycopg
 CHANNEL, PATH = "motcua_figures", "/boards/live"
 MOST_STREAMS, MOST_PER_ADDRESS = 2000, 60
 LIFETIME_SECONDS, BEAT_SECONDS, PAUSE_SECONDS, RETRY_MS = 900.0, 20.0, 0.4, 2000
-_BROKEN_SECONDS, _MOST_SCOPES, _LONGEST_SCOPE = 2.0, 100, 12
+_BROKEN_SECONDS, _MOST_SCOPES, _LONGEST_SCOPE = 2.0, 100, 16
 _PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 _ORIGINS = frozenset(
     word.strip() for word in os.environ.get("MOTCUA_ORIGINS", "").split(",") if word.strip()
@@ -36,7 +38,7 @@ log = logging.getLogger("motcua.push")
 class Stream:
     """One open board: which agencies it shows (none: all), and what it has not been told yet."""
 
-    scope: frozenset[int]
+    scope: frozenset[str]
     waiting: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
@@ -81,7 +83,7 @@ class Hub:
         """Hand a notice on to every stream that shows one of its agencies."""
         try:
             notice = json.loads(payload)
-            moved = frozenset(int(one) for one in notice.get("agencies", ()))
+            moved = frozenset(str(one) for one in notice.get("agencies", ()))
         except (ValueError, TypeError, AttributeError):
             log.warning("not a notice: %.80s", payload)
             return
@@ -112,7 +114,7 @@ class Hub:
             await asyncio.sleep(_BROKEN_SECONDS)
 
     @contextlib.contextmanager
-    def open(self, scope: frozenset[int], address: str) -> Iterator[Stream]:
+    def open(self, scope: frozenset[str], address: str) -> Iterator[Stream]:
         """Keep a stream among the open ones while it lasts."""
         stream = Stream(scope)
         self.streams.add(stream)
@@ -134,7 +136,7 @@ hub = Hub()
 
 
 async def application(scope: _Scope, receive: _Receive, send: _Send) -> None:
-    """Answer `/boards/live?scope=12,15` with a stream of events, `/healthz` with how it is."""
+    """Answer `/boards/live?scope=NAME,NAME` with a stream of events, `/healthz` with how it is."""
     if scope["type"] == "lifespan":
         await _live(receive, send)
     elif scope["type"] == "http":
@@ -219,11 +221,11 @@ def _event(name: str, notice: dict[str, Any]) -> bytes:
     return f"event: {name}\ndata: {json.dumps(notice, separators=(',', ':'))}\n\n".encode()
 
 
-def _wanted(scope: _Scope) -> frozenset[int]:
+def _wanted(scope: _Scope) -> frozenset[str]:
     """Return the agencies asked for; what cannot be read asks for all of them."""
     said = parse_qs(scope["query_string"].decode("latin-1")).get("scope", [""])[0].split(",")
-    ids = [word for word in said if word.isdecimal() and len(word) < _LONGEST_SCOPE]
-    return frozenset(int(word) for word in ids[:_MOST_SCOPES])
+    named = [word for word in said if word.isalnum() and len(word) <= _LONGEST_SCOPE]
+    return frozenset(named[:_MOST_SCOPES])
 
 
 def _address(scope: _Scope, headers: dict[str, str]) -> str:

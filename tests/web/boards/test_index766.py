@@ -44,7 +44,7 @@ def test_the_order_names_the_commune_and_who_has_nothing(board: World):
 
 
 def test_a_component_says_value_threshold_points_and_the_way_on(board: World):
-    page = words(visit(browser_of(board), _page(board)))
+    page = words(visit(browser_of(board, "controller"), _page(board)))
 
     assert "4.1 Cấp kết quả điện tử" in page
     assert "thêm 1 hồ sơ trả kết quả điện tử" in page
@@ -53,7 +53,7 @@ def test_a_component_says_value_threshold_points_and_the_way_on(board: World):
 
 
 def test_what_if_works_without_script_and_as_a_part(board: World):
-    client = browser_of(board)
+    client = browser_of(board, "controller")
     address = f"{_page(board)}?v-4.1=100&v-4.4=50"
 
     page = visit(client, address)
@@ -74,7 +74,9 @@ def test_what_if_says_what_the_formula_says(board: World):
     found["4.1"] = rules.wished(component=component, measured=found["4.1"], percent=Decimal(50))
     expected = rules.score(edition=edition, measured=found).on_hundred
 
-    part = browser_of(board).get(f"{_page(board)}?v-4.1=50", headers={"X-Part": "whatif"})
+    part = browser_of(board, "controller").get(
+        f"{_page(board)}?v-4.1=50", headers={"X-Part": "whatif"}
+    )
 
     assert f"{expected}".replace(".", ",") in part.content.decode()
 
@@ -84,7 +86,7 @@ def board_day() -> date:
 
 
 def test_numbers_of_procedures_open_as_many_procedures(board: World):
-    client = browser_of(board)
+    client = browser_of(board, "controller")
     links = [
         a for a in visit(client, _page(board)).xpath("//main//a")
         if "/procedures/?" in (a.get("href") or "") and "5.4" not in a.get("href")
@@ -113,9 +115,9 @@ def test_numbers_of_dossiers_open_as_many_dossiers_for_those_who_may(board: Worl
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["", "controller"])
-def test_what_satisfaction_is_made_of_adds_up(board: World, name: str):
-    page = visit(browser_of(board, name), _page(board))
+@pytest.mark.parametrize(("name", "whose"), [("", "tinh"), ("controller", "")])
+def test_what_satisfaction_is_made_of_adds_up(board: World, name: str, whose: str):
+    page = visit(browser_of(board, name), f"/boards/index/{whose}/" if whose else _page(board))
     (link,) = page.xpath("//main//a[contains(@href, 'chi-so=5.4')]")
     parts = visit(browser_of(board, name), link.get("href"))
     numbers = [
@@ -132,7 +134,7 @@ def test_what_is_no_number_changes_nothing(board: World, said: str):
 
 
 def test_no_such_agency_or_component_is_not_found(board: World):
-    client = browser_of(board)
+    client = browser_of(board, "controller")
 
     assert client.get("/boards/index/H99/").status_code == 404
     assert client.get(f"{_page(board)}procedures/?chi-so=4.1").status_code == 404

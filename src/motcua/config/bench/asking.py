@@ -104,7 +104,8 @@ def _asked() -> dict[str, tuple[Client, Address]]:
     settle = [c for c in cards.all_cards() if c.kind in ("committee", "department", "sector")]
     head = _client(_account(f"bench.{settle[0].id}.0"))
     everybody = {name: (public, path) for name, path in _public(settle)}
-    leaders = {name: (controller, path) for name, path in _of_leaders(settle)}
+    leaders = {name: (controller, path) for name, path in _of_parts(settle)}
+    leaders |= {name: (controller, path) for name, path in _of_leaders(settle)}
     program = Client(headers={"authorization": f"Bearer {_token()}"})
     leaders |= {name: (program, path) for name, path in _of_programs(settle)}
     own = {
@@ -116,6 +117,18 @@ def _asked() -> dict[str, tuple[Client, Address]]:
 
 def _public(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
     """Give the pages that everybody reads."""
+    now, past = _periods()
+    for kind in _MEANWHILE:
+        yield f"visitor, province, {kind}", _of("", {"ky": kind})
+    yield "visitor, periods that are over", lambda n: f"/boards/?ky={_at(past, n)}"
+    yield "visitor, wall", lambda n: f"/boards/wall/?trang={1 + n % 2}&ky={_at(now, n // 2)}"
+    yield "digitisation", lambda n: f"/boards/digitisation/?ky={_at(now, n)}"
+    communes = [str(row["code"]) for row in build.communes()]
+    yield from _public_beside([card.code for card in settle], communes)
+
+
+def _of_parts(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
+    """Give the boards of the province and its parts, as officers read them."""
     codes = [card.code for card in settle]
     communes = [str(row["code"]) for row in build.communes()]
     now, past = _periods()
@@ -131,9 +144,7 @@ def _public(settle: list[cards.AgencyCard]) -> Iterator[tuple[str, Address]]:
     yield "all communes", lambda n: f"/boards/commune/?ky={_at(now, n)}"
     yield "all fields", lambda n: f"/boards/field/?ky={_at(now, n)}"
     yield "wall", lambda n: f"/boards/wall/?trang={1 + n % 4}&ky={_at(now, n // 4)}"
-    yield "digitisation", lambda n: f"/boards/digitisation/?ky={_at(now, n)}"
     yield "figures.csv", lambda n: f"/boards/figures.csv?ky={_at(now, n)}"
-    yield from _public_beside(codes, communes)
 
 
 def _public_beside(codes: list[str], communes: list[str]) -> Iterator[tuple[str, Address]]:

@@ -1,6 +1,7 @@
 """Reads for boards and reports; the figures are open to all, the dossiers behind them are not."""
 
 from motcua.reporting.queries.behind import Behind, Narrow, behind
+from motcua.reporting.queries.channels import channel_of
 from motcua.reporting.queries.closed import (
     Changes,
     Moved,
@@ -45,6 +46,7 @@ __all__ = [
     "board",
     "busy_hours",
     "changed_since",
+    "channel_of",
     "closed_period",
     "closed_periods",
     "days_between",

@@ -42,7 +42,16 @@ def published(*, year: str = "") -> list[Month]:
 
     Their lines in all, by agency and by field; those by both: `crossed`.
     """
-    rows = ClosedPeriod.objects.filter(key__startswith=f"{PREFIX}{year}").order_by("-first")
+    return _months(year)
+
+
+def latest() -> Month | None:
+    """Return the month published last, None before the first."""
+    return next(iter(_months("", most=1)), None)
+
+
+def _months(name: str, *, most: int | None = None) -> list[Month]:
+    rows = ClosedPeriod.objects.filter(key__startswith=f"{PREFIX}{name}").order_by("-first")
     rows = rows.annotate(lines=KeyTransform("lines", "figures")).defer("figures", "counts")
     return [
         Month(
@@ -52,7 +61,7 @@ def published(*, year: str = "") -> list[Month]:
             lines=tuple(row.lines),
             digest=row.digest,
         )
-        for row in rows
+        for row in rows[:most]
     ]
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from motcua.reporting.models import Followed
 from motcua.reporting.queries.agencies import agencies_by_code
+from motcua.reporting.queries.channels import channel_of
 from motcua.reporting.queries.counts import UPTO
 from motcua.reporting.queries.keeping import drop
 from motcua.reporting.rules import folding, measures
@@ -27,7 +28,7 @@ from motcua.reporting.services import storing
 CHANNEL = "motcua_figures"
 BATCH = 4000
 _LOCK = 743103
-_MOST_TOLD = 600
+_MOST_TOLD = 300  # a notice holds 8000 bytes
 _STREAM = "dossier:"
 _WRITERS = (
     "SELECT DISTINCT virtualtransaction FROM pg_locks WHERE relation = 'ledger_factrow'::regclass "
@@ -211,8 +212,8 @@ def _count(
 
 def _tell(cursor: CursorWrapper, row: Followed, touched: set[int]) -> None:
     """Tell whoever shows figures; when too many agencies moved, none is named: all may have."""
-    named = sorted(touched) if len(touched) <= _MOST_TOLD else []
+    named = sorted(map(channel_of, touched)) if len(touched) <= _MOST_TOLD else []
     at = row.latest_at.isoformat() if row.latest_at else ""
-    said = json.dumps({"upto": row.upto, "agencies": named, "at": at})
+    said = json.dumps({"upto": row.upto, "agencies": named, "at": at}, separators=(",", ":"))
     if touched:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, said])

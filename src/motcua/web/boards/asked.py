@@ -15,11 +15,11 @@ from motcua.reporting import queries
 from motcua.reporting.forms import rights
 from motcua.reporting.rules import Period
 from motcua.web.accounts.request import actor_of
-from motcua.web.boards import live, periods
+from motcua.web.boards import live, periods, visitors
 
 STEP_SECONDS = 20
 EVERYWHERE = "tat-ca"
-KIOSK = "kiosk"
+KIOSK = visitors.KIOSK
 _YEARS = range(periods.FIRST_YEAR, 2200)
 _READERS = ("head", "chairman", "appraiser", "centre_lead", "receptionist")
 
@@ -60,9 +60,14 @@ class Asked:
         return self.agency is None and not self.place and not self.field
 
     @property
+    def sees_parts(self) -> bool:
+        """Tell whether this reader is told live counts of agencies, fields and communes."""
+        return visitors.sees_parts(self.actor, is_kiosk=self.is_kiosk)
+
+    @property
     def listens_to(self) -> str:
-        """The agencies whose facts move this board, as the push takes them; "" is all."""
-        return ",".join(str(key) for key in self.moved)
+        """What moves this board, as the push knows it; "" is all."""
+        return ",".join(queries.channel_of(key) for key in self.moved)
 
     def query(self, **more: object) -> str:
         """Return the address's parameters for this board, with more of them."""
@@ -114,9 +119,11 @@ def asked(
 ) -> Asked:
     """Return what the address asks for; what cannot be read is as if it had not been said.
 
-    agency, place, field: the part that the page is about, where its path says so.
+    agency, place, field: the part that the page is about, where its path says so. Who is told of no
+    parts gets the whole province, whatever is asked for.
     """
     actor, said = actor_of(request), request.GET
+    is_kiosk = visitors.is_kiosk(request)
     upto, now = _now(timezone.localtime(at))
     known = _moment(said.get("luc", ""))
     as_of = min(known, now) if known else now
@@ -126,7 +133,9 @@ def asked(
         first=day_of(said.get("tu", "")),
         last=day_of(said.get("den", "")),
     )
-    if not agency and not place and not field:
+    if not visitors.sees_parts(actor, is_kiosk=is_kiosk):
+        agency, place, field = None, "", ""
+    elif not agency and not place and not field:
         agency = _agency(said.get("co-quan", ""), actor)
     return Asked(
         period,
@@ -138,7 +147,7 @@ def asked(
         upto=upto,
         push=live.address(request),
         is_live=period.is_current and known is None,
-        is_kiosk=said.get("man-hinh") == KIOSK,
+        is_kiosk=is_kiosk,
         moved=_moved(agency, place),
     )
 

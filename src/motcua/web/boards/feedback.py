@@ -38,15 +38,16 @@ class Line:
 def feedback(request: HttpRequest) -> HttpResponse:
     """The figures of the cases received in a period."""
     wanted = asked(request, at=timezone.now())
-    by = request.GET.get("theo", "field")
+    by = request.GET.get("theo", "field") if wanted.sees_parts else "field"
     by = by if by in _PARAMETER else "field"
     period = wanted.period
     board = figures.board(first=period.first, last=period.last, by=by, at=wanted.at)
     nameless = _("Chưa chuyển cơ quan nào") if by == "agency" else _("Chưa rõ")
+    groups = board.groups if wanted.sees_parts else ()
     lines = [
         _line(wanted, group.name or nameless, group.figures, board.minimum,
               {_PARAMETER[by]: group.key})
-        for group in board.groups
+        for group in groups
     ]  # fmt: skip
     context = {
         "asked": wanted,
@@ -60,7 +61,9 @@ def feedback(request: HttpRequest) -> HttpResponse:
         "late_now": figures.late_now(at=wanted.at),
         "late_href": _desk(wanted, {"so": "overdue"}),
         "ratings": rating.whole(since=period.start, until=period.until),
-        "rated_agencies": rating.by_agency(since=period.start, until=period.until),
+        "rated_agencies": rating.by_agency(since=period.start, until=period.until)
+        if wanted.sees_parts
+        else [],
         "shell": shell_of(wanted),
     }
     return render(request, "boards/feedback.html", context)

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,13 +88,15 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     found = reading.measured_on(day).get(code, {})
     edition = rules.edition(on=day)
     score = rules.score(edition=edition, measured=found)
-    wishes = _wishes(request, score)
+    shows_counts = _shows_counts(wanted, code)
+    wishes = _wishes(request, score) if shows_counts else {}
     told = reading.history([code], until=day).get(code, [])
     context = _frame(wanted, day) | {
         "card": card,
         "code": code,
         "name": card.name if card else _("Toàn tỉnh"),
         "score": score,
+        "shows_counts": shows_counts,
         "groups": [(group, [_part(line, code, day, wanted, wishes) for line in group.lines])
                    for group in score.groups],
         "history": told,
@@ -114,6 +116,8 @@ def procedure_list(request: HttpRequest, code: str) -> HttpResponse:
     """The procedures that a component's numerator or denominator is made of."""
     card = _card(code)
     wanted, day = _asked(request)
+    if not _shows_counts(wanted, code):
+        return redirect(f"{reverse('boards:index766-agency', args=[code])}?ngay={day}")
     key = request.GET.get("chi-so", "")
     if key == _DISLIKED:
         context = _frame(wanted, day) | _disliked(card, code, day, wanted)
@@ -134,6 +138,11 @@ def procedure_list(request: HttpRequest, code: str) -> HttpResponse:
         "left": [one for one in marks if one.code in part.over - part.of],
     }
     return render(request, "boards/index766/procedures.html", context)
+
+
+def _shows_counts(wanted: Asked, code: str) -> bool:
+    """Tell whether counts stand beside shares and points: of the province always."""
+    return wanted.sees_parts or code == measuring.PROVINCE
 
 
 def _disliked(

@@ -1,6 +1,6 @@
 """The map of the communes: their borders where they were loaded, else a diagram of their seats."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -56,8 +56,17 @@ class Province:
         return [*self.communes, *([self.island] if self.island else [])]
 
 
-def province(agencies: Sequence[Figures], asked: Asked, *, lowest: int = LOWEST) -> Province:
-    """Return the communes by their share on time; all agencies of a commune count for it."""
+def province(
+    agencies: Sequence[Figures],
+    asked: Asked,
+    *,
+    lowest: int = LOWEST,
+    way: Callable[[str], str] | None = None,
+) -> Province:
+    """Return the communes by their share on time; all agencies of a commune count for it.
+
+    way: where each leads by its code, its own board otherwise.
+    """
     counts: dict[str, list[int]] = {}
     for row in agencies:
         card = cards.card_by_code(row.key)
@@ -68,10 +77,10 @@ def province(agencies: Sequence[Figures], asked: Asked, *, lowest: int = LOWEST)
             ):
                 sums[place] += more
     size, drawn, is_real = _drawn()
-    communes = [_commune(code, path, counts, asked) for code, path in sorted(drawn.items())]
+    communes = [_commune(code, path, counts, asked, way) for code, path in sorted(drawn.items())]
     islands = sorted({card.place_code for card in cards.all_cards() if card.kind == "committee"
                       and card.level == "commune"} - set(drawn))  # fmt: skip
-    island = _commune(islands[0], "", counts, asked) if len(islands) == 1 else None
+    island = _commune(islands[0], "", counts, asked, way) if len(islands) == 1 else None
     return Province(*size, is_real, communes, island, _lowest(communes, asked, lowest))
 
 
@@ -86,7 +95,13 @@ def _read() -> tuple[tuple[int, int], dict[str, str], bool]:
     return drawn.size, {code: path for code, _name, path in drawn.paths}, True
 
 
-def _commune(code: str, path: str, counts: dict[str, list[int]], asked: Asked) -> Commune:
+def _commune(
+    code: str,
+    path: str,
+    counts: dict[str, list[int]],
+    asked: Asked,
+    way: Callable[[str], str] | None,
+) -> Commune:
     good, decided, overdue = counts.get(code, [0, 0, 0])
     ratio = Ratio(good, decided)
     committee = cards.committee_at(code)
@@ -97,7 +112,7 @@ def _commune(code: str, path: str, counts: dict[str, list[int]], asked: Asked) -
         name[:1].upper() + name[1:],
         ratio,
         charts.shade(ratio),
-        f"{reverse('boards:commune', args=[code])}?{asked.in_period()}",
+        way(code) if way else f"{reverse('boards:commune', args=[code])}?{asked.in_period()}",
         Number("overdue", overdue, asked.to("overdue", xa=code) if overdue else ""),
     )
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from motcua.directory.actor import Actor
+from motcua.web.boards import visitors
 
 _PERIOD = ("ky", "tu", "den")
 
@@ -28,7 +29,10 @@ def address_for(name: str, actor: Actor) -> str:
         address = reverse(name)
     except NoReverseMatch:
         return ""
-    return address if may_open(actor, getattr(resolve(address).func, "guard", "")) else ""
+    view = resolve(address).func
+    if getattr(view, "is_of_parts", False) and not visitors.sees_parts(actor):
+        return ""
+    return address if may_open(actor, getattr(view, "guard", "")) else ""
 
 
 def is_current(request: HttpRequest, address: str) -> bool:

@@ -18,12 +18,12 @@ from motcua.web.ui import words
 class Cause:
     """A cause, the agency that holds most of its late dossiers, and how late half of them are.
 
-    `duty`: what the page that gives a duty begins with.
+    Who is told of no parts gets no agency. `duty`: what the page that gives a duty begins with.
     """
 
     words: str
-    agency: cards.AgencyCard
-    of_agency: Number
+    agency: cards.AgencyCard | None
+    of_agency: Number | None
     number: Number
     late: str
     duty: str
@@ -34,8 +34,10 @@ def causes(holds: Sequence[Hold], asked: Asked) -> list[Cause]:
     return [
         Cause(
             _reason(one),
-            one.agency,
-            Number("overdue", one.agency_count, _way(asked, one, one.agency.code)),
+            one.agency if asked.sees_parts else None,
+            Number("overdue", one.agency_count, _way(asked, one, one.agency.code))
+            if asked.sees_parts
+            else None,
             Number("overdue", one.count, _way(asked, one)),
             late_by(one.median_days),
             urlencode({"figure": "overdue", "agency": one.agency.code, "words": _reason(one)}),

@@ -11,7 +11,7 @@ from motcua.reporting import definitions as declared
 from motcua.reporting import queries
 from motcua.reporting.queries import Figures
 from motcua.reporting.rules import GOAL
-from motcua.web.boards import charts, flow, lines, maps, nav, periods, reads
+from motcua.web.boards import charts, flow, lines, maps, nav, periods, reads, visitors
 from motcua.web.boards.asked import EVERYWHERE, Asked
 from motcua.web.boards.kpis import kpis
 from motcua.web.boards.numbers import Number, numbers, percent
@@ -28,25 +28,46 @@ def context_of(asked: Asked, *, limit: int = SHOWN_LINES) -> dict[str, Any]:
     """Return everything that the board of a period shows."""
     seen = reads.seen(asked)
     board, asked = seen.board, as_seen(asked, seen)
-    return frame_of(asked) | {
+    parts = _parts(seen, asked, limit) if asked.sees_parts else published_of(asked)
+    return frame_of(asked) | parts | {
         "total": board.total,
         "kpis": kpis(seen, asked),
         "against": periods.told_before(seen.before_period, asked.period),
-        "multiples": _multiples(seen, asked),
         "ages": lines.ages(board.total, asked),
         "week": charts.week(seen.hours, lambda day, hour: asked.to("received", thu=day, gio=hour)),
         "flow": flow.flow_of(seen.days, asked),
         "due": flow.due_days(seen.due, asked) if asked.period.is_current else [],
         "causes": causes(seen.holds, asked),
+        "sum": numbers(board.total, asked, keys=lines.COLUMNS),
+        "online": numbers(board.total, asked, keys=("online",))[0],
+    }  # fmt: skip
+
+
+def _parts(seen: Seen, asked: Asked, limit: int) -> dict[str, Any]:
+    """Return what officers see of agencies, fields and communes."""
+    board = seen.board
+    return {
+        "multiples": _multiples(seen, asked),
         "province": _map(seen, asked),
         "columns": [declared.BY_KEY[key] for key in lines.COLUMNS],
         "agencies": lines.agency_lines(board.agencies, asked, limit=limit),
         "agencies_left": len(board.agencies) - limit,
         "fields": lines.field_lines(board.fields, asked, limit=limit),
         "fields_left": len(board.fields) - limit,
-        "sum": numbers(board.total, asked, keys=lines.COLUMNS),
-        "online": numbers(board.total, asked, keys=("online",))[0],
-    }  # fmt: skip
+    }
+
+
+def published_of(asked: Asked) -> dict[str, Any]:
+    """Return what visitors see instead: the map of the month published last, if there is one."""
+    month = visitors.published()
+    if month is None or not month.communes:
+        return {"published": month, "province": None}
+
+    def way(code: str) -> str:
+        return visitors.of_one(cards.committee_at(code), month)
+
+    drawn = maps.province(month.communes, asked, way=way)
+    return {"published": month, "province": drawn}
 
 
 def as_seen(asked: Asked, seen: Seen) -> Asked:

@@ -18,6 +18,7 @@ from motcua.reporting.rules import Ratio
 from motcua.web.accounts.guards import public, staff
 from motcua.web.boards import nav, page
 from motcua.web.boards.asked import Asked, asked, day_of, sees, whole
+from motcua.web.boards.visitors import AGENCIES, FIELDS, FILES, of_parts
 from motcua.web.ui import words
 from motcua.web.ui.parts import page_links
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@of_parts("")
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """The board of one agency."""
     card = cards.card_by_code(code)
@@ -42,6 +44,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@of_parts("")
 def commune(request: HttpRequest, code: str) -> HttpResponse:
     """The board of all agencies of one commune."""
     name = cards.place_name(code)
@@ -54,6 +57,7 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@of_parts(AGENCIES)
 def agencies(request: HttpRequest) -> HttpResponse:
     """All agencies: how each moved, and a line of figures for each."""
     wanted = whole(request, at=timezone.now())
@@ -61,6 +65,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@of_parts(AGENCIES)
 def communes(request: HttpRequest) -> HttpResponse:
     """The map of all communes, how each moved, and a line of figures for each."""
     wanted = whole(request, at=timezone.now())
@@ -68,6 +73,7 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@of_parts(FIELDS)
 def fields(request: HttpRequest) -> HttpResponse:
     """All fields of law, or the board of one (`?ten=…`)."""
     name = request.GET.get("ten", "")[:LONGEST_FIELD]
@@ -127,6 +133,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@of_parts(FILES)
 def export(request: HttpRequest) -> HttpResponse:
     """The figures by agency and by field, for a spreadsheet."""
     wanted = asked(request, at=timezone.now())

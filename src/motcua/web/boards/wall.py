@@ -16,6 +16,7 @@ from motcua.web.boards.kpis import kpis
 from motcua.web.boards.overdue import causes
 
 PAGES = ("overview", "agencies", "next", "communes")
+VISITORS_PAGES = ("overview", "next")
 TURN_SECONDS = 20
 _LINES, _CAUSES, _COMMUNES = 8, 4, 12
 
@@ -24,7 +25,8 @@ _LINES, _CAUSES, _COMMUNES = 8, 4, 12
 def wall(request: HttpRequest) -> HttpResponse:
     """One page of the round (`?trang=2`): few figures, large, renewed by themselves."""
     wanted = asked(request, at=timezone.now())
-    names = PAGES if wanted.is_whole else PAGES[:3]
+    names: tuple[str, ...] = PAGES if wanted.is_whole else PAGES[:3]
+    names = names if wanted.sees_parts else VISITORS_PAGES
     said = request.GET.get("trang", "1")
     number = int(said) if said.isdecimal() and 1 <= int(said[:3]) <= len(names) else 1
     name = names[number - 1]
@@ -64,6 +66,8 @@ def _of(name: str, asked: Asked) -> dict[str, Any]:
             "due": flow.due_days(seen.due, asked) if asked.period.is_current else [],
             "causes": causes(seen.holds, asked)[:_CAUSES],
         }
+    if not asked.sees_parts:
+        return found | (page.published_of(asked) if name == "overview" else {})
     if name in ("overview", "communes") and asked.is_whole:
         found["province"] = maps.province(board.agencies, asked, lowest=_COMMUNES)
     return found
