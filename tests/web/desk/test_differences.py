@@ -90,6 +90,10 @@ def test_a_difference_is_assigned_settled_and_seen_with_its_history(world: World
     said = words(visit(mine, f"{PLACE}{row.pk}/"))
     assert "Đã sửa lĩnh vực trong danh mục" in said
     assert "Mới thấy sai khác" in said
+    assert f"hạn {timezone.localdate():%d/%m/%Y}" in said
+
+    load(client)
+    assert "1 việc đã đóng nay mở lại" in words(visit(client, PLACE))
 
 
 def test_keeping_needs_a_reason(world: World):
@@ -97,7 +101,9 @@ def test_keeping_needs_a_reason(world: World):
     load(client)
     row = Difference.objects.get(kind="field")
 
-    assert client.post(f"{PLACE}{row.pk}/keeping/", {"words": "x"}).status_code == 422
+    for words_typed in ("x", "......"):
+        refused = client.post(f"{PLACE}{row.pk}/keeping/", {"words": words_typed})
+        assert refused.status_code == 422
     assert (
         client.post(f"{PLACE}{row.pk}/keeping/", {"words": "Theo quyết định"}).status_code == 302
     )

@@ -52,6 +52,8 @@ def compare(arguments: Arguments, progress: Progress) -> Answer:
     rows = tuple((words[kind], str(done.by_kind[kind])) for kind in words if kind in done.by_kind)
     said = f"{done.found} sai khác mới, {done.known} đã biết, {done.gone} không còn."
     line = f"{done.comparison.rows} thủ tục trong danh sách: {said}"
+    if done.reopened:
+        line += f" {done.reopened} việc đã đóng nay mở lại vì vẫn thấy."
     document = _document(done) | {"set_aside": announced.set_aside}
     return Answer(document, (line,), table=Table(("Sai khác", "Số"), rows))
 

@@ -138,6 +138,10 @@ def _compare(request: HttpRequest, form: ListForm, actor: Actor) -> None:
         said % {"rows": done.comparison.rows, "found": done.found, "known": done.known,
                 "gone": done.gone},
     )  # fmt: skip
+    if done.reopened:
+        messages.warning(
+            request, _("%d việc đã đóng nay mở lại vì vẫn thấy.") % done.reopened
+        )  # fmt: skip
 
 
 def _listed(request: HttpRequest, actor: Actor) -> dict[str, Any]:
