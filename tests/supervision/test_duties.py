@@ -174,6 +174,17 @@ def test_nobody_accepts_the_own_product(world):  # noqa: F811
         duties.accept(code=duty.code, words="", by=world["head"], at=MONDAY_8AM)
 
 
+def test_who_gave_it_and_answers_for_it_does_not_hand_the_product_in(world):  # noqa: F811
+    duty = given(world, by="head")
+
+    with pytest.raises(refusals.NotYours):
+        duties.report_product(code=duty.code, by=world["head"], at=MONDAY_8AM, **DONE)
+
+    report(world, duty)
+    duties.accept(code=duty.code, words="", by=world["head"], at=MONDAY_8AM)
+    assert Duty.objects.get().state == "accepted"
+
+
 def test_a_late_product_is_called_late_and_an_overdue_duty_is_noted_once(world):  # noqa: F811
     duty = given(world)
     later = FRIDAY_5PM + timedelta(days=1)

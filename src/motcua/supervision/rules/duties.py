@@ -134,11 +134,14 @@ def may(act: Act, *, by: Actor, sides: Sides) -> bool:
     Who does the work reports it, and so may the accountable head. Whether the product is good is
     said by the office that asked for it: who gave it, to whom that post is lent, or the successor;
     another head of the agency is not that office. More time or an end may also be given by the
-    province's controllers and inspectors. Nobody accepts one's own work, and who does it or answers
-    for it does not lift what somebody else gave.
+    province's controllers and inspectors. Nobody accepts one's own work, so who gave it to somebody
+    else does not hand the product in, and who does it or answers for it does not lift what somebody
+    else gave.
     Source: rule of the house, after the province's direction "6 rõ".
     """
     me = by.account_id
+    if act is Act.PRODUCT and me == sides.giver_id != sides.person_id:
+        return False
     if act in (Act.PROGRESS, Act.PRODUCT):
         return me in (sides.person_id, sides.accountable_id)
     if act is Act.HANDOVER:
