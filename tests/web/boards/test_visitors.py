@@ -17,6 +17,7 @@ from motcua.directory.actor import PUBLIC
 from motcua.feedback import services as feedback
 from motcua.reporting import queries
 from motcua.reporting.models import ClosedPeriod, Rollup
+from motcua.web.boards import page as boards_page
 from motcua.web.boards import visitors
 from motcua.web.boards.urls import urlpatterns
 
@@ -201,10 +202,16 @@ def test_a_stranger_cannot_name_the_agency_whose_movements_he_hears(world: World
     assert queries.channel_of(agency) != queries.channel_of(agency + 1)
 
 
-def test_the_map_of_visitors_is_of_the_month_published_last(world: World):
+def test_the_map_of_visitors_is_of_the_month_published_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(boards_page, "LEAST_ON_MAP", 1)
     code = world.agencies["committee"].code
-    counts = {"received": 44, "settled": 41, "on_time": 38, "late": None, "overdue": 0}
-    lines = [{"by": "co_quan", "code": code, "name": "x", "counts": counts}]
+    counts = {"received": 44, "settled": 41, "on_time": 38, "late": None, "open": 3, "overdue": 0}
+    lines = [
+        {"by": by, "code": of, "name": "x", "counts": counts}
+        for by, of in (("toan_tinh", ""), ("co_quan", code))
+    ]
     month = dict.fromkeys(("first", "until", "closed_at"), FRIDAY - timedelta(days=20))
     ClosedPeriod.objects.create(key="so-lieu:2026-10", **month | {"first": date(2026, 10, 1)},
                                 upto=1, figures={"lines": lines, "crossed": []})  # fmt: skip

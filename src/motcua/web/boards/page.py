@@ -21,7 +21,7 @@ from motcua.web.ui import words
 from motcua.web.ui.parts import Tab
 
 __all__ = ["context_of", "digitisation_lines", "percent", "tabs"]
-SHOWN_LINES, ALL_LINES = 12, 400
+SHOWN_LINES, ALL_LINES, LEAST_ON_MAP = 12, 400, 10
 
 
 def context_of(asked: Asked, *, limit: int = SHOWN_LINES) -> dict[str, Any]:
@@ -58,9 +58,9 @@ def _parts(seen: Seen, asked: Asked, limit: int) -> dict[str, Any]:
 
 
 def published_of(asked: Asked) -> dict[str, Any]:
-    """Return what visitors see instead: the map of the month published last, if there is one."""
+    """Return what visitors see instead: the map of the month published last, if it says enough."""
     month = visitors.published()
-    if month is None or not month.communes:
+    if month is None or month.places < LEAST_ON_MAP:
         return {"published": month, "province": None}
 
     def way(code: str) -> str:

@@ -33,13 +33,15 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 class Published:
     """The month published last: its first day, the agencies and fields in it, whole communes.
 
-    `communes`: agencies of the communes of which every agency's share on time is published.
+    `communes`: agencies of the communes of which every agency's share on time is published; `places`:
+    how many communes these are.
     """
 
     first: date
     agencies: frozenset[str]
     fields: int
     communes: list[Figures]
+    places: int
 
 
 def sees_parts(actor: Actor, *, is_kiosk: bool = False) -> bool:
@@ -106,11 +108,13 @@ def _published() -> Published | None:
         return None
     lines = [line for line in month.lines if line["by"] == tables.AGENCY]
     rows = [Figures(line["code"], line["name"], dict(line["counts"])) for line in lines]
+    communes = whole_communes(rows)
     return Published(
         month.first,
         frozenset(line["code"] for line in lines),
         sum(line["by"] == tables.FIELD for line in month.lines),
-        whole_communes(rows),
+        communes,
+        len({_place(row.key) for row in communes}),
     )
 
 
