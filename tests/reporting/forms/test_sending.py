@@ -56,6 +56,7 @@ def test_what_is_no_sending(closed: World):
         ({"by": "auditor"}, sending.MayNotSend),
         ({"receiver": " x "}, sending.ReceiverMissing),
         ({"receiver": "x" * 201}, sending.ReceiverMissing),
+        ({"number": "x" * 61}, sending.NumberTooLong),
         ({"way": "pigeon"}, sending.NoSuchWay),
         ({"kind": "exe"}, sending.NoSuchWay),
     )

@@ -218,6 +218,12 @@ def test_a_period_that_runs_is_not_closed(folded: World):
     assert not KeptForm.objects.exists()
 
 
+@pytest.mark.parametrize("said", ["", "ky=2099Q1", "ky=hôm qua"])
+def test_an_act_without_its_period_closes_no_other(folded: World, said: str):
+    assert post(folded, "controller", "closing", "06b", hoi=said).status_code == 404
+    assert not KeptForm.objects.exists()
+
+
 def test_who_may_not_close_is_refused(folded: World):
     with time_machine.travel(AFTER, tick=False):
         assert post(folded, "appraiser", "closing").status_code == 403

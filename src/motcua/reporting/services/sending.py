@@ -29,6 +29,12 @@ class ReceiverMissing(Refused):
     field = "receiver"
 
 
+class NumberTooLong(Refused):
+    """It is no number of a letter, and half a number would be another letter's."""
+
+    field = "number"
+
+
 class NoSuchWay(Refused):
     """No such way of sending, or no such file."""
 
@@ -48,20 +54,23 @@ def send(
     """Note that a closed form was sent: the file's hash stands in the ledger.
 
     receiver: to whom. way: a key of `forms.sheet.WAYS`. number: of the letter it went with.
-    Raises MayNotSend, NotClosed, ReceiverMissing, NoSuchWay, SentAlready.
+    Raises MayNotSend, NotClosed, ReceiverMissing, NumberTooLong, NoSuchWay, SentAlready.
     Source: 02/2017/TT-VPCP (a report is sent once for its period; corrections come after it).
     """
     row = _closed(asked)
     whom = " ".join(receiver.split())
     if not SHORTEST <= len(whom) <= LONGEST:
         raise ReceiverMissing("Ghi nơi nhận báo cáo (từ 3 đến 200 ký tự).")
+    letter = " ".join(number.split())
+    if len(letter) > LONGEST_NUMBER:
+        raise NumberTooLong("Số văn bản dài nhất 60 ký tự.")
     file = row.files.filter(kind=kind).only("kind", "sha256").first()
     if way not in read.WAYS or file is None:
         raise NoSuchWay("Chọn cách gửi và tệp đã gửi.")
     if row.sendings.filter(receiver=whom).exists():
         raise SentAlready(f"Biểu này đã gửi {whom} rồi; mỗi nơi nhận một lần.", law=LAW)
     sent = SentForm.objects.create(
-        of=row, receiver=whom, way=way, number=" ".join(number.split())[:LONGEST_NUMBER],
+        of=row, receiver=whom, way=way, number=letter,
         kind=file.kind, sha256=file.sha256, at=asked.at, by=asked.actor.key,
         by_name=asked.actor.name[:120],
     )  # fmt: skip

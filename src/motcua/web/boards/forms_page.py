@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +33,10 @@ class Said:
 
 
 def said_of(request: HttpRequest, text: str = "") -> Said:
-    """Return what the address (or the hidden words of a posted form) asks for."""
+    """Return what the address (or the hidden words of a posted form) asks for.
+
+    An address without a period means the latest quarter; an act names the period, or is none.
+    """
     given: Mapping[str, str] = request.GET.dict()
     if text:
         given = {key: values[0] for key, values in parse_qs(text).items()}
@@ -41,6 +44,8 @@ def said_of(request: HttpRequest, text: str = "") -> Said:
     name = (period[2] or period[0]).strip()
     known = periods.period(name)
     if known is None or known.first > timezone.localdate():
+        if request.method == "POST":
+            raise Http404
         name = periods.latest("quarter", timezone.localdate()).name
     code = given.get("co-quan", "")
     by = "field" if given.get("theo") == "linh-vuc" else "agency"
