@@ -7,6 +7,7 @@ only where there is one (`signed_at`), and signing papers digitally is not done 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motcua.catalog import queries as catalog
@@ -270,7 +271,8 @@ def _outcome(closed_at: datetime | None, due_at: datetime) -> str:
         return ""
     if closed_at > due_at:
         return "late"
-    return "early" if closed_at.date() < due_at.date() else "on_time"
+    is_early = timezone.localdate(closed_at) < timezone.localdate(due_at)
+    return "early" if is_early else "on_time"
 
 
 def result(whole: Whole) -> data.ResultData:

@@ -276,7 +276,7 @@ def _duty(row: "Difference") -> str:
 def _said(told: Told) -> str:
     body = told.body
     if told.kind == "difference.assigned":
-        due = date.fromisoformat(body["due_on"])
+        due = date.fromisoformat(str(body["due_on"]))
         return _("Giao %(owner)s, hạn %(due)s") % {
             "owner": body["owner"], "due": f"{due:%d/%m/%Y}"
         }  # fmt: skip
