@@ -83,7 +83,7 @@ def test_promises_stand_beside_what_came(world: World):
 
     assert "Đã trễ thật" in text
     assert "Chỉ nhìn thời gian" in text
-    assert "Nhà này chưa tự học lần nào" in text
+    assert "Hệ thống chưa tự học lần nào" in text
 
 
 def test_a_forecast_is_shown_with_its_table(world: World):
