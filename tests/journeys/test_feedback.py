@@ -44,7 +44,7 @@ def report(visitor: Visitor, text: str, phone: str, *, picture: bool = False) ->
 
 def is_told(visitor: Visitor, code: str) -> None:
     """Wait until the worker has told somebody of a case."""
-    for _try in range(40):
+    for _try in range(120):
         visitor.go("/thong-bao/")
         if code in visitor.page.content():
             return

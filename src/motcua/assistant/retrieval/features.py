@@ -48,6 +48,8 @@ class Examiner:
         self._arrays = arrays
         self._mean = max(float(np.diff(arrays.starts).mean()), 1.0) if len(arrays.since) else 1.0
 
+    # On some processors BLAS looks at memory behind a row's end, and warns of what it does not use.
+    @np.errstate(invalid="ignore")
     def examine(self, asked: Asked, look: Look, chosen: Longs) -> Floats:
         """Return a row of features for each chosen passage, in the order of NAMES."""
         candidates = Candidates.of(self._arrays, chosen)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from motcua.reporting.models import Followed
 from motcua.reporting.queries import counting
@@ -38,7 +39,7 @@ def check_built() -> None:
     Raises NotReady: they are being built anew from the ledger.
     """
     if Followed.objects.filter(pk=1, is_building=True).exists():
-        raise NotReady("Số liệu đang được dựng lại từ sổ cái; xin thử lại sau ít phút.")
+        raise NotReady(_("Số liệu đang được dựng lại từ sổ cái; xin thử lại sau ít phút."))
 
 
 def name_of(period: Period) -> str:

@@ -208,6 +208,6 @@ def _scored(request: HttpRequest, wanted: queries.Wanted) -> Found | None:
     )  # fmt: skip
     title, told = _("Hồ sơ đã giải quyết"), _("Hồ sơ được chấm điểm trong kỳ.")
     if points:
-        title = f"{index}. {scoring.INDEXES[int(index)]}: {points} {_('điểm')}"
+        title = f"{index}. {scoring.INDEXES[int(index)]}: " + _("%s điểm") % points
         told = _(score_parts.WORDS[int(index)][int(points)])
     return title, told, whose, behind
