@@ -22,7 +22,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/van-ban/118-2025-nd-cp/", "/van-ban/118-2025-nd-cp/17/", "/hoi-dap/nguon/duong-day-nong/",
         "/phan-anh/", "/phan-anh/gui/", "/phan-anh/tra-cuu/", "/boards/feedback/",
         "/boards/index/", "/boards/index/tinh/", "/boards/index/tinh/procedures/?chi-so=3.1",
-        "/boards/places/", "/so-lieu/", "/boards/index/H32.22390.01/", "/boards/digitisation/",
+        "/boards/places/", "/so-lieu/", "/boards/index/H32.22390/", "/boards/digitisation/",
         "/boards/wall/?trang=2", "/boards/?ky=month&man-hinh=kiosk", "/boards/?ky=year",
     ),
     "nguoidan": (
@@ -46,7 +46,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/boards/agency/?ky=month", "/boards/agency/H32.22390.01/?ky=month",
         "/boards/commune/?ky=month", "/boards/commune/22390/?ky=month", "/boards/field/?ky=month",
         "/boards/field/?ten=Cư+trú&ky=month", "/boards/wall/?trang=2", "/boards/wall/?trang=3",
-        "/boards/wall/?trang=4", "/boards/index/H32.22390.01/",
+        "/boards/wall/?trang=4", "/boards/index/H32.22390/",
         "/desk/duties/", "/desk/duties/new/", "/desk/directives/", "/desk/directives/new/",
     ),
     "quantri": ("/desk/files/",),
