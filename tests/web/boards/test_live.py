@@ -11,6 +11,7 @@ from tests.web.visit import visit as looked_at
 from tests.web.visit import words
 
 from motcua.reporting import queries
+from motcua.reporting.models import Followed
 
 MONTH = "/boards/?ky=month"
 
@@ -50,6 +51,16 @@ def test_a_board_of_one_agency_listens_to_that_one(world: World):
 
     assert page.xpath("//@data-scope") == [queries.channel_of(agency.pk)]
     assert int(page.xpath("//@data-upto")[0]) > 0
+
+
+def test_a_board_says_that_its_figures_are_being_built_anew(world: World):
+    said = "Số liệu đang được dựng lại"
+    assert said not in words(visit(browser_of(world), MONTH))
+
+    Followed.objects.update(is_building=True)
+    cache.clear()
+
+    assert said in words(visit(browser_of(world), MONTH))
 
 
 def test_a_period_that_is_over_is_not_live(world: World):

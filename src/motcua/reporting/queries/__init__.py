@@ -9,7 +9,7 @@ from motcua.reporting.queries.closed import (
     closed_period,
     closed_periods,
 )
-from motcua.reporting.queries.counts import stock_by_due, upto
+from motcua.reporting.queries.counts import is_building, stock_by_due, upto
 from motcua.reporting.queries.digitisation import shares as digitisation_shares
 from motcua.reporting.queries.figures import Board, Figures, board, series, table, total, value
 from motcua.reporting.queries.lists import DUE, ENDED, NEWEST, Listed, listed
@@ -54,6 +54,7 @@ __all__ = [
     "differences",
     "digitisation_shares",
     "holders",
+    "is_building",
     "listed",
     "quarter",
     "recompute",

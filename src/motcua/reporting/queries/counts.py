@@ -25,12 +25,19 @@ CELL_COLUMNS = ("competent_id", "receiving_id", "field", "channel")
 
 def upto() -> tuple[int, datetime | None]:
     """Return the last fact that figures hold, and the latest moment of those."""
-    return kept(UPTO, _upto, seconds=UPTO_SECONDS)
+    fact, at, _building = kept(UPTO, _followed, seconds=UPTO_SECONDS)
+    return fact, at
 
 
-def _upto() -> tuple[int, datetime | None]:
-    row = Followed.objects.filter(pk=1).values_list("upto", "latest_at").first()
-    return row or (0, None)
+def is_building() -> bool:
+    """Tell whether figures are being built anew, so that what a page shows still grows."""
+    *_told, building = kept(UPTO, _followed, seconds=UPTO_SECONDS)
+    return building
+
+
+def _followed() -> tuple[int, datetime | None, bool]:
+    row = Followed.objects.filter(pk=1).values_list("upto", "latest_at", "is_building").first()
+    return row or (0, None, False)
 
 
 def check_built() -> None:

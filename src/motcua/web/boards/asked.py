@@ -30,6 +30,7 @@ class Asked:
 
     `agency`, `place` (a commune's code) and `field` narrow it; all blank is the whole province.
     `upto`: the last fact that the figures hold. `push`: where the page hears of later ones.
+    `is_building`: the figures are being built anew, so that what is shown still grows.
     """
 
     period: Period
@@ -42,6 +43,7 @@ class Asked:
     push: str = ""
     is_live: bool = False
     is_kiosk: bool = False
+    is_building: bool = False
     moved: tuple[int, ...] = ()
 
     @property
@@ -148,6 +150,7 @@ def asked(
         push=live.address(request),
         is_live=period.is_current and known is None,
         is_kiosk=is_kiosk,
+        is_building=queries.is_building(),
         moved=_moved(agency, place),
     )
 
